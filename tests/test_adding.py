@@ -130,7 +130,7 @@ class RoadShowBegun(DatedFact):
 INVENTED_READING = """
     counts_rain: Annotated[
         bool,
-        Reading("QZ1", "9(c)", "Do days of rain count?", YES_NO, "The clause excepts no weather."),
+        Reading("QZ1", "/notices", "Do days of rain count?", YES_NO, "No weather is excepted."),
     ] = True
 """
 INVENTED_DUTY = '        "greet",\n'
@@ -166,7 +166,7 @@ names = [kind_of(each) for each in ORDER_IN_A_DAY]
 place = names.index("road_show_begun")
 matter = open_matter(TERMS)
 assert matter.unrecorded().readings.counts_rain and matter.terms.readings.counts_rain
-unasked = [each.option for each in matter.working.choices()]
+unasked = [each.option for each in matter.working.choices(TERMS)]
 assert matter.on(TERMS.agreement_date).readings.counts_rain
 greeting = owed(
     Owing("greet", "greet:wang", "ctc", ("wang",), "Greet Wang.", "3(a)", "record:it"),
@@ -189,7 +189,7 @@ print(json.dumps({
     },
     "reading": {
         "unasked": unasked,
-        "asked": [[each.option, each.meaning] for each in matter.working.choices()],
+        "asked": [[each.option, each.meaning] for each in matter.working.choices(TERMS)],
         "question": catalogue()["counts_rain"].question,
         "schema": "counts_rain" in schemas["Readings"]["properties"],
     },

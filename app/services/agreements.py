@@ -25,7 +25,7 @@ from app.rules.facts.standing.as_corrected import Standing, standing
 from app.rules.reasoning.trace import Detail, Notice
 from app.rules.record.guards.objection import some_of
 from app.rules.terms import Terms
-from app.rules.terms.document.check import warnings
+from app.rules.terms.document.whole import check_document
 from app.rules.values.wording import near
 from app.rules.values.written_dates import written_out
 from app.services.answer import Answer, answer_of
@@ -122,7 +122,8 @@ def made(
 
 def _with_doubts(answer: Answer[AgreementState], terms: Terms) -> Answer[AgreementState]:
     """The answer with whatever reading the terms against themselves has found."""
-    doubts = tuple(Notice(each.code, f"{each.says} ({each.pointer})") for each in warnings(terms))
+    found = check_document(terms).findings
+    doubts = tuple(Notice(each.code, f"{each.says} ({each.pointer})") for each in found)
     return replace(answer, warnings=answer.warnings + doubts)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound, shortened
-from app.rules.answers.evaluation import evaluate_registration, readings_governing
-from app.rules.answers.sensitivity import Sensitivity, leaves, other_choices, sensitivity
+from app.rules.answers.evaluation import evaluate_registration, terms_governing
+from app.rules.answers.sensitivity import Sensitivity, choices_besides, leaves, sensitivity
 from app.rules.answers.what_follows import FactsRecorded
 from app.rules.answers.why import Why, explained_at, why_at
 from app.rules.facts import BeginningFact, Fact, RecordedFact
@@ -15,7 +15,7 @@ from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
-from app.rules.terms.readings import Readings
+from app.rules.terms.readings import catalogue
 from app.rules.values.wording import near
 from app.rules.values.written_dates import written_out
 from app.services.agreements import FactOnRecord, facts_on_record
@@ -189,11 +189,18 @@ def sensitivity_of(
         )
 
     usual = answer(record.terms, record.facts)
-    readings = readings_governing(record.terms, record.facts, day, registration_id)
+    terms = terms_governing(record.terms, record.facts, day, registration_id)
+    for option in only:
+        if option not in catalogue() and option not in terms.doubts:
+            says = (
+                "There is no such reading: see `GET /v1/readings`, and for the doubts of its "
+                "document `GET /v1/agreements/{agreement_id}/readings`."
+            )
+            raise InvalidInput([Fault("reading", "invalid_reading", says, place="query")])
     relied_on = [each.option for each in usual.readings if not only or each.option in only]
-    _refuse_too_many(relied_on, readings, len(record.facts) + sum(1 for _ in leaves(usual.result)))
+    _refuse_too_many(relied_on, terms, len(record.facts) + sum(1 for _ in leaves(usual.result)))
     found = sensitivity(
-        readings,
+        terms,
         usual.result,
         relied_on,
         lambda option, other: (
@@ -208,12 +215,12 @@ MOST_WORKED_OUT = 1_000_000
 """How many facts and values of answers are gone through for one question, which takes 2 seconds."""
 
 
-def _refuse_too_many(options: Sequence[str], readings: Readings, size: int) -> None:
+def _refuse_too_many(options: Sequence[str], terms: Terms, size: int) -> None:
     """InvalidInput if the answers under all other choices of these readings are too much at once.
 
     `size` is that of one answer and its record. A single reading may always be asked about.
     """
-    choices = {option: len(other_choices(option, readings) or ()) for option in options}
+    choices = {option: len(choices_besides(option, terms) or ()) for option in options}
     listed = [option for option, count in choices.items() if count]
     tries, most = sum(choices.values()), max(1, MOST_WORKED_OUT // size)
     if len(listed) > 1 and tries > most:

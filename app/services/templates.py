@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.terms import Terms, parse_terms
 from app.rules.terms.document.blanks_left import left_open, still_to_fill
-from app.rules.terms.document.check import contradictions
 from app.rules.terms.document.places import place_in
+from app.rules.terms.document.whole import check_document
 from app.rules.values.wording import near, says
 
 
@@ -83,7 +83,7 @@ def refuse_contradictions(terms: Terms, place: str) -> None:
 
     `place` is where in the request the terms stand.
     """
-    found = contradictions(terms)
+    found = [each for each in check_document(terms).findings if each.severity == "contradiction"]
     if found:
         raise InvalidInput([Fault(place + each.pointer, each.code, each.says) for each in found])
 

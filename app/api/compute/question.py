@@ -19,6 +19,7 @@ from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.standstill import Offering
 from app.rules.terms import Terms, with_readings
 from app.rules.terms.clocks.clock import NameOfTerm
+from app.rules.terms.document.as_read import as_read, undetermined
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.registrations import Demand, Incidental
 from app.rules.terms.vocabulary import Seller, Words
@@ -58,7 +59,19 @@ class Question(Body):
         """
         if self.terms is not None:
             refuse_contradictions(self.terms, "/terms")
-        return open_matter(self.chosen_terms(), detail)
+        chosen = self.chosen_terms()
+        open_doubts = [
+            Fault(
+                json_pointer(["readings", name]),
+                "doubt_undetermined",
+                f"{doubt.question} The terms say in no way which is in force: choose one of "
+                f"{', '.join(doubt.ways)}.",
+            )
+            for name, doubt in undetermined(chosen)
+        ]
+        if open_doubts:
+            raise InvalidInput(open_doubts)
+        return open_matter(as_read(chosen), detail)
 
     def chosen_terms(self) -> Terms:
         """The terms asked for, with other readings where asked for."""

@@ -9,7 +9,8 @@ from app.api.compute.computation import computation
 from app.api.compute.question import Question
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail
-from app.rules.terms.document.check import TermsCheck, check_terms
+from app.rules.terms.document.check import TermsCheck
+from app.rules.terms.document.whole import check_document
 from app.services.templates import with_overrides
 
 
@@ -66,7 +67,7 @@ def compute_terms_check(_asked: TermsCheckQuestion, matter: Matter) -> TermsChec
     can be meant, but is more often a slip. `overrides` are tried on a template as they would be in
     making an agreement; each finding names its place in the terms.
     """
-    return check_terms(matter.terms)
+    return check_document(matter.terms)
 
 
 COMPUTATIONS = (compute_terms_check,)

@@ -30,10 +30,16 @@ from app.api.schemas.agreements import (
 )
 from app.api.schemas.batches import AGREEMENT_BATCH, AgreementFacts
 from app.api.schemas.facts import examples_of
-from app.api.schemas.pages import After, Limit
+from app.api.schemas.pages import MOST, After, Limit
 from app.rules.answers.evaluation import AgreementState
 from app.rules.answers.may_sell import Manner, MaySell
 from app.rules.answers.what_follows import FactsRecorded
+from app.rules.catalogue.of_the_document import (
+    ClauseOfDocument,
+    ReadingInForce,
+    clauses_with_what_hangs_on_them,
+    readings_of,
+)
 from app.rules.facts import AgreementFact
 from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
@@ -146,6 +152,55 @@ async def get_agreement_terms(
         lambda: agreements.terms_of(workspace, agreement_id, as_of, requested_on, known_at)
     )
     return document_of(terms)
+
+
+@router.get(
+    "/{agreement_id}/clauses",
+    summary="List an agreement's clauses",
+    responses=documented(404, 422, 503),
+)
+async def list_agreement_clauses(
+    workspace: Reading,
+    agreement_id: AgreementId,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    after: After = None,
+    limit: Limit = MOST,
+) -> PageOf[ClauseOfDocument]:
+    """**What does this agreement say, clause by clause?** Every clause that its terms cite as of a
+    day, with the values that hang on it, its readings, the blanks that are left, and its own words
+    where the document carries them.
+
+    What is owed under a clause, `GET /v1/obligations?agreement=…&clause=…` lists.
+    """
+    terms = await in_thread(
+        lambda: agreements.terms_of(workspace, agreement_id, as_of, None, known_at)
+    )
+    found = clauses_with_what_hangs_on_them(terms.written)
+    return page_of(found, lambda each: each.clause, after, limit)
+
+
+@router.get(
+    "/{agreement_id}/readings",
+    summary="List an agreement's readings",
+    responses=documented(404, 422, 503),
+)
+async def list_agreement_readings(
+    workspace: Reading,
+    agreement_id: AgreementId,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    after: After = None,
+    limit: Limit = MOST,
+) -> PageOf[ReadingInForce]:
+    """**Where can this agreement be read in several ways, and how is it read?** First the doubts
+    that its document carries itself, with who chose, when and why; then the readings of the
+    service, each cited as this agreement numbers its clauses.
+    """
+    terms = await in_thread(
+        lambda: agreements.terms_of(workspace, agreement_id, as_of, None, known_at)
+    )
+    return page_of(readings_of(terms.written), lambda each: each.option, after, limit)
 
 
 @router.get(

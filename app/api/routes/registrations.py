@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Body, Query
-from pydantic import AfterValidator
+from pydantic import Field
 
 from app.api.answering.conditional import Reading, Recording
 from app.api.answering.problems import documented
@@ -37,7 +37,6 @@ from app.rules.registrations.cutback.selling import (
     Allocation,
 )
 from app.rules.registrations.shown import RegistrationAnswer
-from app.rules.terms.readings import catalogue
 from app.rules.terms.vocabulary import Identifier, RegistrationKind
 from app.services import registrations
 from app.services.agreements import FactOnRecord
@@ -196,19 +195,14 @@ async def get_registration_claims(
     return ClaimsView(registration_id, result.as_of, result.claims, result.money)
 
 
-def _catalogued(option: str) -> str:
-    if option not in catalogue():
-        raise ValueError("there is no such reading: see GET /v1/readings")
-    return option
-
-
 OnlyReadings = Annotated[
-    tuple[Annotated[str, AfterValidator(_catalogued)], ...],
+    tuple[Annotated[str, Field(max_length=60)], ...],
     Query(
         max_length=200,
-        description="Try this reading (`option` in `GET /v1/readings`); may be given several "
-        "times. All that the answer relied on are tried if none is named; one that it did not "
-        "rely on cannot change it, and is left out.",
+        description="Try this reading, or doubt of its document (`option` in "
+        "`GET /v1/agreements/{agreement_id}/readings`); may be given several times. All that the "
+        "answer relied on are tried if none is named; one that it did not rely on cannot change "
+        "it, and is left out.",
         openapi_examples={"mail": {"summary": "One reading", "value": ["mail_receipt"]}},
     ),
 ]

@@ -29,6 +29,7 @@ from app.rules.holders.register import KEPT_FROM, Register, keep_register
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
+from app.rules.terms.document.as_read import as_read
 from app.rules.terms.document.by_date import TermsByDate, TermsChange
 from app.rules.terms.parties import InstrumentKind
 
@@ -124,12 +125,17 @@ def instrument_kind(fact: SignedInstrument) -> InstrumentKind:
             return "amendment"
 
 
-def instruments(original: Terms, facts: Sequence[RecordedFact]) -> Instruments:
-    """Rule on every instrument among facts given in their order on the record."""
+def instruments(
+    original: Terms, facts: Sequence[RecordedFact], ways: Mapping[str, str] | None = None
+) -> Instruments:
+    """Rule on every instrument among facts given in their order on the record.
+
+    The original terms are read as their doubts are settled, or in these `ways`.
+    """
     amendments: list[Executed[TermsAmended]] = []
     waivers: list[Executed[ObligationWaived]] = []
     endings: list[Executed[RightsEnded]] = []
-    terms = TermsByDate(original)
+    terms = TermsByDate(as_read(original, ways))
     register = keep_register(facts, terms)
     for recorded in facts:
         match recorded.fact:

@@ -59,7 +59,6 @@ from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms import Terms
-from app.rules.terms.readings import Readings
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
 
@@ -184,14 +183,20 @@ def _questions_of(record: Record, name: str | None) -> tuple[OpenQuestion, ...]:
     if not found:
         return ()
     bears = {each.id for each in facts_bearing_on(record, name, bearing_on(record, name))}
-    return tuple(each for each in found if any(bears & life.keys() for life in each.lives))
+    return tuple(
+        each for each in found if each.of_all or any(bears & life.keys() for life in each.lives)
+    )
 
 
 def _besides_claims(record: Record) -> tuple[OpenQuestion, ...]:
     """What bears on more than the money of a registration, with which claims are answered."""
     claims = {each.id for each in record.facts if isinstance(each.fact, ClaimFact)}
     found = _questions(record)
-    return tuple(each for each in found if not any(claims & life.keys() for life in each.lives))
+    return tuple(
+        each
+        for each in found
+        if each.of_all or not any(claims & life.keys() for life in each.lives)
+    )
 
 
 def _questions(record: Record) -> tuple[OpenQuestion, ...]:
@@ -468,12 +473,12 @@ def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | Lim
     return left_of(today, "delay", right, before, matter)
 
 
-def readings_governing(
+def terms_governing(
     terms: Terms, facts: Iterable[RecordedFact], as_of: date, registration_id: str
-) -> Readings:
-    """The readings in force for a registration as it stands on a day."""
+) -> Terms:
+    """The terms, with their readings, in force for a registration as it stands on a day."""
     record = open_record(terms, facts, as_of, registration_id)
-    return record.terms_of(record.registration(registration_id)).readings
+    return record.terms_of(record.registration(registration_id))
 
 
 def terms_on(

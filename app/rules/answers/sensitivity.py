@@ -14,7 +14,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias, get_args, get_origin
 
-from app.rules.terms.readings import CataloguedReading, Readings, ReadingValue, catalogue
+from app.rules.terms import Terms
+from app.rules.terms.readings import Readings, ReadingValue, catalogue, cited
+from app.rules.terms.readings.doubts import OWN
 from app.rules.values.amounts import written
 
 Leaf: TypeAlias = str | int | bool | date | None
@@ -59,7 +61,7 @@ class OtherReading:
 
     option: str
     number: str
-    clause: str
+    clause: str | None
     question: str
     now: ReadingValue
     other: ReadingValue
@@ -81,29 +83,41 @@ class Sensitivity:
 
 
 def sensitivity(
-    readings: Readings,
+    terms: Terms,
     usual: object,
     relied_on: Collection[str],
     answer: Callable[[str, str | bool], object],
 ) -> Sensitivity:
-    """Try every other choice of the readings that `usual`, the answer under `readings`, relied on.
+    """Try every other choice of the readings that `usual`, the answer under `terms`, relied on.
 
-    `answer` gives the answer with one of them chosen otherwise: a pure function.
+    Doubts of the document are tried as readings are, each in its other ways. `answer` gives the
+    answer with one of them chosen otherwise: a pure function.
     """
     changes: list[OtherReading] = []
     without_effect: list[str] = []
     not_tried: list[str] = []
-    for option, reading in catalogue().items():
-        others = other_choices(option, readings) if option in relied_on else ()
+    for option in (*catalogue(), *sorted(terms.doubts)):
+        others = choices_besides(option, terms) if option in relied_on else ()
         if others is None:
             not_tried.append(option)
             continue
-        tried = [_tried(reading, other, usual, readings, answer) for other in others]
+        tried = [
+            _tried(_put_as_question(option, terms), other, usual, answer(option, other))
+            for other in others
+        ]
         changed = [each for each in tried if each.differences]
         changes.extend(changed)
         if tried and not changed:
             without_effect.append(option)
     return Sensitivity(tuple(changes), tuple(without_effect), tuple(not_tried))
+
+
+def choices_besides(option: str, terms: Terms) -> tuple[str | bool, ...] | None:
+    """What is not in force of a reading, or of a doubt of the document; None: it has no list."""
+    doubt = terms.doubts.get(option)
+    if doubt is None:
+        return other_choices(option, terms.readings)
+    return tuple(way for way in sorted(doubt.ways) if way != doubt.in_force)
 
 
 def other_choices(option: str, readings: Readings) -> tuple[str | bool, ...] | None:
@@ -117,22 +131,37 @@ def other_choices(option: str, readings: Readings) -> tuple[str | bool, ...] | N
     return None
 
 
-def _tried(
-    reading: CataloguedReading,
-    other: str | bool,
-    usual: object,
-    readings: Readings,
-    answer: Callable[[str, str | bool], object],
-) -> OtherReading:
-    differences = tuple(_differences(usual, answer(reading.option, other)))
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A reading, or a doubt of the document, with what is in force and what each choice means."""
+
+    option: str
+    number: str
+    clause: str | None
+    question: str
+    now: ReadingValue
+    choices: Mapping[str, str]
+
+
+def _put_as_question(option: str, terms: Terms) -> _Question:
+    doubt = terms.doubts.get(option)
+    if doubt is not None:
+        meanings = {name: way.says for name, way in doubt.ways.items()}
+        return _Question(option, OWN, doubt.clause, doubt.question, doubt.in_force, meanings)
+    found, now = cited(option, terms), getattr(terms.readings, option)
+    return _Question(option, found.number, found.clause, found.question, now, found.choices)
+
+
+def _tried(asked: _Question, other: str | bool, usual: object, then: object) -> OtherReading:
+    differences = tuple(_differences(usual, then))
     return OtherReading(
-        option=reading.option,
-        number=reading.number,
-        clause=reading.clause,
-        question=reading.question,
-        now=getattr(readings, reading.option),
+        option=asked.option,
+        number=asked.number,
+        clause=asked.clause,
+        question=asked.question,
+        now=asked.now,
         other=other,
-        meaning=reading.choices[_in_json(other)],
+        meaning=asked.choices[_in_json(other)],
         says=_in_words(differences),
         differences=differences,
     )

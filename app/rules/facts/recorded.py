@@ -13,7 +13,8 @@ class RecordedFact:
 
     One that is only tried (a dry run) is on no record: its `origin` is the request. `first_id` is
     the entry that first told of it, where this one stands in the place of another. `turn` is its
-    place among those of its kind and day, where that is tried.
+    place among those of its kind and day, where that is tried, and `ways` are those in which
+    doubts of the agreement's document (by their names) come out where that is tried.
     """
 
     id: str
@@ -22,6 +23,7 @@ class RecordedFact:
     origin: str | None = None
     first_id: str | None = None
     turn: int = 0
+    ways: tuple[tuple[str, str], ...] = ()
     content: str = field(init=False)
 
     def __post_init__(self) -> None:

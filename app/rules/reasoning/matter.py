@@ -65,7 +65,8 @@ def open_matter(
     terms: Terms, detail: Detail = Detail.FULL, through: TermsThrough | None = None
 ) -> Matter:
     """Start an answer under `terms`, with empty working."""
-    return Matter(terms, almanac_for(terms), Working(terms.readings, detail), through)
+    working = Working(terms.readings, detail, doubted=bool(terms.doubts))
+    return Matter(terms, almanac_for(terms), working, through)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pydantic.config import JsonDict
 from pydantic_core import CoreSchema, core_schema
 
 from app.rules.terms.readings import ReadingChoice, Readings, by_number, describe_choice, noted
+from app.rules.terms.vocabulary import Term
 from app.rules.values.lean import small_value
 
 SourceShown: TypeAlias = Annotated[
@@ -182,7 +183,8 @@ class MissingInput:
 class Working:
     """Collects steps, readings relied on, assumptions, warnings and missing inputs, in order.
 
-    One kept `aside` need not note again what has been worked out before.
+    One kept `aside` need not note again what has been worked out before. Where a document has
+    doubts, `read` are the sources and clauses that steps went by.
     """
 
     readings_in_force: Readings
@@ -194,6 +196,8 @@ class Working:
     assumptions: dict[Notice, None] = field(default_factory=dict)
     warnings: dict[Notice, None] = field(default_factory=dict)
     missing: dict[MissingInput, None] = field(default_factory=dict)
+    doubted: bool = False
+    read: dict[str, None] = field(default_factory=dict)
 
     @property
     def readings(self) -> Readings:
@@ -216,6 +220,8 @@ class Working:
     ) -> Sourced[V]:
         """Record one line of working and return its result, sourced to that line."""
         self.rely_on(*readings)
+        if self.doubted:
+            self.read |= dict.fromkeys((clause, *(item.source for item in inputs.values())))
         identifier = f"{next(self.numbers)}"
         if self.detail is not Detail.NONE:
             full = self.detail is Detail.FULL
@@ -255,10 +261,13 @@ class Working:
         """Record that an input is missing; nothing is assumed in its place."""
         self.missing[MissingInput(name, needed_for, clause, posted_as)] = None
 
-    def choices(self) -> tuple[ReadingChoice, ...]:
-        """Every reading the answer relied on, by its number, with the choice in force."""
+    def choices(self, terms: Term) -> tuple[ReadingChoice, ...]:
+        """Every reading the answer relied on, by its number, with the choice in force.
+
+        Each is cited as the agreement of these terms numbers its clauses.
+        """
         options = by_number(self.relied_on)
-        return tuple(describe_choice(option, self.readings_in_force) for option in options)
+        return tuple(describe_choice(option, self.readings_in_force, terms) for option in options)
 
 
 SHOWN_AS_THEY_ARE = (str, int, date)

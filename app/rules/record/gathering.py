@@ -287,7 +287,8 @@ def gather(
     turned_on = [each for each in known if isinstance(each.fact, RULED_FROM)]
     found = None if ruled is None else ruled.get(len(turned_on))
     if found is None:
-        found = instruments(terms, turned_on)
+        ways = dict(way for each in known for way in each.ways) if terms.doubts else None
+        found = instruments(terms, turned_on, ways)
         if ruled is not None:
             ruled[len(turned_on)] = found
     lives: dict[str, list[RecordedFact]] = {}

@@ -45,6 +45,7 @@ from app.rules.terms.covenants import (
     Remedies,
     RightsEnd,
 )
+from app.rules.terms.document.texts import ClauseText
 from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
 from app.rules.terms.notices import Notices
 from app.rules.terms.parties import (
@@ -57,6 +58,7 @@ from app.rules.terms.parties import (
 from app.rules.terms.payments.money import Discounts, Indemnity, RegistrationExpenses
 from app.rules.terms.procedures import LegalOpinion, Procedure
 from app.rules.terms.readings import Readings
+from app.rules.terms.readings.doubts import Doubt
 from app.rules.terms.rights.delays import Delay
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.groups import Affiliates, Groups
@@ -175,6 +177,16 @@ class Terms(Term):
         description="Places at which a form leaves a blank, and an example stands: writing "
         "the place fills it.",
     )
+    doubts: Mapping[NameOfTerm, Doubt] = silent(
+        {},
+        description="What the text of this agreement leaves open, by a name of each, with the ways "
+        "in which it can be read.",
+    )
+    texts: Mapping[ClauseName, ClauseText] = silent(
+        {},
+        description="The agreement's own words, by clause: answers quote them. They change nothing "
+        "that is computed.",
+    )
     _as_stored: str | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
@@ -196,6 +208,13 @@ class Terms(Term):
     def _ended_by_one_way(self) -> Self:
         if self.ends and self.rights_end is not None:
             raise ValueError("`ends` say when the rights end: leave `rights_end` out")
+        return self
+
+    @model_validator(mode="after")
+    def _doubted_under_names_of_their_own(self) -> Self:
+        taken = sorted(self.doubts.keys() & type(self.readings).model_fields.keys())
+        if taken:
+            raise ValueError(f"`doubts`: {', '.join(taken)} is the name of a reading")
         return self
 
     @model_validator(mode="after")
@@ -295,12 +314,19 @@ def parse_terms(text: str) -> Terms:
 
 
 def with_readings(terms: Terms, changes: Mapping[str, object]) -> Terms:
-    """The same terms under other readings; raises pydantic.ValidationError on an unknown one."""
+    """The same terms under other readings, doubts of its own among them.
+
+    Raises pydantic.ValidationError on an unknown one, or on what is none of its choices.
+    """
     return _with_readings(terms.canonical, canonical_json(changes)) if changes else terms
 
 
 @lru_cache(maxsize=1024)
 def _with_readings(terms: str, changes: str) -> Terms:
     document = json.loads(terms)
-    document["readings"].update(json.loads(changes))
+    for name, choice in json.loads(changes).items():
+        if name in document.get("doubts", {}):
+            document["doubts"][name]["taken"] = choice
+        else:
+            document["readings"][name] = choice
     return Terms.model_validate(document)

@@ -415,7 +415,7 @@ def _changed_by(record: random_records.Record, name: str, day: date, wanted: set
         terms, facts = read_otherwise(random_records.TERMS, record, option, choice)
         return evaluate_registration("agreement", name, terms, facts, day, Detail.NONE).result
 
-    told = sensitivity(random_records.TERMS.readings, usual.result, relied_on, otherwise)
+    told = sensitivity(random_records.TERMS, usual.result, relied_on, otherwise)
     return {each.option for each in told.changes}
 
 

@@ -137,6 +137,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "The terms would contradict themselves.",
         "Try `POST /v1/compute/terms-check`.",
     ),
+    "doubt_undetermined": (
+        "The document carries a doubt, and no way of it is in force.",
+        "Choose one of its ways in `readings`.",
+    ),
     "invalid_reading": ("There is no such reading, or choice.", "See `GET /v1/readings`."),
     "not_another_seller": ("This seller is a Holder or the Company.", "Name its own class."),
     "wrong_seller_class": ("The seller is of another class.", "Say which it is."),

@@ -22,6 +22,26 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A blank of the form holds an example still.",
         "Say what the parties agreed at this place.",
     ),
+    "clause_without_text": (
+        "The document carries the words of other clauses, and not of this one.",
+        "Add its words to `texts`, or correct the clause that is cited.",
+    ),
+    "doubts_overlap": (
+        "Two doubts are about one place.",
+        "Make one doubt of them, with more ways.",
+    ),
+    "place_not_in_doubt": (
+        "A doubt is about a place that is not computed with.",
+        "Name the place of a term.",
+    ),
+    "text_in_doubt": (
+        "The text can be read in several ways.",
+        "See which way holds; counsel takes one by `taken`.",
+    ),
+    "way_makes_no_terms": (
+        "Read in this way, the document would be no valid terms.",
+        "Say in the way what can stand at the place.",
+    ),
     "blank_nowhere": ("A blank names no place of the terms.", "Name the place that is left open."),
     "never_usable": ("A right that can never be used.", "Write null for no such right."),
     "no_shelf": ("There is no shelf to sell from.", "Give a shelf, or no takedown."),

@@ -7,13 +7,14 @@ from typing import Final
 from pydantic import BaseModel
 
 from app.api.guide.reference.page import Made, cell
-from app.rules.terms.readings import CataloguedReading, catalogue
+from app.rules.terms.readings import CataloguedReading, catalogue, cited
 from app.rules.terms.readings.demand import DemandReadings
 from app.rules.terms.readings.money import MoneyReadings
 from app.rules.terms.readings.registration import RegistrationReadings
 from app.rules.terms.readings.suspension import SuspensionReadings
 from app.rules.terms.readings.time import TimeReadings
 from app.rules.terms.readings.transfer import TransferReadings
+from app.services.templates import template
 
 ABOVE: Final = "reference/readings"
 _SUBJECTS: Final[Mapping[str, tuple[str, type[BaseModel]]]] = {
@@ -43,7 +44,8 @@ def reading_pages() -> Iterator[Made]:
     )
     yield Made(ABOVE, "Readings", _TOLD + rows)
     for subject, (name, _) in _SUBJECTS.items():
-        told = "\n\n".join(_told(catalogue()[option]) for option in grouped[subject])
+        agreement = template("ctc-1998").terms
+        told = "\n\n".join(_told(cited(option, agreement)) for option in grouped[subject])
         yield Made(f"{ABOVE}/{subject}", f"Readings: {name[0].lower()}{name[1:]}", told, ABOVE)
 
 

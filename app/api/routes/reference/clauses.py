@@ -1,5 +1,6 @@
 """The clauses."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -9,8 +10,10 @@ from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import MOST, After, Limit
 from app.errors import NotFound
 from app.rules.catalogue.clauses import CataloguedClause, Section, catalogue, of_section
+from app.rules.terms.readings import cited
 from app.rules.values.wording import near
 from app.services.pages import PageOf, page_of
+from app.services.templates import template
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/clauses", tags=["Clauses"])
 
@@ -35,7 +38,7 @@ async def list_clauses(
     rule computes a provision, `not_computed` says why.
     """
     found = of_section(section) if section else catalogue().values()
-    return page_of(found, lambda clause: clause.id, after, limit)
+    return page_of(map(_cited, found), lambda clause: clause.id, after, limit)
 
 
 @router.get("/{clause_id}", summary="Read a clause", responses=documented(404, 422))
@@ -60,4 +63,10 @@ async def get_clause(
         ]
         meant = f"There are: {', '.join(inside)}." if inside else near(clause_id, catalogue())
         raise NotFound("clause", clause_id, meant)
-    return found
+    return _cited(found)
+
+
+def _cited(found: CataloguedClause) -> CataloguedClause:
+    """The provision, with its readings cited as the agreement it stands in numbers its clauses."""
+    agreement = template("ctc-1998").terms
+    return replace(found, readings=tuple(cited(each.option, agreement) for each in found.readings))

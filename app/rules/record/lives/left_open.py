@@ -42,6 +42,7 @@ from app.rules.record.lives.unacknowledged import (
     with_delivery,
 )
 from app.rules.terms import Terms
+from app.rules.terms.document.as_read import undetermined
 from app.rules.values.written_dates import written_out
 
 Life: TypeAlias = Mapping[str, Callable[[RecordedFact], RecordedFact | None]]
@@ -54,15 +55,52 @@ APART = 20
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """One thing the record leaves open: what would settle it, and how it may come out."""
+    """One thing the record leaves open: what would settle it, and how it may come out.
+
+    One `of_all` bears on every registration: it is about the terms.
+    """
 
     missing: MissingInput
     lives: tuple[Life, ...]
+    of_all: bool = False
 
 
 def questions(record: Record) -> tuple[OpenQuestion, ...]:
-    """Everything that the record leaves open on its day."""
-    return (*_writings(record), *_of_one_day(record), *_order_of_a_day(record))
+    """Everything that the record, or its agreement's document, leaves open on its day."""
+    return (
+        *_doubts(record),
+        *_writings(record),
+        *_of_one_day(record),
+        *_order_of_a_day(record),
+    )
+
+
+# --- doubts of the document ---------------------------------------------------------------------
+
+
+def _doubts(record: Record) -> Iterator[OpenQuestion]:
+    """What the text leaves open, where neither a way was taken nor one is recommended."""
+    original = record.known.instruments.terms.original
+    if not original.doubts or not record.facts:
+        return
+    first = record.facts[0]
+    for name, doubt in undetermined(original):
+        ways = ", ".join(doubt.ways)
+        yield OpenQuestion(
+            MissingInput(
+                f"doubts/{name}",
+                f"{doubt.question} No way of {ways} was taken, and none is recommended",
+                doubt.clause or original.amendments.clause,
+                posted_as="terms_amended",
+            ),
+            tuple({first.id: partial(_read_as, name, way)} for way in sorted(doubt.ways)),
+            of_all=True,
+        )
+
+
+def _read_as(name: str, way: str, recorded: RecordedFact) -> RecordedFact:
+    """The fact of a record under terms that are read in a way."""
+    return replace(recorded, ways=(*recorded.ways, (name, way)))
 
 
 def lives(found: Sequence[OpenQuestion], record: Record) -> Iterator[list[RecordedFact]]:

@@ -150,6 +150,13 @@ def _changed_as_stored(terms: str, changes: str) -> str:
 @lru_cache(maxsize=512)
 def _changed(terms: str, changes: str) -> Terms:
     document, wanted = json.loads(terms), json.loads(changes)
+    of_doubts = tuple(
+        TermsMisfit(place, (), "A doubt is settled by writing the place that it is about.")
+        for place in wanted
+        if _within(place, "/doubts")
+    )
+    if of_doubts:
+        raise DoesNotFit(of_doubts)
     nowhere = tuple(
         TermsMisfit(place, (), f"There is nothing at {place} in the terms.")
         for place, value in wanted.items()

@@ -14,7 +14,7 @@ class DemandReadings(ReadingGroup):
         Literal["received", "given"],
         Reading(
             "QB2",
-            "2(a)(i)",
+            "/demand/open|/demand/opens",
             "Must the demand be received, or sent, once the right has opened?",
             {"received": "received", "given": "sent or delivered"},
             "All clocks of the clause run on receipt.",
@@ -24,7 +24,7 @@ class DemandReadings(ReadingGroup):
         Literal["refuse", "hold"],
         Reading(
             "QB3",
-            "2(a)(i)",
+            "/demand/open|/demand/opens",
             "Is a premature demand void, or held until the right opens?",
             {"refuse": "refused; it may be renewed", "hold": "held: counts on the first open day"},
             "Before the opening there is no right to exercise.",
@@ -34,7 +34,7 @@ class DemandReadings(ReadingGroup):
         Literal["effective", "filed"],
         Reading(
             "QB4",
-            "2(a)(i)",
+            "/demand/effect_within",
             "What must have happened by the due date?",
             {
                 "effective": "the registration statement is effective",
@@ -47,7 +47,7 @@ class DemandReadings(ReadingGroup):
         Literal["receipt", "filing"],
         Reading(
             "QB5",
-            "2(a)(i)",
+            "/demand/short_form",
             "On which day must the Company qualify for a short form for the shorter period?",
             {"receipt": "receipt of the demand", "filing": "filing"},
             "The sentence fixes the period that runs from receipt.",
@@ -57,7 +57,7 @@ class DemandReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QB7",
-            "2(a)(i), 1(i)",
+            "/demand/who|/requisite_holders, /registrable_securities",
             "Do the shares under expired Warrants still count?",
             YES_NO,
             "They can no longer be issued.",
@@ -67,7 +67,7 @@ class DemandReadings(ReadingGroup):
         Literal["denominator_only", "both", "neither"],
         Reading(
             "QB9",
-            "2(a)(i), 9(f)",
+            "/demand/who|/requisite_holders, /assignment",
             "How does a transferee count whom the Company need not yet recognise?",
             {
                 "denominator_only": "in the total, not among the requesters",
@@ -81,7 +81,7 @@ class DemandReadings(ReadingGroup):
         Literal["replaces", "adds"],
         Reading(
             "QG12",
-            "2(a)(i)",
+            "/demand",
             "A Holder asks a second time without saying how that stands to the first: instead of "
             "it, or besides?",
             {"replaces": "instead of it, with a warning", "adds": "besides it, with a warning"},
@@ -92,7 +92,7 @@ class DemandReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QG13",
-            "2(a)(i)",
+            "/demand/size|/demand/minimum_shares",
             "Does a later letter make a demand large enough that asked for too few shares?",
             {
                 "true": "yes, as it completes a majority",
@@ -105,7 +105,7 @@ class DemandReadings(ReadingGroup):
         Literal["defer", "refuse", "stop_clock", "restart_clock"],
         Reading(
             "QB11",
-            "2(a)(i)",
+            "/demand/standstill",
             "What does the standstill after the Company's own offering do to a demand?",
             {
                 "defer": "the duty to effect revives on the first day after it",
@@ -120,7 +120,7 @@ class DemandReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QB12",
-            "2(a)(i)",
+            "/demand/standstill",
             "Does the standstill reach a demand received before the offering commenced?",
             {"true": "yes, when its due date falls inside", "false": "no"},
             "The words look at the day of effecting, not of asking.",
@@ -130,7 +130,7 @@ class DemandReadings(ReadingGroup):
         Literal["after", "commencement_day"],
         Reading(
             "QB13",
-            "2(a)(i)",
+            "/demand/standstill",
             "Is the day of commencement itself day one of the standstill?",
             {"after": "no: the next day", "commencement_day": "yes"},
             "The period immediately follows the commencement.",
@@ -140,7 +140,7 @@ class DemandReadings(ReadingGroup):
         Literal["first_offer", "effective", "filed", "closing"],
         Reading(
             "QB14",
-            "2(a)(i)",
+            "/demand/standstill",
             "Which event is the commencement of the Company's public offering?",
             {
                 "first_offer": "the first bona fide public offer",
@@ -155,7 +155,7 @@ class DemandReadings(ReadingGroup):
         Literal["company_primary", "any", "first_only"],
         Reading(
             "QB15",
-            "2(a)(i)",
+            "/demand/standstill",
             "Which offerings of equity start a standstill?",
             {
                 "company_primary": "every public offering in which the Company itself sells",
@@ -169,7 +169,7 @@ class DemandReadings(ReadingGroup):
         Literal["effected_or_pending", "effected", "requested"],
         Reading(
             "QB17",
-            "2(a)(i), 2(e)",
+            "/demand, /demand/effected|/effective_registration",
             "What uses up the limited number of demands?",
             {
                 "effected_or_pending": "registrations effected, and those still under way",
@@ -183,7 +183,7 @@ class DemandReadings(ReadingGroup):
         Annotated[int, Field(ge=0, le=100, strict=True)],
         Reading(
             "QB18",
-            "2(a)(i), 2(f)",
+            "/demand, /incidental/cutback",
             "Does a registration count that included only part of what was requested?",
             {"0": "yes, however little", "n": "only from n per cent of the requested shares"},
             "The clause sets no minimum.",
@@ -193,7 +193,7 @@ class DemandReadings(ReadingGroup):
         Literal["until_distribution_complete", "unlimited"],
         Reading(
             "QC20",
-            "2(e)(i)",
+            "/effective_registration/interference_clause",
             "Does an order count as interference once everything is sold?",
             {
                 "until_distribution_complete": "no: only while shares are being distributed",
@@ -206,7 +206,7 @@ class DemandReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC20",
-            "2(e)(i)",
+            "/effective_registration/interference_clause",
             "Does the lifting of an order make the registration count as effected again?",
             YES_NO,
             "The clause asks whether the registration was interfered with, not for how long.",
@@ -216,7 +216,7 @@ class DemandReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QB19",
-            "2(a)(i), 2(e)",
+            "/demand, /demand/effected|/effective_registration",
             "Does a demand withdrawn before effectiveness use up a demand?",
             YES_NO,
             "It was never effective, so it was never effected.",
@@ -226,7 +226,7 @@ class DemandReadings(ReadingGroup):
         Literal["company", "requesting_holders"],
         Reading(
             "QB19",
-            "2(d)",
+            "/expenses_clause",
             "Who bears the expenses of a withdrawn demand?",
             {"company": "the Company", "requesting_holders": "the Holders who withdrew"},
             "The clause makes no exception for withdrawal.",
@@ -236,7 +236,7 @@ class DemandReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QG10",
-            "2(a)(i)",
+            "/demand",
             "Does a registration that was refused, and made all the same, use up a demand?",
             YES_NO,
             "The number limits what the Company is obliged to effect.",
@@ -246,7 +246,7 @@ class DemandReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QB20",
-            "2(a)(i)",
+            "/demand/who|/requisite_holders",
             "Some requesters withdraw: must the rest still be Requisite Holders?",
             {"false": "no: tested at the request", "true": "yes"},
             "The majority is needed for the request.",
@@ -256,7 +256,7 @@ class DemandReadings(ReadingGroup):
         Literal["holders_company_others", "holders_then_pari_passu", "company_first"],
         Reading(
             "QB21",
-            "2(a)(i), 2(f)",
+            "/demand, /incidental/cutback",
             "In what order do shares enter a demand when not all fit?",
             {
                 "holders_company_others": "Holders, then the Company, then others",
@@ -270,7 +270,7 @@ class DemandReadings(ReadingGroup):
         Literal["consent", "free", "never"],
         Reading(
             "QB22",
-            "2(a)(i)",
+            "/demand/additions_clause",
             "No underwriter can determine: may the Company add other shares to a demand?",
             {
                 "consent": "with the consent of the requesting Holders",
@@ -284,7 +284,7 @@ class DemandReadings(ReadingGroup):
         Literal["none", "pro_rata"],
         Reading(
             "QB25",
-            "2(a)(i), 2(f)",
+            "/demand, /incidental/cutback",
             "Holders' own shares exceed the maximum in a demand: may they be cut?",
             {"none": "no: every timely request is included", "pro_rata": "yes, pro rata"},
             "The cutback clause covers only registrations initiated by the Company.",

@@ -14,7 +14,7 @@ class MoneyReadings(ReadingGroup):
         Literal["company", "holders"],
         Reading(
             "QC9",
-            "2(d)",
+            "/expenses_clause",
             "Who bears the Registration Expenses of a shelf, which the clause does not name?",
             {"company": "the Company", "holders": "the Holders whose shares it covers"},
             "They are expenses of the Company's performance, and the shelf follows the same "
@@ -25,7 +25,7 @@ class MoneyReadings(ReadingGroup):
         Literal["net", "gross"],
         Reading(
             "QF1",
-            "6(b)",
+            "/indemnity/by_holders/cap",
             "Are the “proceeds received” counted after or before the underwriting discount?",
             {
                 "net": "after the discount, before tax",
@@ -38,7 +38,7 @@ class MoneyReadings(ReadingGroup):
         Literal["taken", "borne"],
         Reading(
             "QG7",
-            "6(b), 2(d)",
+            "/indemnity/by_holders/cap, /discounts",
             "Which discount is left out of the proceeds that limit a Holder's obligation?",
             {
                 "taken": "what was taken from its own price at the sale",
@@ -52,7 +52,7 @@ class MoneyReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QF2",
-            "6(b), 6(d), 6(g)",
+            "/indemnity/by_holders/cap, /indemnity/other_laws_clause, /indemnity/contribution",
             "Does the limit on a Holder's obligation cover contribution too?",
             {
                 "true": "yes: all it pays under the Section in one offering",
@@ -65,7 +65,7 @@ class MoneyReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QF4",
-            "6(g)",
+            "/indemnity/contribution",
             "One party's share is capped or cannot be collected: do the others bear it?",
             {
                 "false": "no: it stays with the Indemnified Party",
@@ -79,7 +79,7 @@ class MoneyReadings(ReadingGroup):
         Literal["no_release", "always"],
         Reading(
             "QF5",
-            "6(c)",
+            "/indemnity/settlement|/indemnity/claim_notice",
             "When does a judgment or settlement need the Indemnified Party's consent?",
             {
                 "no_release": "only if it does not release it unconditionally",
@@ -92,7 +92,7 @@ class MoneyReadings(ReadingGroup):
         Literal["company", "sellers"],
         Reading(
             "QF7",
-            "1(j)",
+            "/registration_expenses",
             "Who bears underwriters' fees that sellers customarily pay?",
             {"company": "the Company", "sellers": "the sellers"},
             "“Insurers” is a slip for issuers; “or sellers” stands as it is written.",
@@ -102,7 +102,7 @@ class MoneyReadings(ReadingGroup):
         Literal["proceeds", "shares"],
         Reading(
             "QF8",
-            "2(d)",
+            "/discounts",
             "Prices differ: is the underwriting discount shared by proceeds or by shares?",
             {"proceeds": "by proceeds", "shares": "by the number of shares sold"},
             "The discount is taken from the proceeds; at one price both are the same.",
@@ -112,7 +112,8 @@ class MoneyReadings(ReadingGroup):
         Literal["both_sides", "as_defined"],
         Reading(
             "QF23",
-            "6(a)-(c), 6(g)",
+            "/indemnity/by_company, /indemnity/by_holders, /indemnity/claim_notice, "
+            "/indemnity/contribution",
             "Do notice, defence, payment and contribution protect the Company's side as well?",
             {
                 "both_sides": "yes: of all who are indemnified, on either side",

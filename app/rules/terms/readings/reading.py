@@ -12,11 +12,13 @@ YES_NO = {"true": "yes", "false": "no"}
 class Reading:
     """One point of doubt: where it arises, what is asked, what each choice means, why the default.
 
-    `choices` maps each value, written as in JSON, to its meaning.
+    `at` are the places of a terms document that speak of it (`/delay, /amendments`): an answer
+    cites the clauses that the agreement itself gives there. Of several in one (`/a|/b`) it is the
+    first that the agreement has. `choices` maps each value, written as in JSON, to its meaning.
     """
 
     number: str
-    clause: str
+    at: str
     question: str
     choices: Mapping[str, str]
     why: str

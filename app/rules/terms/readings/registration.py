@@ -17,7 +17,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["promptly", "not_owed", "bars_filing"],
         Reading(
             "QG4",
-            "2(b)",
+            "/incidental",
             "Who becomes a Holder after the notices went out: must it be told, and in time?",
             {
                 "promptly": "it is told promptly, and the filing does not wait for it",
@@ -32,7 +32,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["given", "received"],
         Reading(
             "QG3",
-            "3(a)(x)",
+            "/amendment_copies",
             "Does an objection to an amendment take effect when it is given or when received?",
             {"given": "when it is given", "received": "when the Company receives it"},
             "The agreement says receipt where it means it.",
@@ -42,7 +42,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["given", "received"],
         Reading(
             "QG3",
-            "6(c)",
+            "/indemnity/defence|/indemnity/claim_notice",
             "Does the election to take over the defence take effect when given or received?",
             {"given": "when it is given", "received": "when the Indemnified Party receives it"},
             "The agreement says receipt where it means it.",
@@ -52,7 +52,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["ask_again", "ripens"],
         Reading(
             "QG8",
-            "7(c)",
+            "/rule144_statement",
             "A statement is asked for before it can be: does the request ripen?",
             {
                 "ask_again": "no: it is to be asked for again",
@@ -65,7 +65,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["conversion", "effectiveness"],
         Reading(
             "QC1",
-            "2(a)(ii)",
+            "/shelf_period",
             "Does the period of the shelf run from mandatory conversion or from effectiveness?",
             {"conversion": "from mandatory conversion", "effectiveness": "from effectiveness"},
             "The clause says following the mandatory conversion.",
@@ -75,7 +75,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["feb28", "mar1"],
         Reading(
             "QC2",
-            "2(a)(ii)",
+            "/shelf_period",
             "A year that begins on 29 February: when does it end?",
             {"feb28": "on 28 February", "mar1": "on 1 March"},
             "From 1 March through 28 February is a calendar year.",
@@ -85,7 +85,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC4",
-            "2(a)(ii)",
+            "/shelf",
             "May Holders ask for a shelf before a mandatory conversion is proposed?",
             YES_NO,
             "The shelf is a condition of mandatory conversion; a demand may itself be a shelf.",
@@ -95,7 +95,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC24",
-            "2(a)(i), 2(a)(ii)",
+            "/shelf/join/within, /shelf",
             "Do notice to all Holders and the window to join follow a request for a shelf?",
             YES_NO,
             "They follow any written request under paragraph (a).",
@@ -105,7 +105,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC8",
-            "2(e), 2(a)(ii)",
+            "/effective_registration, /shelf",
             "Does an order against the shelf undo the condition of mandatory conversion?",
             {
                 "false": "no: the clause on registrations effected does not reach a shelf",
@@ -118,7 +118,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC25",
-            "2(g), 2(a)(ii)",
+            "/delay, /shelf",
             "May the Company delay a shelf registration?",
             YES_NO,
             "It is requested pursuant to paragraph (a); the conversion waits meanwhile.",
@@ -129,7 +129,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC7",
-            "2(a)(iii)",
+            "/takedown",
             "Does the standstill reach an underwritten sale off the shelf?",
             YES_NO,
             "The provisions on demands apply to it as far as reasonably possible.",
@@ -139,7 +139,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC6",
-            "2(a)(iii), 2(a)(i)",
+            "/takedown, /demand",
             "Does an underwritten sale off the shelf use up a demand?",
             YES_NO,
             "The cap speaks of demands only, and the shelf comes in addition to them.",
@@ -149,7 +149,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["holders_first", "company_first"],
         Reading(
             "QC5",
-            "2(a)(iii), 2(f)",
+            "/takedown_cutback, /incidental/cutback",
             "Who comes first in an underwritten sale off the shelf?",
             {
                 "holders_first": "the Holders, as in a demand",
@@ -162,7 +162,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["any_securities", "equity_only"],
         Reading(
             "QC10",
-            "2(b)",
+            "/incidental",
             "Does a registration of debt or of other securities call for notice?",
             {"any_securities": "yes, of any securities", "equity_only": "no: only of equity"},
             "The clause says capital stock or other securities.",
@@ -172,7 +172,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC11",
-            "2(b), 2(a)(i)",
+            "/incidental/other_demands, /demand",
             "Do the Holders' own registrations call for a second notice under 2(b)?",
             YES_NO,
             "The demand has its own notice and its own window.",
@@ -182,7 +182,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC13",
-            "2(b)",
+            "/incidental",
             "May the Company give up its own registration?",
             YES_NO,
             "It is its own registration, and it has not promised to complete it.",
@@ -192,7 +192,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["none", "pro_rata_all", "initiators_first"],
         Reading(
             "QC14",
-            "2(f)",
+            "/incidental/cutback",
             "Who is cut in a registration that other holders, not the Company, initiate?",
             {
                 "none": "nobody: every request is included",
@@ -206,7 +206,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["requested", "owned", "equal"],
         Reading(
             "QC15",
-            "2(f)",
+            "/incidental/cutback",
             "In proportion to what are shares granted pro rata?",
             {
                 "requested": "to the shares requested",
@@ -220,7 +220,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["largest_remainder", "floor", "lot_100"],
         Reading(
             "QC16",
-            "2(f)",
+            "/incidental/cutback",
             "What becomes of fractions of a share?",
             {
                 "largest_remainder": "rounded down, odd shares going to the largest remainders",
@@ -234,7 +234,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["with_holders", "after_holders"],
         Reading(
             "QC17",
-            "2(f)",
+            "/incidental/cutback",
             "Where Holders and other holders share a rank, do Holders come first?",
             {"with_holders": "no: one class, pro rata", "after_holders": "yes"},
             "The clause cuts them pro rata with one another.",
@@ -244,7 +244,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["owed", "refused"],
         Reading(
             "QG16",
-            "2(a)(i), 2(b)",
+            "/demand/join, /incidental/join",
             "A Holder asks within its own window, but after effectiveness: is inclusion owed?",
             {
                 "owed": "yes, by an amendment or a further statement: the Company is late",
@@ -257,7 +257,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["unknown", "not_included", "included"],
         Reading(
             "QG9",
-            "6(b)",
+            "/indemnity/by_holders",
             "A Holder had not given a required undertaking by effectiveness: is it included?",
             {
                 "unknown": "not known, unless the Company says whose shares are covered",
@@ -271,7 +271,7 @@ class RegistrationReadings(ReadingGroup):
         Literal["amend", "refuse"],
         Reading(
             "QG6",
-            "2(a)(ii), 2(a)(iii)",
+            "/shelf, /takedown",
             "May a sale off the shelf be asked for with shares that the shelf does not cover?",
             {
                 "amend": "yes, once the shelf is amended to cover them, which is then owed",
@@ -284,7 +284,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC18",
-            "2(f)",
+            "/incidental/cutback",
             "Must the underwriters' advice be in writing to cut anybody back?",
             YES_NO,
             "The clause asks for written advice.",
@@ -294,7 +294,7 @@ class RegistrationReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QC19",
-            "2(f)",
+            "/incidental/cutback",
             "Do over-allotment shares use up the Underwriter's Maximum Number?",
             YES_NO,
             "They come on top unless the advice says otherwise.",

@@ -14,7 +14,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["inclusive", "exclude_first"],
         Reading(
             "QD1",
-            "2(g)",
+            "/delay",
             "Does the first day in effect count among the days of a prohibition?",
             {
                 "inclusive": "yes: 60 days are 60 days in effect",
@@ -27,7 +27,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["received", "given"],
         Reading(
             "QD2",
-            "2(g)",
+            "/delay",
             "Is a prohibition of sales in effect from the receipt or the giving of its notice?",
             {"received": "from receipt by the Holder", "given": "from the day it is given"},
             "A Holder cannot obey before it has the notice; the occasion is dated the day given.",
@@ -37,7 +37,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["invocation_date", "any_overlap"],
         Reading(
             "QD3",
-            "2(g)",
+            "/delay",
             "Which days of an occasion are looked for in the rolling window?",
             {
                 "invocation_date": "only the day of invocation",
@@ -50,7 +50,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["per_registration", "per_invocation"],
         Reading(
             "QD4",
-            "2(g)",
+            "/delay",
             "Do the days of several uses add up against the cap?",
             {
                 "per_registration": "yes: delays of one registration add up, and prohibitions "
@@ -64,7 +64,7 @@ class SuspensionReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QD5",
-            "2(g)",
+            "/delay",
             "Does a delay need written notice to the Holders, as a prohibition does?",
             {"false": "no; a warning if they are not told", "true": "yes"},
             "The words “upon written notice” stand with the prohibition only.",
@@ -74,7 +74,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["requisite_holders", "affected_holders", "all"],
         Reading(
             "QD7",
-            "2(g), 9(e)",
+            "/delay/consent_clause, /amendments",
             "Who must consent to more days?",
             {
                 "requisite_holders": "the Requisite Holders",
@@ -88,7 +88,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["shelf_only", "all"],
         Reading(
             "QD8",
-            "2(g)",
+            "/delay",
             "Which suspensions give days back, and to which period?",
             {
                 "shelf_only": "prohibitions of sale, to the period of the shelf",
@@ -101,7 +101,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["union", "sum"],
         Reading(
             "QD9",
-            "2(g), 3(c)",
+            "/tolling/prohibitions|/delay, /tolling/discontinuances",
             "Two stretches of lost days overlap: are the common days given back twice?",
             {"union": "no: each calendar day once", "sum": "yes: each stretch in full"},
             "The object is to give back the days that were lost.",
@@ -111,7 +111,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["last_holder", "per_holder"],
         Reading(
             "QD10",
-            "3(c)",
+            "/tolling/discontinuances",
             "Holders receive the new prospectus on different days: whose receipt counts?",
             {
                 "last_holder": "the last, for the registration as one",
@@ -124,7 +124,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["company_notice_else_holder", "company_notice_only"],
         Reading(
             "QD11",
-            "3(c)",
+            "/tolling/discontinuances",
             "A Holder gave notice itself: may the extension count from its notice?",
             {
                 "company_notice_else_holder": "yes, if the Company gives none after it",
@@ -137,7 +137,7 @@ class SuspensionReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QD13",
-            "3(c), 2(a)(ii)",
+            "/tolling/discontinuances, /shelf",
             "Do stops until a new prospectus extend the period of a shelf?",
             YES_NO,
             "The provisions on procedure apply to a shelf.",
@@ -147,7 +147,7 @@ class SuspensionReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QD16",
-            "4(c)",
+            "/holdback",
             "Is the day of effectiveness itself a day of the holdback?",
             YES_NO,
             "It lies between the days before and the days after.",
@@ -157,7 +157,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["any_section_2", "participating"],
         Reading(
             "QD18",
-            "4(c)",
+            "/holdback",
             "Does a registration in which no Holder takes part start a holdback?",
             {"any_section_2": "yes", "participating": "no"},
             "It binds each Holder, whether or not it participates.",
@@ -167,7 +167,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["effective", "closing"],
         Reading(
             "QD19",
-            "4(c)",
+            "/holdback",
             "From when does the period that the managing underwriter advises run?",
             {"effective": "from effectiveness", "closing": "from closing"},
             "The other period of the clause runs from effectiveness.",
@@ -177,7 +177,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["excluded", "included"],
         Reading(
             "QD20",
-            "5",
+            "/drafts",
             "Are drafts owed before filing in an underwritten offering too?",
             {"excluded": "no", "included": "yes"},
             "The clause excludes it, although it goes on to speak of underwriters, if any.",
@@ -187,7 +187,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["no_cure", "cures"],
         Reading(
             "QG1",
-            "2(g)",
+            "/delay",
             "May the Company still delay a registration once it is overdue?",
             {
                 "no_cure": "no: the breach stays, and the delay is refused with a warning",
@@ -200,7 +200,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["from_original", "from_deferred", "idle"],
         Reading(
             "QG2",
-            "2(a)(i), 2(g)",
+            "/demand/standstill, /delay",
             "A delay is invoked while a standstill defers the duty: from when do its days count?",
             {
                 "from_original": "from the day it would be due without the standstill; then the "
@@ -215,7 +215,7 @@ class SuspensionReadings(ReadingGroup):
         Literal["unknown", "bars", "lapses"],
         Reading(
             "QG11",
-            "4(c)",
+            "/holdback",
             "The estimated day of effectiveness has passed unfulfilled: does the holdback bind?",
             {
                 "unknown": "not known, until there is a new estimate or the registration is "

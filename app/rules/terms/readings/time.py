@@ -22,7 +22,7 @@ class TimeReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QA1",
-            "1(a), 9(b)",
+            "/business_day|/business_day_clause, /notices",
             "Does the lower-case “business day” of the operative clauses mean the defined term?",
             {
                 "true": "yes: days on which New York banks are open",
@@ -35,7 +35,7 @@ class TimeReadings(ReadingGroup):
         Literal["fed", "fed+ma", "fed+ny", "fed+ma+ny"],
         Reading(
             "QA2",
-            "1(a)",
+            "/business_day|/business_day_clause",
             "Whose legal holidays are taken out of the days on which New York banks are open?",
             {
                 "fed": "those on which New York banks close (the Federal Reserve list)",
@@ -50,7 +50,7 @@ class TimeReadings(ReadingGroup):
         Literal["open_friday", "closed_friday"],
         Reading(
             "QA4",
-            "1(a)",
+            "/business_day|/business_day_clause",
             "A holiday falls on Saturday: is the Friday before it a Business Day?",
             {"open_friday": "yes, banks open", "closed_friday": "no"},
             "Federal Reserve Banks open on that Friday; only Sunday holidays move.",
@@ -60,7 +60,7 @@ class TimeReadings(ReadingGroup):
         tuple[PlainDate, ...],
         Reading(
             "QA5",
-            "1(a)",
+            "/business_day|/business_day_clause",
             "Which further days were banks closed (a declared moratorium)?",
             {"[dates]": "days taken out of the Business Days"},
             "Exchange closings do not count; a declared closing of banks is entered by hand.",
@@ -71,7 +71,7 @@ class TimeReadings(ReadingGroup):
         tuple[PlainDate, ...],
         Reading(
             "QA5",
-            "1(a)",
+            "/business_day|/business_day_clause",
             "Which listed holidays were Business Days after all?",
             {"[dates]": "days put back among the Business Days"},
             "For corrections, with the user's own authority.",
@@ -82,7 +82,7 @@ class TimeReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QA7",
-            "2(b), 5",
+            "/incidental/notice, /drafts",
             "“At least n days before”: does the n-th day suffice, or must n days be clear?",
             {"false": "the n-th day suffices", "true": "n clear days: one day earlier"},
             "The rule that excludes one end of a period applies counting back as well.",
@@ -92,7 +92,7 @@ class TimeReadings(ReadingGroup):
         Literal["ma_c4_s9", "none", "ny_gcl_25", "business_day"],
         Reading(
             "QA8",
-            "9(c)",
+            "/governing_law_clause",
             "The agreement is silent: does a last day on a Sunday or holiday move?",
             {
                 "ma_c4_s9": "Massachusetts G.L. c.4 s.9: from a Sunday or legal holiday (a plain "
@@ -108,7 +108,7 @@ class TimeReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QA10",
-            "9(c)",
+            "/governing_law_clause",
             "After a Friday holiday, is Saturday the “next succeeding business day”?",
             {"false": "no: Monday", "true": "yes: Saturday, unless itself a holiday"},
             "Saturday is no business day in the agreement or in ordinary usage.",
@@ -118,7 +118,7 @@ class TimeReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QA11",
-            "9(c)",
+            "/governing_law_clause",
             "Do the holidays of Suffolk County (17 March, 17 June) move a last day?",
             YES_NO,
             "They hold for that county only, and the acts are done elsewhere.",
@@ -128,7 +128,7 @@ class TimeReadings(ReadingGroup):
         Literal["none", "forward"],
         Reading(
             "QA13",
-            "2(b), 5",
+            "/incidental/notice, /drafts",
             "A last day counted back falls on a Sunday or holiday: may it move forward?",
             {"none": "no; the exact day stands", "forward": "yes, as for other deadlines"},
             "Moving it forward would cut the minimum notice.",
@@ -138,7 +138,7 @@ class TimeReadings(ReadingGroup):
         Literal["deemed", "actual_if_earlier", "later_of_both"],
         Reading(
             "QA15",
-            "9(b)",
+            "/notices",
             "Is the deemed day of receipt of mail conclusive?",
             {
                 "deemed": "yes",
@@ -152,7 +152,7 @@ class TimeReadings(ReadingGroup):
         Literal["acknowledged_only", "never", "as_sent"],
         Reading(
             "QA16",
-            "9(b)",
+            "/notices",
             "Does a fax or e-mail, which the clause does not name, have effect?",
             {
                 "acknowledged_only": "from the day the addressee acknowledges it",
@@ -166,7 +166,7 @@ class TimeReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QA17",
-            "9(b)",
+            "/notices",
             "Are the copies to counsel a condition of valid notice?",
             YES_NO,
             "They are part of the address, not a condition; a missing copy is a warning.",
@@ -178,7 +178,7 @@ class TimeReadings(ReadingGroup):
         AfterValidator(_with_known_zone),
         Reading(
             "QA19",
-            "9(b)",
+            "/notices",
             "Does a delivery late in the day count for the next business day?",
             {
                 "none": "no: whole days, midnight to midnight",
@@ -191,7 +191,7 @@ class TimeReadings(ReadingGroup):
         Literal["received", "given"],
         Reading(
             "QA21",
-            "2(a)(i)",
+            "/demand/join",
             "Must a Holder's request to join a demand be received, or only given, in time?",
             {"received": "received by the Company", "given": "given by the Holder"},
             "The clause says received.",
@@ -201,7 +201,7 @@ class TimeReadings(ReadingGroup):
         Literal["given", "received"],
         Reading(
             "QA21",
-            "2(b)",
+            "/incidental/join",
             "Must a Holder's request to join the Company's registration be given or received?",
             {"given": "given by the Holder", "received": "received by the Company"},
             "The clause says given.",
@@ -211,7 +211,7 @@ class TimeReadings(ReadingGroup):
         Literal["given", "received"],
         Reading(
             "QA22",
-            "2(b)",
+            "/incidental/notice|/incidental/tell",
             "Do the days before filing run from the giving or the receipt of the notice?",
             {"given": "giving", "received": "receipt"},
             "The clause says receipt where it means it.",
@@ -221,7 +221,7 @@ class TimeReadings(ReadingGroup):
         Literal["advise", "block"],
         Reading(
             "QA23",
-            "2(b)",
+            "/incidental/notice|/incidental/tell",
             "Filing may be lawful before the last timely request arrives: must it wait?",
             {"advise": "advised to wait", "block": "must wait"},
             "Filing earlier is no breach, but the request must still be included.",
@@ -231,7 +231,7 @@ class TimeReadings(ReadingGroup):
         Annotated[int, Field(ge=0, le=365, strict=True)] | None,
         Reading(
             "QA24",
-            "2(a)(i), 3",
+            "/demand/notice_to_holders, /registration_statement",
             "Is there a house guideline for “promptly”?",
             {"null": "no: a standard, no date", "n": "n days, shown as a guideline, never as due"},
             "The text sets a standard; a date would be invented.",

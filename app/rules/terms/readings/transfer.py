@@ -14,7 +14,7 @@ class TransferReadings(ReadingGroup):
         Literal["any", "restriction_overrides"],
         Reading(
             "QF9",
-            "9(f)",
+            "/assignment",
             "Does the transferor's written restriction defeat the other limbs?",
             {
                 "any": "no: any one limb is enough",
@@ -27,7 +27,7 @@ class TransferReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QF10",
-            "9(f), 1(e)",
+            "/assignment",
             "Do buyers in a sale to the public become Holders?",
             YES_NO,
             "Such a sale assigns shares, not rights.",
@@ -37,7 +37,7 @@ class TransferReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QF11",
-            "9(f)",
+            "/assignment",
             "Does the least number of shares count what the transferee held before?",
             YES_NO,
             "The clause asks what it holds after giving effect to the transfer.",
@@ -47,7 +47,7 @@ class TransferReadings(ReadingGroup):
         Literal["held", "not_counted", "registrable"],
         Reading(
             "QG18",
-            "9(f), 1(i)",
+            "/assignment, /registrable_securities",
             "What are securities that came to a transferee without rights, once it is a Holder?",
             {
                 "held": "securities that it holds: they count towards the least number of shares, "
@@ -67,7 +67,7 @@ class TransferReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QG5",
-            "9(f)",
+            "/assignment",
             "Do registered shares that pass with all rights take their place in the registration "
             "along?",
             {
@@ -82,7 +82,7 @@ class TransferReadings(ReadingGroup):
         Literal["exact", "down", "up"],
         Reading(
             "QF15",
-            "9(h)",
+            "/split_clause",
             "What becomes of a fraction when a split changes a number of shares?",
             {
                 "exact": "it stays, and is compared unrounded",
@@ -96,7 +96,7 @@ class TransferReadings(ReadingGroup):
         Literal["exact", "dropped_each"],
         Reading(
             "QG17",
-            "9(h), 1(i)",
+            "/split_clause, /registrable_securities",
             "What becomes of the fractions that a split leaves in what each Holder holds?",
             {
                 "exact": "common shares lose them on the day of the split; preferred and warrants "
@@ -111,7 +111,7 @@ class TransferReadings(ReadingGroup):
         Literal["term_by_term", "overall"],
         Reading(
             "QF17",
-            "8",
+            "/other_rights",
             "Are rights granted to others compared term by term, or as a whole?",
             {
                 "term_by_term": "term by term: one more favourable term is enough",
@@ -124,7 +124,7 @@ class TransferReadings(ReadingGroup):
         Literal["never", "3_years_after_ipo", "5_years_after_ipo", "7_years_after_ipo"],
         Reading(
             "QF18",
-            "8, 1(i)",
+            "/other_rights, /registrable_securities",
             "Where the terms state no period for the rights, do they end by time?",
             {
                 "never": "no: only with the last Registrable Securities, or by an instrument",
@@ -140,7 +140,7 @@ class TransferReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QF19",
-            "9(e)",
+            "/amendments",
             "Must a Holder whom a change hurts more than the others consent itself?",
             YES_NO,
             "The clause asks for the Requisite Holders and binds every Holder.",
@@ -150,7 +150,7 @@ class TransferReadings(ReadingGroup):
         Literal["all_requesting", "initiators"],
         Reading(
             "QF21",
-            "4(a)",
+            "/underwriting_agreement",
             "Whom must the underwriting agreement satisfy?",
             {
                 "all_requesting": "those who made the request and those who joined it",
@@ -163,7 +163,7 @@ class TransferReadings(ReadingGroup):
         StrictBool,
         Reading(
             "QF24",
-            "9(e)",
+            "/amendments",
             "May an amendment, like a waiver, take effect before it was made?",
             YES_NO,
             "By their place in the sentence the words speak of waivers only.",
@@ -173,7 +173,7 @@ class TransferReadings(ReadingGroup):
         Literal["received", "given"],
         Reading(
             "QG14",
-            "2(a)(i), 9(e)",
+            "/demand, /amendments",
             "Amended between the sending and the receipt of a request: which terms govern it?",
             {
                 "received": "those of the day of receipt",
@@ -186,7 +186,7 @@ class TransferReadings(ReadingGroup):
         Literal["continues", "ends"],
         Reading(
             "QG15",
-            "1(i), 9(e)",
+            "/registrable_securities, /amendments",
             "Nobody holds Registrable Securities any more, and later somebody does: do the rights "
             "go on?",
             {

@@ -177,6 +177,46 @@ def get_agreement_terms(
     )
 
 
+def list_agreement_clauses(
+    agreement_id: str,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+    if_match: str | None = None,
+    if_none_match: str | None = None,
+) -> Listing[types.PageOfClauseOfDocument, types.ClauseOfDocument]:
+    """List an agreement's clauses."""
+    return Listing(
+        "GET",
+        address("/v1/agreements/{agreement_id}/clauses", agreement_id=agreement_id),
+        query=asked(as_of=as_of, known_at=known_at, after=after, limit=limit, fields=fields),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
+    )
+
+
+def list_agreement_readings(
+    agreement_id: str,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+    if_match: str | None = None,
+    if_none_match: str | None = None,
+) -> Listing[types.PageOfReadingInForce, types.ReadingInForce]:
+    """List an agreement's readings."""
+    return Listing(
+        "GET",
+        address("/v1/agreements/{agreement_id}/readings", agreement_id=agreement_id),
+        query=asked(as_of=as_of, known_at=known_at, after=after, limit=limit, fields=fields),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
+    )
+
+
 def get_agreement_may_sell(
     agreement_id: str,
     *,
@@ -1824,6 +1864,7 @@ def get_clause(
 
 def list_readings(
     *,
+    template: str | None = None,
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
@@ -1832,7 +1873,7 @@ def list_readings(
     return Listing(
         "GET",
         address("/v1/readings"),
-        query=asked(after=after, limit=limit, fields=fields),
+        query=asked(template=template, after=after, limit=limit, fields=fields),
     )
 
 

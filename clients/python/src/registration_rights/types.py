@@ -191,7 +191,7 @@ class CalendarWindow(TypedDict, closed=True):
 class CataloguedReading(TypedDict):
     option: str
     number: str
-    clause: str
+    clause: str | None
     question: str
     choices: dict[str, str]
     default: str | bool | int | list[str] | None
@@ -231,6 +231,11 @@ class ClaimSettled(TypedDict, closed=True):
     claim: str
     party: str
     unconditional_release: bool
+
+
+class ClauseText(TypedDict, closed=True):
+    heading: NotRequired[str | None]
+    text: str
 
 
 class ClosingFailed(TypedDict, closed=True):
@@ -974,7 +979,7 @@ Group1: TypeAlias = str
 class ReadingChoice(TypedDict):
     option: str
     number: str
-    clause: str
+    clause: str | None
     question: str
     value: str | bool | int | list[str] | None
     meaning: str
@@ -1338,6 +1343,11 @@ class TemplateSummary(TypedDict):
     content_hash: str
 
 
+class TermOfClause(TypedDict):
+    place: str
+    value: Any
+
+
 Affiliate: TypeAlias = str
 
 
@@ -1456,6 +1466,11 @@ class WarrantsExpired(TypedDict, closed=True):
     before_requests: NotRequired[bool | None]
 
 
+class Way(TypedDict, closed=True):
+    says: str
+    changes: dict[str, Any]
+
+
 class WebhookReplay(TypedDict, closed=True):
     since: int
 
@@ -1476,13 +1491,13 @@ class WithdrawalGiven(TypedDict, closed=True):
 ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'condition_required', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'record_stands', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
 
 
-FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'doubt_undetermined', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'text_in_doubt', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -1725,6 +1740,9 @@ DocumentRequestReason: TypeAlias = Literal['NOT_DULY_GIVEN', 'NOT_YET_AVAILABLE'
 Topics: TypeAlias = Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']
 
 
+DoubtKind: TypeAlias = Literal['silent', 'ambiguous', 'contradictory', 'blank']
+
+
 DraftsDocuments: TypeAlias = Literal['draft_registration_statement', 'final_registration_statement', 'draft_prospectus', 'final_prospectus']
 
 
@@ -1879,6 +1897,9 @@ ProRataBasis: TypeAlias = Literal['requested', 'owned', 'equal']
 
 
 Excess: TypeAlias = Literal['shared', 'passed_on', 'lost']
+
+
+ReadingInForceKind: TypeAlias = Literal['reading', 'silent', 'ambiguous', 'contradictory', 'blank']
 
 
 BusinessDayCalendar: TypeAlias = Literal['fed', 'fed+ma', 'fed+ny', 'fed+ma+ny']
@@ -2304,6 +2325,15 @@ class ClaimPerson(TypedDict, closed=True):
     undertaking_given: NotRequired[bool | None]
 
 
+class ClauseOfDocument(TypedDict):
+    clause: str
+    heading: str | None
+    text: str | None
+    terms: list[TermOfClause]
+    readings: list[str]
+    blanks: list[str]
+
+
 class Code(TypedDict):
     code: str
     used_as: UsedAs
@@ -2580,6 +2610,18 @@ class DocumentRequest(TypedDict):
     reason: DocumentRequestReason | None
     source: str
     explained_by: dict[str, str]
+
+
+class Doubt(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    kind: DoubtKind
+    question: str
+    ways: dict[str, Way]
+    recommended: NotRequired[str | None]
+    taken: NotRequired[str | None]
+    taken_by: NotRequired[str | None]
+    taken_on: NotRequired[str | None]
+    why: NotRequired[str | None]
 
 
 class DraftsDelivered(TypedDict, closed=True):
@@ -3192,7 +3234,7 @@ class OpinionLine(TypedDict):
 class OtherReading(TypedDict):
     option: str
     number: str
-    clause: str
+    clause: str | None
     question: str
     now: str | bool | int | list[str] | None
     other: str | bool | int | list[str] | None
@@ -3217,6 +3259,11 @@ class OwedNext(TypedDict):
     due_on: str | None
     status: ObligationStatus
     recorded_by: list[str]
+
+
+class PageOfClauseOfDocument(TypedDict):
+    items: list[ClauseOfDocument]
+    next: str | None
 
 
 class PageOfCode(TypedDict):
@@ -3402,6 +3449,21 @@ class RankModel(TypedDict, closed=True):
     excess: NotRequired[Excess | None]
     floor: NotRequired[Floor | None]
     uncut: NotRequired[bool]
+
+
+class ReadingInForce(TypedDict):
+    option: str
+    kind: ReadingInForceKind
+    number: str
+    clause: str | None
+    question: str
+    choices: dict[str, str]
+    value: str | bool | int | list[str] | None
+    default: str | bool | int | list[str] | None
+    taken_by: str | None
+    taken_on: str | None
+    why: str | None
+    places: list[str]
 
 
 class Readings(TypedDict, closed=True):
@@ -4281,6 +4343,7 @@ class EvaluationLine(TypedDict):
 
 class Explanation(TypedDict):
     steps: list[Step]
+    texts: NotRequired[dict[str, ClauseText]]
 
 
 class FactsRecorded(TypedDict):
@@ -4424,6 +4487,11 @@ class PageOfCataloguedClause(TypedDict):
 
 class PageOfEvaluationLine(TypedDict):
     items: list[EvaluationLine]
+    next: str | None
+
+
+class PageOfReadingInForce(TypedDict):
+    items: list[ReadingInForce]
     next: str | None
 
 
@@ -6132,6 +6200,8 @@ class TermsInput(TypedDict, closed=True):
     rolls: NotRequired[dict[str, RollTerm]]
     deadline_roll: NotRequired[str | None]
     blanks: NotRequired[dict[str, Blank]]
+    doubts: NotRequired[dict[str, Doubt]]
+    texts: NotRequired[dict[str, ClauseText]]
 
 
 class TermsOutput(TypedDict, closed=True):
@@ -6197,6 +6267,8 @@ class TermsOutput(TypedDict, closed=True):
     rolls: NotRequired[dict[str, RollTerm]]
     deadline_roll: NotRequired[str | None]
     blanks: NotRequired[dict[str, Blank]]
+    doubts: NotRequired[dict[str, Doubt]]
+    texts: NotRequired[dict[str, ClauseText]]
 
 
 class TermsCheckQuestion(TypedDict, closed=True):
