@@ -344,7 +344,7 @@ def _named_as_duties(tree: ast.Module) -> set[str]:
     for node in ast.walk(tree):
         named: list[ast.AST] = []
         match node:
-            case ast.Call(func=ast.Name(id="Owing")):
+            case ast.Call(func=ast.Name(id="Owing" | "replace")):
                 named += [*node.args[:1], *(k.value for k in node.keywords if k.arg == "duty")]
             case ast.keyword(arg="settles" | "helps_settle"):
                 named.append(node.value)
