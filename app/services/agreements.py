@@ -19,6 +19,7 @@ from app.rules.answers.evaluation import (
 from app.rules.answers.may_sell import Manner, MaySell
 from app.rules.answers.what_follows import FactsRecorded
 from app.rules.facts import AnyFact, Fact, RecordedFact
+from app.rules.facts.base import OnFile
 from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.facts.holdings import AgreementMade, HolderRecorded, PositionStated
 from app.rules.facts.standing.as_corrected import Standing, standing
@@ -65,6 +66,7 @@ class NewAgreement:
     overrides: dict[str, Any] = field(default_factory=dict)
     holders: Sequence[NewHolder] | None = None
     terms: Terms | None = None
+    on_file: OnFile | None = None
 
 
 StandingOfAFact: TypeAlias = Literal["stands", "corrected", "retracted"]
@@ -165,7 +167,11 @@ def _opening_facts(new: NewAgreement, name: str, terms: Terms) -> Sequence[Fact]
     holders = new.holders
     if holders is None:
         holders = [NewHolder(each.id, each.name, each.entity) for each in terms.original_holders]
-    made: list[Fact] = [AgreementMade(occurred_on=signed, name=name, terms_hash=terms.content_hash)]
+    made: list[Fact] = [
+        AgreementMade(
+            occurred_on=signed, name=name, terms_hash=terms.content_hash, on_file=new.on_file
+        )
+    ]
     made.extend(
         HolderRecorded(occurred_on=signed, holder=each.id, name=each.name, entity=each.entity)
         for each in holders
@@ -239,7 +245,8 @@ def may_sell(
         says += f"{near(holder, list(known))}Holders then: "
         fault = Fault("holder", "unknown_holder", says + some_of(known), "query")
         raise InvalidInput([fault])
-    return answer_of(evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail))
+    found = evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail)
+    return answer_of(found, record.facts)
 
 
 def terms_of(
@@ -325,7 +332,7 @@ def facts_on_record(
             kind=stored.kind,
             occurred_on=stored.occurred_on,
             recorded_at=stored.recorded_at,
-            fact=entry.fact,
+            fact=entry.as_posted,
             standing=_standing_of(entry, now, record.entries),
             overtaken_by=now.overtaken.get(entry.id),
             predecessor=stored.predecessor,
@@ -365,9 +372,8 @@ def state(
     row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: QuestionAsked
 ) -> Answer[AgreementState]:
     """Where an agreement stands, by these facts, on the day asked about."""
-    return answer_of(
-        evaluate_agreement(identity(row), terms, facts, question.as_of, question.explain)
-    )
+    found = evaluate_agreement(identity(row), terms, facts, question.as_of, question.explain)
+    return answer_of(found, facts)
 
 
 def identity(row: AgreementRow) -> AgreementIdentity:

@@ -1,12 +1,16 @@
 """An answer as it is given away: what the rules found, and the release that found it."""
 
+import operator
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field
 
 from app.release import RULES_VERSION, SERVICE_VERSION
+from app.rules.answers.cited import CitedFact, all_sources, kept_with, those_cited
+from app.rules.facts import RecordedFact
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.reasoned import Explanation, Reasoned, reasoned
 from app.rules.reasoning.trace import MissingInput, Notice
@@ -48,7 +52,10 @@ class Versions:
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
-    """A result with everything needed to check it."""
+    """A result with everything needed to check it.
+
+    `cited` are those of the facts cited that papers are kept with; left out where there are none.
+    """
 
     result: T
     explanation: Explanation
@@ -57,6 +64,14 @@ class Answer(Generic[T]):
     warnings: tuple[Notice, ...]
     missing_inputs: tuple[MissingInput, ...]
     versions: Versions
+    cited: Annotated[
+        tuple[CitedFact, ...],
+        Field(
+            exclude_if=operator.not_,
+            description="The facts that this answer cites and that papers are kept with: a "
+            "reference, a note, documents. Left out where there are none.",
+        ),
+    ] = ()
 
 
 def pointing_to_no_step(document: bytes) -> bytes:
@@ -75,8 +90,8 @@ def _but_steps(found: re.Match[bytes]) -> bytes:
     return _BEGINS + left.removesuffix(b",") + b"}"
 
 
-def answer_of(found: Reasoned[T]) -> Answer[T]:
-    """The answer that gives away what the rules found."""
+def answer_of(found: Reasoned[T], facts: Iterable[RecordedFact] = ()) -> Answer[T]:
+    """The answer that gives away what the rules found in these facts."""
     return Answer(
         result=found.result,
         explanation=found.explanation,
@@ -85,7 +100,14 @@ def answer_of(found: Reasoned[T]) -> Answer[T]:
         warnings=found.warnings,
         missing_inputs=found.missing_inputs,
         versions=versions_of(found.terms, found.calendars),
+        cited=_cited(found, facts),
     )
+
+
+def _cited(found: Reasoned[T], facts: Iterable[RecordedFact]) -> tuple[CitedFact, ...]:
+    """Those of the facts that are cited and have papers; most records have no papers at all."""
+    kept = kept_with(facts)
+    return those_cited(kept, all_sources(found.result, found.explanation.steps)) if kept else ()
 
 
 def seal(result: T, matter: Matter) -> Answer[T]:

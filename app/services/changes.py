@@ -5,14 +5,18 @@ through which everything was told with that of today, under the agreement's lock
 day. So it may run as often and in as many processes as one likes.
 """
 
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal, cast
+from typing import Annotated, Literal, cast
 from urllib.parse import urlencode
+
+from pydantic import Field
 
 from app.db.outbox import StoredEvent, ToldThrough
 from app.errors import InvalidInput
+from app.rules.answers.cited import CitedFact
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.services import access, outbox
 from app.services.outbox import (
@@ -33,7 +37,8 @@ class HappeningData:
     """What happened, under which agreement and in which registration (null: the agreement's own).
 
     `version` is how many facts the record had then, `as_of` the day as of which it is told. Of
-    `obligation`, `determination` and `correction` one is given.
+    `obligation`, `determination` and `correction` one is given. `cited` are the facts that brought
+    it about and that papers are kept with; left out where there are none.
     """
 
     agreement_id: str
@@ -43,6 +48,7 @@ class HappeningData:
     obligation: DutyChanged | None
     determination: DecisionMade | None
     correction: EntryCorrected | None
+    cited: Annotated[tuple[CitedFact, ...], Field(exclude_if=operator.not_)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ def happening(event: StoredEvent) -> Happening:
             obligation=data.obligation,
             determination=data.determination,
             correction=data.correction,
+            cited=data.cited,
         ),
     )
 

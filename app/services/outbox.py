@@ -5,19 +5,22 @@ since the day through which everything was told is told first, with it: so every
 of as of one day, and nothing twice.
 """
 
+import operator
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal, TypeAlias, cast
+from typing import Annotated, Literal, TypeAlias, cast
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from app import meters
 from app.db.docket import KeptLine
 from app.db.outbox import NewEvent, ToldThrough
 from app.db.unit_of_work import UnitOfWork
+from app.rules.answers.cited import CitedFact, kept_with
 from app.rules.answers.happenings import Happened, Look, days_of, happened
 from app.rules.answers.what_changed import CorrectionMade
+from app.rules.facts import RecordedFact
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Status
 from app.rules.registrations.shown import RegistrationAnswer
@@ -77,12 +80,16 @@ class EntryCorrected:
 
 @dataclass(frozen=True, slots=True)
 class ChangeData:
-    """What is told of one thing that happened, as of a day: one of the three is given."""
+    """What is told of one thing that happened, as of a day: one of the three is given.
+
+    `cited` are the facts that brought it about and that papers are kept with.
+    """
 
     as_of: date
     obligation: DutyChanged | None = None
     determination: DecisionMade | None = None
     correction: EntryCorrected | None = None
+    cited: Annotated[tuple[CitedFact, ...], Field(exclude_if=operator.not_)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +185,10 @@ def write(
     version: int,
     recorded_at: datetime,
     changes: Iterable[NewHappening],
+    new: Sequence[RecordedFact] = (),
 ) -> int:
-    """Write down what happened; how much it was."""
+    """Write down what happened, by which new facts if by any; how much it was."""
+    cited = kept_with(new)
     events = [
         NewEvent(
             kind=change.kind,
@@ -187,7 +196,7 @@ def write(
             agreement_id=agreement_id,
             registration_id=change.registration_id,
             version=version,
-            data=DATA.dump_python(change.data, mode="json"),
+            data=DATA.dump_python(replace(change.data, cited=cited), mode="json"),
         )
         for change in changes
     ]

@@ -112,7 +112,8 @@ def _whole(
     """Where a registration stands with new facts."""
     facts, of = [*record.facts, *new], record.agreement.id
     day, detail = question.as_of, question.explain
-    return answer_of(evaluate_registration(of, registration_id, record.terms, facts, day, detail))
+    found = evaluate_registration(of, registration_id, record.terms, facts, day, detail)
+    return answer_of(found, facts)
 
 
 def read(
@@ -124,11 +125,8 @@ def read(
 ) -> Answer[RegistrationAnswer]:
     """Where a registration stands on a day, as known at an instant; NotFound before it began."""
     record, day = _loaded(workspace, registration_id, as_of, known_at)
-    return answer_of(
-        evaluate_registration(
-            record.agreement.id, registration_id, record.terms, record.facts, day, detail
-        )
-    )
+    of, terms, facts = record.agreement.id, record.terms, record.facts
+    return answer_of(evaluate_registration(of, registration_id, terms, facts, day, detail), facts)
 
 
 def _loaded(
@@ -241,7 +239,7 @@ def why_of(
 ) -> Why:
     """The day-by-day count behind one value of a registration's answer."""
     answer = read(workspace, registration_id, as_of, Detail.FULL, known_at)
-    found = why_at(path, answer.result, answer.explanation.steps)
+    found = why_at(path, answer.result, answer.explanation.steps, answer.cited)
     if found is None:
         raise InvalidInput(
             [

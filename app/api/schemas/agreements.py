@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.rules.facts.base import ShareCount
+from app.rules.facts.base import OnFile, ShareCount
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier, Words
 from app.services.agreements import NewAgreement, NewHolder
@@ -50,6 +50,12 @@ class AgreementCreate(BaseModel):
         ),
     ]
     holders: Annotated[tuple[HolderCreate, ...], Field(max_length=1000)] | None = None
+    on_file: Annotated[
+        OnFile | None,
+        Field(
+            description="What is kept with the making of the agreement: see `on_file` of a fact."
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _template_or_terms(self) -> "AgreementCreate":
@@ -64,7 +70,9 @@ class AgreementCreate(BaseModel):
         holders = None
         if self.holders is not None:
             holders = tuple(NewHolder(**each.model_dump()) for each in self.holders)
-        return NewAgreement(self.template, self.id, self.name, self.overrides, holders, self.terms)
+        return NewAgreement(
+            self.template, self.id, self.name, self.overrides, holders, self.terms, self.on_file
+        )
 
 
 @dataclass(frozen=True, slots=True)

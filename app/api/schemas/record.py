@@ -6,6 +6,7 @@ from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.rules.facts import CorrectableFact
+from app.rules.facts.base import OnFile
 from app.rules.facts.corrections import FactId, Reason
 from app.services.record.corrections import NewCorrection
 from app.services.store.demonstration import EXAMPLE_FACT, EXAMPLE_JOIN, LETTER, example_document
@@ -25,10 +26,14 @@ class CorrectionCreate(BaseModel):
             "Null for a retraction takes that back."
         ),
     ]
+    on_file: Annotated[
+        OnFile | None,
+        Field(description="What is kept with the correction itself: see `on_file` of a fact."),
+    ] = None
 
     def made(self) -> NewCorrection:
         """The correction to record."""
-        return NewCorrection(self.fact_id, self.reason, self.replacement)
+        return NewCorrection(self.fact_id, self.reason, self.replacement, self.on_file)
 
 
 CORRECTION_EXAMPLES: dict[str, Example] = {

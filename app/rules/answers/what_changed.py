@@ -17,6 +17,7 @@ from app.rules.answers.evaluation import (
 )
 from app.rules.answers.sensitivity import Leaf, leaves
 from app.rules.facts import BeginningFact, Correction, RecordedFact
+from app.rules.facts.base import KeptOnFile
 from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.reasoned import Reasoned, reasoned
@@ -49,7 +50,8 @@ class CorrectionMade:
     """A correction or retraction, and every answer of the agreement that it changes on a day.
 
     `correction_id` names the new entry, null if it was only tried; `fact_id` the entry it concerns;
-    `registration_id` the registration that entry belongs to, if any.
+    `registration_id` the registration that entry belongs to, if any. `on_file` are those kept with
+    the correction; left out where there are none.
     """
 
     agreement_id: str
@@ -61,6 +63,7 @@ class CorrectionMade:
     reason: str
     as_of: date
     changed: tuple[ChangedAnswer, ...]
+    on_file: KeptOnFile = None
 
 
 def what_changed(
@@ -88,6 +91,7 @@ def what_changed(
             reason=correction.reason,
             as_of=as_of,
             changed=tuple(changed_answers(identity, terms, before, after, as_of, go_on)),
+            on_file=made.on_file,
         ),
         open_matter(terms, Detail.NONE),
     )

@@ -18,6 +18,7 @@ from app.rules.answers.evaluation import (
 )
 from app.rules.answers.what_changed import ChangedAnswer, changed_answers
 from app.rules.facts import RecordedFact
+from app.rules.facts.base import KeptOnFile
 from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation, Status
 from app.rules.reasoning.reasoned import Explanation, Reasoned
 from app.rules.reasoning.trace import Detail
@@ -29,11 +30,15 @@ from app.rules.values.lean import small_value
 
 @dataclass(frozen=True, slots=True)
 class FactTaken:
-    """A fact that was recorded. `fact_id` is null where it was only tried."""
+    """A fact that was recorded. `fact_id` is null where it was only tried.
+
+    `on_file` are those kept with it; left out where there are none.
+    """
 
     fact_id: str | None
     kind: str
     occurred_on: date
+    on_file: KeptOnFile = None
 
 
 @small_value
@@ -99,7 +104,9 @@ def what_follows(
         version=identity.version,
         registration_id=registration_id,
         as_of=as_of,
-        facts=tuple(FactTaken(each.id, each.fact.kind, each.fact.happened_on) for each in new),
+        facts=tuple(
+            FactTaken(each.id, each.fact.kind, each.fact.happened_on, each.on_file) for each in new
+        ),
         changed=tuple(
             changed_answers(
                 identity, terms, before, after, as_of, go_on, borne, {registration_id: whole.result}

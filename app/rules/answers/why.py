@@ -5,12 +5,16 @@ day counted with its number, and each day passed over with the reason. Whole day
 a value that comes straight from a fact or a term has no count to show.
 """
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Annotated, Final
 
+from pydantic import Field
+
+from app.rules.answers.cited import CitedFact, those_cited
 from app.rules.answers.sensitivity import Leaf, item_of, name_of
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Step
@@ -41,17 +45,25 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A value of an answer, where it comes from, and every count on the way to it."""
+    """A value of an answer, where it comes from, and every count on the way to it.
+
+    `cited` are those of the facts on the way that papers are kept with; left out where there are
+    none.
+    """
 
     value: Leaf
     source: str
     counts: tuple[Count, ...]
+    cited: Annotated[tuple[CitedFact, ...], Field(exclude_if=operator.not_)] = ()
 
 
-def why_at(path: str, result: object, steps: Sequence[Step]) -> Why | None:
+def why_at(
+    path: str, result: object, steps: Sequence[Step], kept: Sequence[CitedFact] = ()
+) -> Why | None:
     """Why the value at `path` of a result is what it is; None if there is no such value.
 
-    A path names fields and, in lists, items by their own name: `/windows/join/wang/last_day`.
+    A path names fields and, in lists, items by their own name: `/windows/join/wang/last_day`. Of
+    the facts that papers are `kept` with, those on the way are cited.
     """
     *parents, name = path.strip("/").split("/")
     holder: object | None = result
@@ -60,7 +72,11 @@ def why_at(path: str, result: object, steps: Sequence[Step]) -> Why | None:
     explained = getattr(holder, "explained_by", {})
     if name not in explained:
         return None
-    return Why(_shown(getattr(holder, name)), explained[name], why(explained[name], steps))
+    source = explained[name]
+    behind = [step for step in steps_behind(source, steps) if kept]
+    sources = [source, *(item.source for step in behind for item in step.inputs)]
+    value, cited = _shown(getattr(holder, name)), those_cited(kept, sources)
+    return Why(value, source, why(source, steps), cited)
 
 
 def explained_at(part: object, path: str = "") -> Iterator[str]:
@@ -85,9 +101,6 @@ def _shown(value: object) -> Leaf:
 
 def why(source: str, steps: Sequence[Step]) -> tuple[Count, ...]:
     """The counts behind the value that comes from `source`, first things first."""
-    by_source = {f"step:{step.id}": step for step in steps}
-    seen: dict[str, Step] = {}
-    _follow(source, by_source, seen)
     return tuple(
         Count(
             step=step.id,
@@ -96,8 +109,15 @@ def why(source: str, steps: Sequence[Step]) -> tuple[Count, ...]:
             result=step.result if isinstance(step.result, date) else None,
             days=tuple(_days(step)),
         )
-        for step in sorted(seen.values(), key=lambda step: int(step.id))
+        for step in steps_behind(source, steps)
     )
+
+
+def steps_behind(source: str, steps: Sequence[Step]) -> Sequence[Step]:
+    """The steps that led to `source`, first things first."""
+    seen: dict[str, Step] = {}
+    _follow(source, {f"step:{step.id}": step for step in steps}, seen)
+    return sorted(seen.values(), key=lambda step: int(step.id))
 
 
 def _follow(source: str, by_source: Mapping[str, Step], seen: dict[str, Step]) -> None:

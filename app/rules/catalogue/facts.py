@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.rules.facts import ORDER_IN_A_DAY
-from app.rules.facts.base import BeginningFact, Fact
+from app.rules.facts.base import ON_FILE, BeginningFact, Fact
 from app.rules.facts.declaration import DECLARED, KINDS, Owner, Refused, Row, kind_of
 from app.rules.reasoning.traces import DutyName, settled_of
 from app.rules.terms.vocabulary import RegistrationKind
@@ -67,7 +67,7 @@ def catalogue() -> Mapping[str, CataloguedFact]:
 def _catalogued(fact: type[Fact]) -> CataloguedFact:
     kind, declared = kind_of(fact), DECLARED[fact]
     says, clauses = _told(fact)
-    fields = {name: field for name, field in fact.model_fields.items() if name != "kind"}
+    own = {n: field for n, field in fact.model_fields.items() if n not in ("kind", ON_FILE)}
     begins = fact.begins if issubclass(fact, BeginningFact) else None
     of = (begins,) if begins else KINDS if declared.life is None else declared.life.of
     return CataloguedFact(
@@ -82,8 +82,8 @@ def _catalogued(fact: type[Fact]) -> CataloguedFact:
         once=declared.life is not None and declared.life.once is not None,
         settles=settled_of(kind),
         helps_settle=settled_of(kind, beside=True),
-        required=tuple(name for name, field in fields.items() if field.is_required()),
-        optional=tuple(name for name, field in fields.items() if not field.is_required()),
+        required=tuple(name for name, field in own.items() if field.is_required()),
+        optional=(*(name for name, field in own.items() if not field.is_required()), ON_FILE),
     )
 
 

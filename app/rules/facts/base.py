@@ -2,12 +2,12 @@
 
 from datetime import date
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.notices.receipt import Delivery
-from app.rules.terms.vocabulary import Identifier, RegistrationKind
+from app.rules.terms.vocabulary import Identifier, RegistrationKind, Words
 from app.rules.values.written_dates import PlainDate
 
 Shares: TypeAlias = Annotated[
@@ -29,6 +29,11 @@ Right: TypeAlias = Literal["demand", "shelf", "takedown", "incidental"]
 """Where the terms state the right to a registration."""
 HolderId: TypeAlias = Annotated[Identifier, Field(examples=["spectrum"])]
 SomeHolders: TypeAlias = Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)]
+Note: TypeAlias = Annotated[
+    str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]+$")
+]
+"""Words in one or more lines."""
+ON_FILE: Final = "on_file"
 ObligationId: TypeAlias = Annotated[
     str,
     Field(
@@ -73,11 +78,85 @@ BeforeSales: TypeAlias = Annotated[
 ]
 
 
-def _kind_is_required(schema: dict[str, Any], fact: type[BaseModel]) -> None:
+def is_none(value: object) -> bool:
+    """Whether it is left out of what is written."""
+    return value is None
+
+
+class FiledDocument(BaseModel):
+    """A document that shows a fact: it stays where it is kept, and is known by its hash."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Annotated[Words, Field(description="What it is.", examples=["Demand letter, signed"])]
+    sha256: Annotated[
+        str,
+        Field(
+            pattern=r"^[0-9a-f]{64}$",
+            description="The SHA-256 of its bytes, in 64 lower-case hexadecimal digits.",
+            examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+        ),
+    ]
+    kept_at: Annotated[
+        Words | None,
+        Field(
+            exclude_if=is_none,
+            description="Where it is kept: an address, a file number, a shelf. It is not looked "
+            "for there. Null: not said.",
+            examples=["https://dms.example/4711"],
+        ),
+    ] = None
+
+
+class OnFile(BaseModel):
+    """What whoever records a fact keeps with it. No rule looks at it, and no answer turns on it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"minProperties": 1})
+
+    reference: Annotated[
+        Words | None,
+        Field(
+            exclude_if=is_none,
+            description="Your own reference.",
+            examples=["MATTER-1999-014"],
+        ),
+    ] = None
+    note: Annotated[
+        Note | None,
+        Field(
+            exclude_if=is_none,
+            description="A note, of up to 2,000 characters.",
+            examples=["By courier; the receipt is in the file."],
+        ),
+    ] = None
+    documents: Annotated[
+        tuple[FiledDocument, ...] | None,
+        Field(
+            exclude_if=is_none,
+            min_length=1,
+            max_length=20,
+            description="The documents that show it.",
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _hold_something(self) -> "OnFile":
+        if self.reference is None and self.note is None and self.documents is None:
+            raise ValueError("it holds a reference, a note or documents; else leave them out")
+        return self
+
+
+KeptOnFile: TypeAlias = Annotated[OnFile | None, Field(exclude_if=is_none)]
+"""In an answer: what is kept with a fact, left out where there are none."""
+
+
+def _as_posted(schema: dict[str, Any], fact: type[BaseModel]) -> None:
     """One who posts one of many kinds of fact must say which: the schema says so, too.
 
     A body that is of one kind by its address (`…/demands`) has its kind from the fact and need not.
+    What a fact says comes before what is kept with it.
     """
+    schema["properties"][ON_FILE] = schema["properties"].pop(ON_FILE)
     if "kind" in get_annotations(fact):
         schema["required"] = ["kind", *schema.get("required", ())]
 
@@ -85,7 +164,16 @@ def _kind_is_required(schema: dict[str, Any], fact: type[BaseModel]) -> None:
 class Fact(BaseModel):
     """A dated thing that happened. Every kind is told apart by its `kind`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_kind_is_required)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_as_posted)
+
+    on_file: Annotated[
+        OnFile | None,
+        Field(
+            exclude_if=is_none,
+            description="A reference of your own, a note and the documents that show it, if any. "
+            "They are recorded with the fact, and shown where it is cited.",
+        ),
+    ] = None
 
     if TYPE_CHECKING:
         # A field of every kind: here it would come before all others in what is written down.

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.rules.facts.base import Fact
+from app.rules.facts.base import ON_FILE, Fact, OnFile
 from app.rules.facts.declaration import DECLARED
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedFact:
     """A fact on the record, with its id and the registration it belongs to, if any.
+
+    What is kept with it (`on_file`) stands beside the fact: no rule sees it, so that two facts that
+    say the same are the same whatever is kept with either.
 
     One that is only tried (a dry run) is on no record: its `origin` is the request. `first_id` is
     the entry that first told of it, where this one stands in the place of another. `turn` is its
@@ -24,11 +27,20 @@ class RecordedFact:
     first_id: str | None = None
     turn: int = 0
     ways: tuple[tuple[str, str], ...] = ()
+    on_file: OnFile | None = None
     content: str = field(init=False)
 
     def __post_init__(self) -> None:
         """Write the content down once: the order of the record is asked for again and again."""
+        if self.fact.on_file is not None:
+            object.__setattr__(self, "on_file", self.fact.on_file)
+            object.__setattr__(self, "fact", filed_with(self.fact, None))
         object.__setattr__(self, "content", self.fact.model_dump_json())
+
+    @property
+    def as_posted(self) -> Fact:
+        """The fact with what is kept with it, as it is stored and shown."""
+        return self.fact if self.on_file is None else filed_with(self.fact, self.on_file)
 
     @property
     def source(self) -> str:
@@ -39,6 +51,11 @@ class RecordedFact:
     def name(self) -> str:
         """What its duties and lines are called after: the same however often it is corrected."""
         return self.first_id or self.id
+
+
+def filed_with(fact: Fact, papers: OnFile | None) -> Fact:
+    """The same fact, with these papers or none."""
+    return fact.model_copy(update={ON_FILE: papers})
 
 
 def in_order(recorded: RecordedFact) -> tuple[date, int, int, str, str, str]:

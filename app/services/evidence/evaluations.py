@@ -176,6 +176,7 @@ def store(
         appended.head.version,
         appended.recorded_at,
         (*decided_now, *appended.changes),
+        new,
     )
     if isinstance(answer.result, RegistrationAnswer):
         decided = answer.result.determination.decision

@@ -255,16 +255,15 @@ def _registration_answered(
 ) -> Answer[Any] | None:
     if registration_id is None or registration_id not in begun(record.facts, question.as_of):
         return None
-    return answer_of(
-        evaluate_registration(
-            record.agreement.id,
-            registration_id,
-            record.terms,
-            record.facts,
-            question.as_of,
-            question.explain,
-        )
+    found = evaluate_registration(
+        record.agreement.id,
+        registration_id,
+        record.terms,
+        record.facts,
+        question.as_of,
+        question.explain,
     )
+    return answer_of(found, record.facts)
 
 
 def _changes_answered(

@@ -6,6 +6,7 @@ from datetime import date
 from app.errors import Fault, InvalidInput
 from app.rules.answers.what_changed import CorrectionMade, what_changed
 from app.rules.facts import CorrectableFact, Correction, RecordedFact
+from app.rules.facts.base import OnFile
 from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.corrections import correction_objections
@@ -25,6 +26,7 @@ class NewCorrection:
     fact_id: str
     reason: str
     replacement: CorrectableFact | None
+    on_file: OnFile | None = None
 
 
 def correct(
@@ -69,9 +71,15 @@ def correct(
 def _dated(new: NewCorrection, today: date) -> Correction:
     """The correction, dated on the day on which it is made."""
     if new.replacement is None:
-        return FactRetracted(occurred_on=today, fact_id=new.fact_id, reason=new.reason)
+        return FactRetracted(
+            occurred_on=today, fact_id=new.fact_id, reason=new.reason, on_file=new.on_file
+        )
     return FactCorrected(
-        occurred_on=today, fact_id=new.fact_id, reason=new.reason, replacement=new.replacement
+        occurred_on=today,
+        fact_id=new.fact_id,
+        reason=new.reason,
+        replacement=new.replacement,
+        on_file=new.on_file,
     )
 
 

@@ -211,7 +211,7 @@ def _project(
 
 def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:
     """A fact in the form in which it is stored."""
-    fact = recorded.fact
+    fact = recorded.as_posted
     payload = fact.model_dump(mode="json", exclude_none=True)
     return NewFact(
         fact_id=recorded.id,

@@ -65,7 +65,7 @@ class TestWhatIsAnswered:
             ("resultt.state", "in this answer. Did you mean `result`?"),
             ("result.determination.du_on", "in `result.determination`. Did you mean `due_on`?"),
             ("result.state.x", "in `result.state`. It has none."),
-            ("warnings,zzz", "There are: assumptions, explanation,"),
+            ("warnings,zzz", "There are: assumptions, cited, explanation,"),
         ],
     )
     def test_a_name_that_is_none_is_told_with_those_there_are(

@@ -53,6 +53,7 @@ from app.rules.answers.evaluation import (
 from app.rules.answers.may_sell import MaySell
 from app.rules.answers.sensitivity import other_choices
 from app.rules.facts import ANY_FACT, ORDER_IN_A_DAY, RecordedFact
+from app.rules.facts.base import ON_FILE
 from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.facts.life.course import DeclaredEffective
 from app.rules.facts.life.requests import RegistrationDetermined
@@ -741,7 +742,7 @@ def test_the_docket_says_less_and_nothing_else(random: Random) -> None:
 
 def _left_out(model: type[BaseModel], place: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
-        if name == "kind":
+        if name in ("kind", ON_FILE):  # no rule sees what is on file with a fact
             continue
         if not field.is_required():
             yield f"{place}.{name}"
@@ -762,8 +763,8 @@ def test_every_field_that_may_be_left_out_is_information_or_means_something(
 
 def _parts(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """The models that are parts of a fact, at any depth."""
-    for field in model.model_fields.values():
-        for part in _models(field.annotation):
+    for name, field in model.model_fields.items():
+        for part in () if name == ON_FILE else _models(field.annotation):
             yield part
             yield from _parts(part)
 

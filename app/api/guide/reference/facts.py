@@ -8,6 +8,7 @@ from app.api.description.properties import describe
 from app.api.guide.reference.page import Made, cell, listed
 from app.api.guide.reference.shapes import fields_of
 from app.api.schemas.facts import FactKind, fact_kinds
+from app.rules.facts.base import ON_FILE
 from app.rules.facts.declaration import DECLARED, KINDS, Owner, kind_of
 from app.rules.reasoning.traces import DUTIES, recorded_by
 
@@ -26,7 +27,8 @@ tells, where it is posted, its fields, the duties that it settles, and an exampl
 stands on the example data. `GET /v1/facts` answers the same to a program.
 
 A date is the day on which the thing happened, or on which a letter was sent or handed over: when it
-counts as received is worked out. `kind` is always required. In which state of a registration a fact
+counts as received is worked out. `kind` is always required, and with every kind you may send
+[`on_file`](/guide/integrator/facts#your-own-file). In which state of a registration a fact
 is refused or flagged, [the lifecycle](/guide/reference/lifecycle) tells.
 
 """
@@ -83,8 +85,8 @@ def particulars(fact: FactKind) -> Iterator[str]:
         yield "- Once in a registration"
     if fact.of != "making":
         yield f"- Required: {listed(fact.required, 'and') or 'nothing'}"
-        if fact.optional:
-            yield f"- If known: {', '.join(f'`{name}`' for name in fact.optional)}"
+        if known := [f"`{name}`" for name in fact.optional if name != ON_FILE]:
+            yield f"- If known: {', '.join(known)}"
     if fact.settles:
         yield f"- Settles {listed(fact.settles, 'and')}"
     if fact.helps_settle:

@@ -62,12 +62,14 @@ def standing(entries: Sequence[RecordedFact]) -> Standing:
 def replaced(before: RecordedFact, entry: RecordedFact, correction: FactCorrected) -> RecordedFact:
     """The fact that stands in the place of `before`, and keeps its name.
 
-    The working refers to it in the correction.
+    The working refers to it in the correction. It has the papers of its own, or those of the
+    correction.
     """
     return replace(
         before,
         id=entry.id,
         fact=correction.replacement,
+        on_file=correction.replacement.on_file or entry.on_file,
         origin=f"{entry.source}/replacement",
         first_id=before.name,
     )

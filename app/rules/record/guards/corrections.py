@@ -85,7 +85,7 @@ def _is_another_of_its_kind(correction: FactCorrected, wrong: RecordedFact) -> I
             "another_kind",
             f"Entry {wrong.id!r} is a {kind}; retract it and record the other fact.",
         )
-    elif correction.replacement == wrong.fact:
+    elif correction.replacement == wrong.as_posted:
         yield Objection(
             "/replacement", "changes_nothing", "The replacement says what the record says already."
         )

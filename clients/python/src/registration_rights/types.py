@@ -8,20 +8,7 @@ from typing import Any, Literal, NotRequired, Optional, TypeAlias, Union
 from typing_extensions import TypedDict
 
 
-class Abandoned(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['abandoned']
-
-
 class AdditionsGiven(TypedDict, closed=True):
-    company: NotRequired[int]
-    others: NotRequired[dict[str, int]]
-    holders_consent: NotRequired[bool | None]
-
-
-class AdditionsProposed(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['additions_proposed']
     company: NotRequired[int]
     others: NotRequired[dict[str, int]]
     holders_consent: NotRequired[bool | None]
@@ -69,13 +56,6 @@ class AdviceGiven(TypedDict, closed=True):
     notice_received_on: NotRequired[str | None]
 
 
-class AgreementMade(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['agreement_made']
-    name: str
-    terms_hash: str
-
-
 class AgreementSummary(TypedDict):
     id: str
     name: str
@@ -85,19 +65,6 @@ class AgreementSummary(TypedDict):
 
 class AllRemaining(TypedDict, closed=True):
     all_remaining: Literal[True]
-
-
-class AmendmentCopyFurnished(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['amendment_copy_furnished']
-    amendment: str
-    holder: str
-
-
-class AmendmentFiled(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['amendment_filed']
-    amendment: str
 
 
 class ApprovalResult(TypedDict):
@@ -214,35 +181,14 @@ class ChangedAnswer(TypedDict):
     changes: list[Change]
 
 
-class ClaimJudged(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['claim_judged']
-    claim: str
-
-
 class ClaimNoticeResult(TypedDict):
     payable: str | None
     explained_by: dict[str, str]
 
 
-class ClaimSettled(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['claim_settled']
-    claim: str
-    party: str
-    unconditional_release: bool
-
-
 class ClauseText(TypedDict, closed=True):
     heading: NotRequired[str | None]
     text: str
-
-
-class ClosingFailed(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['closing_failed']
-    solely_holder: bool
-    before_requests: NotRequired[bool | None]
 
 
 class CodeUsed(TypedDict):
@@ -257,13 +203,6 @@ class ComesAfter(TypedDict):
     or_kind: str | None
     refused: bool
     code: str
-
-
-class ComfortLetterDelivered(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['comfort_letter_delivered']
-    dated: str
-    information_to: str
 
 
 class ComfortLetterResult(TypedDict):
@@ -281,36 +220,13 @@ class ConditionGiven(TypedDict, closed=True):
     document: NotRequired[str | None]
 
 
-class ConditionStated(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['condition_stated']
-    condition: str
-    holds: NotRequired[bool]
-    until: NotRequired[str | None]
-    registration: NotRequired[str | None]
-    holder: NotRequired[str | None]
-    document: NotRequired[str | None]
-
-
 Holder: TypeAlias = str
-
-
-class ContinuationElected(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['continuation_elected']
-    holders: NotRequired[list[Holder] | None]
-    notified_on: NotRequired[str | None]
 
 
 class Contribution(TypedDict, closed=True):
     clause: str
     counts_expenses: bool
     barred_by_fraud: bool
-
-
-class ConversionCompleted(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['conversion_completed']
 
 
 class CopiesResult(TypedDict):
@@ -359,12 +275,6 @@ class DeadlineResult(TypedDict):
     explained_by: dict[str, str]
 
 
-class DeclaredEffective(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['declared_effective']
-    covers: NotRequired[dict[str, int] | None]
-
-
 class DeclaredEvent(TypedDict, closed=True):
     clause: NotRequired[str | None]
     says: str
@@ -383,15 +293,6 @@ class Defence(TypedDict, closed=True):
     clause: str
     barred_by_conflict: bool
     pays_investigation_after: bool
-
-
-class DefenceAnswered(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['defence_answered']
-    claim: str
-    party: str
-    conflict: bool
-    counsel_satisfactory: NotRequired[bool | None]
 
 
 ConsentingHolder: TypeAlias = str
@@ -456,18 +357,6 @@ class Discounts(TypedDict, closed=True):
     clause: str
 
 
-class DistributionCompleted(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['distribution_completed']
-
-
-class EarningsStatementAvailable(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['earnings_statement_available']
-    first_day: str
-    last_day: str
-
-
 class EffectiveRegistration(TypedDict, closed=True):
     clause: str
     interference_clause: str
@@ -478,12 +367,6 @@ class ElectionGiven(TypedDict, closed=True):
     on: str
     notified_on: NotRequired[str | None]
     enough: bool
-
-
-class EventHappened(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['event_happened']
-    event: str
 
 
 class Execution(TypedDict, closed=True):
@@ -497,12 +380,6 @@ Matter: TypeAlias = str
 class ExistingRight(TypedDict, closed=True):
     grantee: str
     disclosed: bool
-
-
-class ExistingRightsStated(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['existing_rights_stated']
-    rights: list[ExistingRight]
 
 
 CounselForAllHolder: TypeAlias = str
@@ -581,33 +458,15 @@ class FactExample(TypedDict):
     body: dict[str, Any]
 
 
-class FactRetracted(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['fact_retracted']
-    fact_id: str
-    reason: str
-
-
-class FactTaken(TypedDict):
-    fact_id: str | None
-    kind: str
-    occurred_on: str
-
-
 class FailedClosingGiven(TypedDict, closed=True):
     on: NotRequired[str | None]
     solely_holder: bool
 
 
-class Filed(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['filed']
-    form: str
-
-
-class FirstPublicOfferingEffective(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['first_public_offering_effective']
+class FiledDocument(TypedDict, closed=True):
+    name: str
+    sha256: str
+    kept_at: NotRequired[str | None]
 
 
 class HeadAsked(TypedDict):
@@ -630,23 +489,6 @@ class HoldGiven(TypedDict, closed=True):
     notice_given_on: NotRequired[str | None]
     holder_notice_given_on: NotRequired[str | None]
     received: NotRequired[dict[str, str | None]]
-
-
-class HoldbackAdvised(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['holdback_advised']
-    days: int
-    expected_effective_on: NotRequired[str | None]
-    firm_commitment: NotRequired[bool | None]
-    closing_on: NotRequired[str | None]
-
-
-class HoldbackRequired(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['holdback_required']
-    required: NotRequired[bool]
-    expected_effective_on: NotRequired[str | None]
-    firm_commitment: NotRequired[bool | None]
 
 
 class HolderBound(TypedDict):
@@ -699,14 +541,6 @@ class HolderPeriod(TypedDict):
     extension_days: int | None
     last_day: str | None
     explained_by: dict[str, str]
-
-
-class HolderRecorded(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['holder_recorded']
-    holder: str
-    name: str
-    entity: NotRequired[str | None]
 
 
 Word: TypeAlias = str
@@ -787,45 +621,11 @@ class LifetimeLimit(TypedDict, closed=True):
     window_days: NotRequired[None]
 
 
-class Listed(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['listed']
-
-
-class MaximumAdvised(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['maximum_advised']
-    shares: int
-    in_writing: NotRequired[bool | None]
-    over_allotment_shares: NotRequired[int | None]
-
-
 class MissingInput(TypedDict):
     name: str
     needed_for: str
     clause: str
     posted_as: NotRequired[str | None]
-
-
-class MisstatementNoticeGiven(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['misstatement_notice_given']
-
-
-class NewProspectusReceived(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['new_prospectus_received']
-    holder: NotRequired[str | None]
-    ends_same_day: NotRequired[bool | None]
-
-
-class NotPerformed(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['not_performed']
-    registration: NotRequired[str | None]
-    obligation: str
-    stated_by: str
-    best_efforts_used: NotRequired[bool | None]
 
 
 class ObjectionLine(TypedDict):
@@ -839,26 +639,14 @@ class ObjectionLine(TypedDict):
 SignedByItem: TypeAlias = str
 
 
-class ObligationWaived(TypedDict, closed=True):
-    occurred_on: str
-    in_writing: NotRequired[bool | None]
-    company_signed: bool
-    signed_by: list[SignedByItem]
-    effective_from: NotRequired[str | None]
-    consents: NotRequired[dict[str, bool]]
-    kind: Literal['obligation_waived']
-    registration: NotRequired[str | None]
-    obligation: str
-
-
 class OfTheOffering(TypedDict, closed=True):
     ipo: Literal[True]
 
 
-class OldCopiesReturned(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['old_copies_returned']
-    holder: str
+class OnFile(TypedDict, closed=True):
+    reference: NotRequired[str | None]
+    note: NotRequired[str | None]
+    documents: NotRequired[list[FiledDocument] | None]
 
 
 FormItem: TypeAlias = str
@@ -919,6 +707,7 @@ class PaymentMade(TypedDict, closed=True):
     claim: str
     party: str
     amount: str
+    on_file: NotRequired[OnFile | None]
 
 
 class PeriodicPaymentLine(TypedDict):
@@ -945,6 +734,7 @@ class PositionStated(TypedDict, closed=True):
     preferred_as_converted: NotRequired[int]
     warrant_shares: NotRequired[int]
     before_changes: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class PreferredConverted(TypedDict, closed=True):
@@ -952,6 +742,7 @@ class PreferredConverted(TypedDict, closed=True):
     kind: Literal['preferred_converted']
     holder: str
     shares: int
+    on_file: NotRequired[OnFile | None]
 
 
 class PrejudiceFound(TypedDict, closed=True):
@@ -960,6 +751,7 @@ class PrejudiceFound(TypedDict, closed=True):
     claim: str
     party: str
     amount: str
+    on_file: NotRequired[OnFile | None]
 
 
 class ProceedsGiven(TypedDict, closed=True):
@@ -971,6 +763,7 @@ class ProhibitionLifted(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['prohibition_lifted']
     ends_same_day: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 Group1: TypeAlias = str
@@ -1009,6 +802,7 @@ class RecordHolderEntered(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['record_holder_entered']
     holder: str
+    on_file: NotRequired[OnFile | None]
 
 
 class RecordUsed(TypedDict):
@@ -1039,6 +833,7 @@ class ReportFiled(TypedDict, closed=True):
     kind: Literal['report_filed']
     report: str
     due_on: str
+    on_file: NotRequired[OnFile | None]
 
 
 class ReportMissed(TypedDict, closed=True):
@@ -1046,11 +841,13 @@ class ReportMissed(TypedDict, closed=True):
     kind: Literal['report_missed']
     report: str
     due_on: str
+    on_file: NotRequired[OnFile | None]
 
 
 class ReportingBegan(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['reporting_began']
+    on_file: NotRequired[OnFile | None]
 
 
 Requester: TypeAlias = str
@@ -1084,6 +881,7 @@ class RightsEnded(TypedDict, closed=True):
     effective_from: NotRequired[str | None]
     consents: NotRequired[dict[str, bool]]
     kind: Literal['rights_ended']
+    on_file: NotRequired[OnFile | None]
 
 
 class RightsGranted(TypedDict, closed=True):
@@ -1093,6 +891,7 @@ class RightsGranted(TypedDict, closed=True):
     rights: dict[str, int | None]
     existing: NotRequired[dict[str, int | None]]
     more_favourable_overall: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class RunGiven(TypedDict, closed=True):
@@ -1141,6 +940,7 @@ class SecuritiesTransferred(TypedDict, closed=True):
     notice_received_on: NotRequired[str | None]
     agreement_received_on: NotRequired[str | None]
     before_requests: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class SellerGiven(TypedDict, closed=True):
@@ -1158,6 +958,7 @@ class SettlementAnswered(TypedDict, closed=True):
     kind: Literal['settlement_answered']
     claim: str
     consented: bool
+    on_file: NotRequired[OnFile | None]
 
 
 class SettlementProposed(TypedDict, closed=True):
@@ -1166,6 +967,7 @@ class SettlementProposed(TypedDict, closed=True):
     claim: str
     party: str
     unconditional_release: bool
+    on_file: NotRequired[OnFile | None]
 
 
 class SettlementResult(TypedDict):
@@ -1200,6 +1002,7 @@ class SharesSold(TypedDict, closed=True):
     shares: int
     before_requests: NotRequired[bool | None]
     publicly: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class ShelfConditionResult(TypedDict):
@@ -1297,6 +1100,7 @@ class StockSplit(TypedDict, closed=True):
     kind: Literal['stock_split']
     numerator: int
     denominator: int
+    on_file: NotRequired[OnFile | None]
 
 
 class StopOrder(TypedDict, closed=True):
@@ -1305,12 +1109,14 @@ class StopOrder(TypedDict, closed=True):
     holder_at_fault: bool
     before_sales: NotRequired[bool | None]
     before_requests: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class StopOrderLifted(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['stop_order_lifted']
     ends_same_day: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class Stopped(TypedDict, closed=True):
@@ -1371,6 +1177,7 @@ class TimelinessResult(TypedDict):
 class TransferAgentAppointed(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['transfer_agent_appointed']
+    on_file: NotRequired[OnFile | None]
 
 
 class TriggerResult(TypedDict):
@@ -1384,12 +1191,14 @@ class UndertakingReceived(TypedDict, closed=True):
     kind: Literal['undertaking_received']
     holder: str
     satisfactory: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class UndertakingRequired(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['undertaking_required']
     holder: str
+    on_file: NotRequired[OnFile | None]
 
 
 class UnderwriterApproved(TypedDict, closed=True):
@@ -1397,12 +1206,14 @@ class UnderwriterApproved(TypedDict, closed=True):
     kind: Literal['underwriter_approved']
     underwriter: str
     holders: list[Holder]
+    on_file: NotRequired[OnFile | None]
 
 
 class UnderwriterSelected(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['underwriter_selected']
     underwriter: str
+    on_file: NotRequired[OnFile | None]
 
 
 class UnderwriterVote(TypedDict):
@@ -1421,12 +1232,14 @@ class UnderwritingAgreementApproved(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['underwriting_agreement_approved']
     holder: str
+    on_file: NotRequired[OnFile | None]
 
 
 class UnderwritingAgreementMade(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['underwriting_agreement_made']
     holders: NotRequired[list[Holder]]
+    on_file: NotRequired[OnFile | None]
 
 
 class UnderwritingAgreementResult(TypedDict):
@@ -1457,6 +1270,7 @@ class WarrantsExercised(TypedDict, closed=True):
     kind: Literal['warrants_exercised']
     holder: str
     shares: int
+    on_file: NotRequired[OnFile | None]
 
 
 class WarrantsExpired(TypedDict, closed=True):
@@ -1464,6 +1278,7 @@ class WarrantsExpired(TypedDict, closed=True):
     kind: Literal['warrants_expired']
     holder: NotRequired[str | None]
     before_requests: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class Way(TypedDict, closed=True):
@@ -2160,6 +1975,21 @@ Place: TypeAlias = Literal['body', 'query', 'path', 'header']
 Section: TypeAlias = Literal['P', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 
+class Abandoned(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['abandoned']
+    on_file: NotRequired[OnFile | None]
+
+
+class AdditionsProposed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['additions_proposed']
+    company: NotRequired[int]
+    others: NotRequired[dict[str, int]]
+    holders_consent: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
+
+
 class AgreementAnchored(TypedDict, closed=True):
     facts: int
     head: str
@@ -2189,6 +2019,14 @@ class AgreementDocument(TypedDict, closed=True):
     hash: str
 
 
+class AgreementMade(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['agreement_made']
+    name: str
+    terms_hash: str
+    on_file: NotRequired[OnFile | None]
+
+
 class AgreementPage(TypedDict):
     items: list[AgreementSummary]
     next: str | None
@@ -2201,6 +2039,21 @@ class AllocationLine(TypedDict):
     included: int | None
     reason: str
     source: str | None
+
+
+class AmendmentCopyFurnished(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['amendment_copy_furnished']
+    amendment: str
+    holder: str
+    on_file: NotRequired[OnFile | None]
+
+
+class AmendmentFiled(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['amendment_filed']
+    amendment: str
+    on_file: NotRequired[OnFile | None]
 
 
 class AmendmentLine(TypedDict):
@@ -2223,6 +2076,7 @@ class AmendmentProposed(TypedDict, closed=True):
     planned_filing_on: str
     copies: NotRequired[list[CopyFurnished]]
     earlier_copy_possible: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class AmendmentResult(TypedDict):
@@ -2295,6 +2149,7 @@ class BillReceived(TypedDict, closed=True):
     amount: str
     incurred_on: NotRequired[str | None]
     before_election: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class Blank(TypedDict, closed=True):
@@ -2312,6 +2167,20 @@ class ChargeLine(TypedDict):
     explained_by: dict[str, str]
 
 
+class CitedFact(TypedDict):
+    fact_id: str
+    kind: str
+    occurred_on: str
+    on_file: OnFile
+
+
+class ClaimJudged(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['claim_judged']
+    claim: str
+    on_file: NotRequired[OnFile | None]
+
+
 class ClaimNotice(TypedDict, closed=True):
     clause: str
     standard: Standard
@@ -2325,6 +2194,15 @@ class ClaimPerson(TypedDict, closed=True):
     undertaking_given: NotRequired[bool | None]
 
 
+class ClaimSettled(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['claim_settled']
+    claim: str
+    party: str
+    unconditional_release: bool
+    on_file: NotRequired[OnFile | None]
+
+
 class ClauseOfDocument(TypedDict):
     clause: str
     heading: str | None
@@ -2334,12 +2212,28 @@ class ClauseOfDocument(TypedDict):
     blanks: list[str]
 
 
+class ClosingFailed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['closing_failed']
+    solely_holder: bool
+    before_requests: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
+
+
 class Code(TypedDict):
     code: str
     used_as: UsedAs
     says: str
     remedy: str
     status: NotRequired[int | None]
+
+
+class ComfortLetterDelivered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['comfort_letter_delivered']
+    dated: str
+    information_to: str
+    on_file: NotRequired[OnFile | None]
 
 
 class CompanyIndemnity(TypedDict, closed=True):
@@ -2360,6 +2254,7 @@ class CompanyOfferingCommenced(TypedDict, closed=True):
     filed_on: NotRequired[str | None]
     effective_on: NotRequired[str | None]
     closing_on: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class ComparedTerm(TypedDict):
@@ -2391,6 +2286,26 @@ class ConditionOfInclusion(TypedDict):
     explained_by: NotRequired[dict[str, str]]
 
 
+class ConditionStated(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['condition_stated']
+    condition: str
+    holds: NotRequired[bool]
+    until: NotRequired[str | None]
+    registration: NotRequired[str | None]
+    holder: NotRequired[str | None]
+    document: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
+
+
+class ContinuationElected(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['continuation_elected']
+    holders: NotRequired[list[Holder] | None]
+    notified_on: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
+
+
 class ContributionLine(TypedDict):
     party: str
     by_fault: str
@@ -2409,6 +2324,12 @@ class ContributionResult(TypedDict):
     explained_by: dict[str, str]
 
 
+class ConversionCompleted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['conversion_completed']
+    on_file: NotRequired[OnFile | None]
+
+
 class CorrectionMade(TypedDict):
     agreement_id: str
     version: int
@@ -2419,6 +2340,7 @@ class CorrectionMade(TypedDict):
     reason: str
     as_of: str
     changed: list[ChangedAnswer]
+    on_file: NotRequired[OnFile | None]
 
 
 class Count(TypedDict):
@@ -2442,6 +2364,7 @@ class CovenantStanding(TypedDict, closed=True):
     kept: bool
     best_efforts_used: NotRequired[bool | None]
     because: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class DamagedHolder(TypedDict, closed=True):
@@ -2510,6 +2433,13 @@ class DeclaredCondition(TypedDict, closed=True):
     if_not_stated: NotRequired[IfNotStated | None]
 
 
+class DeclaredEffective(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['declared_effective']
+    covers: NotRequired[dict[str, int] | None]
+    on_file: NotRequired[OnFile | None]
+
+
 class DefaultLine(TypedDict):
     default: str
     state: DefaultLineState
@@ -2518,6 +2448,16 @@ class DefaultLine(TypedDict):
     last_day: str | None
     days: int | None
     explained_by: dict[str, str]
+
+
+class DefenceAnswered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['defence_answered']
+    claim: str
+    party: str
+    conflict: bool
+    counsel_satisfactory: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class DefenceResult(TypedDict):
@@ -2579,6 +2519,12 @@ class Determination(TypedDict):
     explained_by: dict[str, str]
 
 
+class DistributionCompleted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['distribution_completed']
+    on_file: NotRequired[OnFile | None]
+
+
 class DocketObligation(TypedDict):
     id: str
     obligor: str
@@ -2631,6 +2577,7 @@ class DraftsDelivered(TypedDict, closed=True):
     advisers: NotRequired[list[Advisers]]
     documents: list[DraftsDocuments]
     planned_filing_on: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class DutyBefore(TypedDict):
@@ -2678,6 +2625,14 @@ class EarlierOccasion(TypedDict, closed=True):
     same_registration: NotRequired[bool | None]
 
 
+class EarningsStatementAvailable(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['earnings_statement_available']
+    first_day: str
+    last_day: str
+    on_file: NotRequired[OnFile | None]
+
+
 class EarningsStatementResult(TypedDict):
     period_start: str
     earliest_period_end: str
@@ -2711,6 +2666,13 @@ class EntryCorrected(TypedDict):
     reason: str
 
 
+class EventHappened(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['event_happened']
+    event: str
+    on_file: NotRequired[OnFile | None]
+
+
 class Exclusion(TypedDict, closed=True):
     clause: str
     reason: str
@@ -2725,6 +2687,14 @@ class ExemptionClaimed(TypedDict, closed=True):
     procedure: ProcedureDuty
     ground: Ground
     matters: list[Matter]
+    on_file: NotRequired[OnFile | None]
+
+
+class ExistingRightsStated(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['existing_rights_stated']
+    rights: list[ExistingRight]
+    on_file: NotRequired[OnFile | None]
 
 
 class ExpenseGiven(TypedDict, closed=True):
@@ -2740,6 +2710,7 @@ class ExpenseIncurred(TypedDict, closed=True):
     payee: NotRequired[str | None]
     amount: str
     acts_for_all_holders: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class ExpenseLine(TypedDict):
@@ -2758,6 +2729,7 @@ class ExpensePaid(TypedDict, closed=True):
     kind: Literal['expense_paid']
     paid_by: BorneBy
     amount: str
+    on_file: NotRequired[OnFile | None]
 
 
 class ExpensesOnRecord(TypedDict):
@@ -2788,6 +2760,34 @@ class FactKind(TypedDict):
     required: list[str]
     optional: list[str]
     examples: list[FactExample]
+
+
+class FactRetracted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['fact_retracted']
+    fact_id: str
+    reason: str
+    on_file: NotRequired[OnFile | None]
+
+
+class FactTaken(TypedDict):
+    fact_id: str | None
+    kind: str
+    occurred_on: str
+    on_file: NotRequired[OnFile | None]
+
+
+class Filed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['filed']
+    form: str
+    on_file: NotRequired[OnFile | None]
+
+
+class FirstPublicOfferingEffective(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['first_public_offering_effective']
+    on_file: NotRequired[OnFile | None]
 
 
 class FixedDay(TypedDict, closed=True):
@@ -2849,6 +2849,7 @@ class HappeningData(TypedDict):
     obligation: DutyChanged | None
     determination: DecisionMade | None
     correction: EntryCorrected | None
+    cited: NotRequired[list[CitedFact]]
 
 
 class Held(TypedDict):
@@ -2873,6 +2874,16 @@ HoldOfEach = TypedDict(
 )
 
 
+class HoldbackAdvised(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['holdback_advised']
+    days: int
+    expected_effective_on: NotRequired[str | None]
+    firm_commitment: NotRequired[bool | None]
+    closing_on: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
+
+
 class HoldbackLine(TypedDict):
     id: str
     holder: str
@@ -2888,6 +2899,16 @@ class HoldbackNoticeGiven(TypedDict, closed=True):
     holder: str
     delivery: Delivery
     kind: Literal['holdback_notice_given']
+    on_file: NotRequired[OnFile | None]
+
+
+class HoldbackRequired(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['holdback_required']
+    required: NotRequired[bool]
+    expected_effective_on: NotRequired[str | None]
+    firm_commitment: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class HoldbackWindowResult(TypedDict):
@@ -2934,11 +2955,21 @@ class HolderMisstatementNotice(TypedDict, closed=True):
     holder: str
     delivery: Delivery
     kind: Literal['holder_misstatement_notice']
+    on_file: NotRequired[OnFile | None]
 
 
 class HolderNoticeGiven(TypedDict, closed=True):
     holder: str
     delivery: Delivery
+
+
+class HolderRecorded(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['holder_recorded']
+    holder: str
+    name: str
+    entity: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class Imported(TypedDict):
@@ -2966,6 +2997,7 @@ class IncidentalCreate(TypedDict, closed=True):
     others: NotRequired[dict[str, int]]
     other_demand: NotRequired[OtherHoldersDemand | None]
     id: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class IndemnityFoundUnavailable(TypedDict, closed=True):
@@ -2973,6 +3005,7 @@ class IndemnityFoundUnavailable(TypedDict, closed=True):
     kind: Literal['indemnity_found_unavailable']
     claim: str
     extent: Extent
+    on_file: NotRequired[OnFile | None]
 
 
 class IndemnityResult(TypedDict):
@@ -2985,12 +3018,14 @@ class InformationReceived(TypedDict, closed=True):
     holder: str
     delivery: Delivery
     kind: Literal['information_received']
+    on_file: NotRequired[OnFile | None]
 
 
 class InformationRequested(TypedDict, closed=True):
     holder: str
     delivery: Delivery
     kind: Literal['information_requested']
+    on_file: NotRequired[OnFile | None]
 
 
 class InstrumentResult(TypedDict):
@@ -3025,6 +3060,7 @@ class JoinRequested(TypedDict, closed=True):
     kind: Literal['join_requested']
     shares: int
     in_addition: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class JoinResult(TypedDict):
@@ -3118,6 +3154,21 @@ class Line(TypedDict, closed=True):
     timestamp: NotRequired[str | None]
 
 
+class Listed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['listed']
+    on_file: NotRequired[OnFile | None]
+
+
+class MaximumAdvised(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['maximum_advised']
+    shares: int
+    in_writing: NotRequired[bool | None]
+    over_allotment_shares: NotRequired[int | None]
+    on_file: NotRequired[OnFile | None]
+
+
 class Measure(TypedDict, closed=True):
     says: str
     more_favourable: MoreFavourable
@@ -3140,6 +3191,13 @@ class MisstatementNoticeDelivered(TypedDict, closed=True):
     kind: Literal['misstatement_notice_delivered']
     return_old_copies: NotRequired[bool]
     before_sales: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
+
+
+class MisstatementNoticeGiven(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['misstatement_notice_given']
+    on_file: NotRequired[OnFile | None]
 
 
 MoneyAsked = TypedDict(
@@ -3153,6 +3211,24 @@ MoneyAsked = TypedDict(
 )
 
 
+class NewProspectusReceived(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['new_prospectus_received']
+    holder: NotRequired[str | None]
+    ends_same_day: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
+
+
+class NotPerformed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['not_performed']
+    registration: NotRequired[str | None]
+    obligation: str
+    stated_by: str
+    best_efforts_used: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
+
+
 class Notice(TypedDict):
     code: NoticeCode
     says: str
@@ -3162,6 +3238,7 @@ class NoticeGiven(TypedDict, closed=True):
     holder: str
     delivery: Delivery
     kind: Literal['notice_given']
+    on_file: NotRequired[OnFile | None]
 
 
 class NoticeGivenTo(TypedDict, closed=True):
@@ -3199,6 +3276,19 @@ class ObligationList(TypedDict):
     obligations: list[Obligation]
 
 
+class ObligationWaived(TypedDict, closed=True):
+    occurred_on: str
+    in_writing: NotRequired[bool | None]
+    company_signed: bool
+    signed_by: list[SignedByItem]
+    effective_from: NotRequired[str | None]
+    consents: NotRequired[dict[str, bool]]
+    kind: Literal['obligation_waived']
+    registration: NotRequired[str | None]
+    obligation: str
+    on_file: NotRequired[OnFile | None]
+
+
 class ObligationYielded(TypedDict):
     obligor: str
     obligee: str
@@ -3217,11 +3307,19 @@ class OfferingGiven(TypedDict, closed=True):
     closing_on: NotRequired[str | None]
 
 
+class OldCopiesReturned(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['old_copies_returned']
+    holder: str
+    on_file: NotRequired[OnFile | None]
+
+
 class OpinionDelivered(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['opinion_delivered']
     dated: str
     topics: list[Topics]
+    on_file: NotRequired[OnFile | None]
 
 
 class OpinionLine(TypedDict):
@@ -3394,6 +3492,7 @@ class ProcedurePerformed(TypedDict, closed=True):
     procedure: ProcedureDuty
     holder: NotRequired[str | None]
     matters: NotRequired[list[Matter]]
+    on_file: NotRequired[OnFile | None]
 
 
 class ProcedureRequested(TypedDict, closed=True):
@@ -3403,6 +3502,7 @@ class ProcedureRequested(TypedDict, closed=True):
     procedure: ProcedureDuty
     matters: NotRequired[list[Matter]]
     shares: NotRequired[int | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class ProceedsLine(TypedDict):
@@ -3606,6 +3706,7 @@ class RegistrationDetermined(TypedDict, closed=True):
     initiators: NotRequired[dict[str, int]]
     others: NotRequired[dict[str, int]]
     other_demand: NotRequired[OtherHoldersDemand | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class RegistrationExpenses(TypedDict, closed=True):
@@ -3666,6 +3767,7 @@ class RepresentationAsked(TypedDict, closed=True):
     holder: str
     about: About
     in_words: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class RepresentationLine(TypedDict):
@@ -3734,6 +3836,7 @@ class Rule144Requested(TypedDict, closed=True):
     delivery: Delivery
     kind: Literal['rule144_requested']
     documents: list[Document]
+    on_file: NotRequired[OnFile | None]
 
 
 class Rule144Result(TypedDict):
@@ -3748,6 +3851,7 @@ class Rule144StatementFurnished(TypedDict, closed=True):
     kind: Literal['rule144_statement_furnished']
     holder: str
     documents: list[Document]
+    on_file: NotRequired[OnFile | None]
 
 
 class SaleBar(TypedDict):
@@ -3794,6 +3898,7 @@ class SharesSoldInOffering(TypedDict, closed=True):
     shares: int
     price: str
     discount_per_share: str
+    on_file: NotRequired[OnFile | None]
 
 
 class SharingOut(TypedDict, closed=True):
@@ -3812,6 +3917,7 @@ class ShelfCreate(TypedDict, closed=True):
     certificate_date: NotRequired[str | None]
     letters: NotRequired[list[RequestLetter]]
     id: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class ShelfPeriod(TypedDict, closed=True):
@@ -3826,6 +3932,7 @@ class ShelfTriggered(TypedDict, closed=True):
     conversion_proposed_on: NotRequired[str | None]
     certificate_date: NotRequired[str | None]
     letters: NotRequired[list[RequestLetter]]
+    on_file: NotRequired[OnFile | None]
 
 
 class StandstillResult(TypedDict):
@@ -3904,6 +4011,7 @@ class TakedownCreate(TypedDict, closed=True):
     shelf: str
     letters: list[RequestLetter]
     id: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class TakedownCutback(TypedDict, closed=True):
@@ -3917,6 +4025,7 @@ class TakedownRequested(TypedDict, closed=True):
     kind: Literal['takedown_requested']
     shelf: str
     letters: list[RequestLetter]
+    on_file: NotRequired[OnFile | None]
 
 
 class TermsAmended(TypedDict, closed=True):
@@ -3930,6 +4039,7 @@ class TermsAmended(TypedDict, closed=True):
     instrument: Instrument
     changes: dict[str, Any]
     reaches_requested: bool
+    on_file: NotRequired[OnFile | None]
 
 
 class TermsFinding(TypedDict):
@@ -4042,6 +4152,7 @@ class Why(TypedDict):
     value: str | int | bool | None
     source: str
     counts: list[Count]
+    cited: NotRequired[list[CitedFact]]
 
 
 class Withdrawn(TypedDict, closed=True):
@@ -4050,6 +4161,7 @@ class Withdrawn(TypedDict, closed=True):
     holders: NotRequired[list[Holder] | None]
     before_letters: NotRequired[bool | None]
     settled_by: NotRequired[SettledBy | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class ProblemError(TypedDict):
@@ -4075,6 +4187,7 @@ class AddressChanged(TypedDict, closed=True):
     copies_to: NotRequired[list[CopiesToItem]]
     takes_effect_on: NotRequired[str | None]
     delivery: Delivery
+    on_file: NotRequired[OnFile | None]
 
 
 class AgreementOfUnderwriting(TypedDict):
@@ -4139,6 +4252,7 @@ class AmendmentObjected(TypedDict, closed=True):
     amendment: str
     on_compliance_grounds: bool
     reasonable: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class Amendments(TypedDict, closed=True):
@@ -4161,6 +4275,7 @@ class AssignmentPapersDelivered(TypedDict, closed=True):
     delivery: Delivery
     kind: Literal['assignment_papers_delivered']
     papers: list[AssignmentPapersDeliveredPapers]
+    on_file: NotRequired[OnFile | None]
 
 
 class BillLine(TypedDict):
@@ -4195,6 +4310,7 @@ class ClaimMade(TypedDict, closed=True):
     basis: Covers | Literal['other']
     law: RegistrationLaw
     action_commenced: bool
+    on_file: NotRequired[OnFile | None]
 
 
 class ClaimNotified(TypedDict, closed=True):
@@ -4202,6 +4318,7 @@ class ClaimNotified(TypedDict, closed=True):
     claim: str
     party: str
     delivery: Delivery
+    on_file: NotRequired[OnFile | None]
 
 
 class ComfortLetter(TypedDict, closed=True):
@@ -4226,6 +4343,7 @@ class DefenceElected(TypedDict, closed=True):
     claim: str
     party: str
     delivery: Delivery
+    on_file: NotRequired[OnFile | None]
 
 
 class DelayGiven(TypedDict, closed=True):
@@ -4249,6 +4367,7 @@ class DelayInvoked(TypedDict, closed=True):
     consent: NotRequired[bool | None]
     consenting_holders: NotRequired[list[ConsentingHolder] | None]
     notices: NotRequired[list[SuspensionNotice] | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class DeliveryPage(TypedDict):
@@ -4267,6 +4386,7 @@ class DemandCreate(TypedDict, closed=True):
     offering_price: NotRequired[str | None]
     offering_price_net: NotRequired[str | None]
     id: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class DemandReceived(TypedDict, closed=True):
@@ -4279,6 +4399,7 @@ class DemandReceived(TypedDict, closed=True):
     underwritten: NotRequired[bool | None]
     offering_price: NotRequired[str | None]
     offering_price_net: NotRequired[str | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class DocketItem(TypedDict):
@@ -4364,6 +4485,7 @@ class FaultFound(TypedDict, closed=True):
     kind: Literal['fault_found']
     claim: str
     parties: list[PartyAtFault]
+    on_file: NotRequired[OnFile | None]
 
 
 class Group(TypedDict, closed=True):
@@ -4453,6 +4575,7 @@ class KeptEvaluation(TypedDict):
 class LetterAdded(TypedDict, closed=True):
     kind: Literal['letter_added']
     letter: RequestLetter
+    on_file: NotRequired[OnFile | None]
 
 
 LimitOfDelays = TypedDict(
@@ -4530,6 +4653,7 @@ class ProhibitionNoticed(TypedDict, closed=True):
     consent: NotRequired[bool | None]
     consenting_holders: NotRequired[list[ConsentingHolder] | None]
     before_sales: NotRequired[bool | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class RegistrationSale(TypedDict):
@@ -4596,6 +4720,7 @@ class AnswerAddressesResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerAgreementState(TypedDict):
@@ -4606,6 +4731,7 @@ class AnswerAgreementState(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerAllocation(TypedDict):
@@ -4616,6 +4742,7 @@ class AnswerAllocation(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerAmendmentResult(TypedDict):
@@ -4626,6 +4753,7 @@ class AnswerAmendmentResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerApprovalResult(TypedDict):
@@ -4636,6 +4764,7 @@ class AnswerApprovalResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerAssignmentResult(TypedDict):
@@ -4646,6 +4775,7 @@ class AnswerAssignmentResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerClaimNoticeResult(TypedDict):
@@ -4656,6 +4786,7 @@ class AnswerClaimNoticeResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerComfortLetterResult(TypedDict):
@@ -4666,6 +4797,7 @@ class AnswerComfortLetterResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerContributionResult(TypedDict):
@@ -4676,6 +4808,7 @@ class AnswerContributionResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerCopiesResult(TypedDict):
@@ -4686,6 +4819,7 @@ class AnswerCopiesResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerCorrectionMade(TypedDict):
@@ -4696,6 +4830,7 @@ class AnswerCorrectionMade(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerDamagesAnswer(TypedDict):
@@ -4706,6 +4841,7 @@ class AnswerDamagesAnswer(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerDeadlineResult(TypedDict):
@@ -4716,6 +4852,7 @@ class AnswerDeadlineResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerDefenceResult(TypedDict):
@@ -4726,6 +4863,7 @@ class AnswerDefenceResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerDiscountResult(TypedDict):
@@ -4736,6 +4874,7 @@ class AnswerDiscountResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerEarningsStatementResult(TypedDict):
@@ -4746,6 +4885,7 @@ class AnswerEarningsStatementResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerEffectivenessEndResult(TypedDict):
@@ -4756,6 +4896,7 @@ class AnswerEffectivenessEndResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerExpensesResult(TypedDict):
@@ -4766,6 +4907,7 @@ class AnswerExpensesResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerFactsRecorded(TypedDict):
@@ -4776,6 +4918,7 @@ class AnswerFactsRecorded(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerHoldbackResult(TypedDict):
@@ -4786,6 +4929,7 @@ class AnswerHoldbackResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerHolderCapResult(TypedDict):
@@ -4796,6 +4940,7 @@ class AnswerHolderCapResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerIncidentalNoticeResult(TypedDict):
@@ -4806,6 +4951,7 @@ class AnswerIncidentalNoticeResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerIndemnityResult(TypedDict):
@@ -4816,6 +4962,7 @@ class AnswerIndemnityResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerJoinWindowsResult(TypedDict):
@@ -4826,6 +4973,7 @@ class AnswerJoinWindowsResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerPaymentsResult(TypedDict):
@@ -4836,6 +4984,7 @@ class AnswerPaymentsResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerReceiptResult(TypedDict):
@@ -4846,6 +4995,7 @@ class AnswerReceiptResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerRecognitionResult(TypedDict):
@@ -4856,6 +5006,7 @@ class AnswerRecognitionResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerRequisiteResult(TypedDict):
@@ -4866,6 +5017,7 @@ class AnswerRequisiteResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerRightsComparisonResult(TypedDict):
@@ -4876,6 +5028,7 @@ class AnswerRightsComparisonResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerRule144Result(TypedDict):
@@ -4886,6 +5039,7 @@ class AnswerRule144Result(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerSettlementResult(TypedDict):
@@ -4896,6 +5050,7 @@ class AnswerSettlementResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerShelfConditionResult(TypedDict):
@@ -4906,6 +5061,7 @@ class AnswerShelfConditionResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerShelfEndResult(TypedDict):
@@ -4916,6 +5072,7 @@ class AnswerShelfEndResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerShortFormResult(TypedDict):
@@ -4926,6 +5083,7 @@ class AnswerShortFormResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerSplitResult(TypedDict):
@@ -4936,6 +5094,7 @@ class AnswerSplitResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerStandstillResult(TypedDict):
@@ -4946,6 +5105,7 @@ class AnswerStandstillResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerSuspensionBudgetResult(TypedDict):
@@ -4956,6 +5116,7 @@ class AnswerSuspensionBudgetResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerSuspensionResult(TypedDict):
@@ -4966,6 +5127,7 @@ class AnswerSuspensionResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerTermsCheck(TypedDict):
@@ -4976,6 +5138,7 @@ class AnswerTermsCheck(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerTimelinessResult(TypedDict):
@@ -4986,6 +5149,7 @@ class AnswerTimelinessResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerTriggerResult(TypedDict):
@@ -4996,6 +5160,7 @@ class AnswerTriggerResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerUnderwritingAgreementResult(TypedDict):
@@ -5006,6 +5171,7 @@ class AnswerUnderwritingAgreementResult(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerUnionDemandsLeftUsesOfRight(TypedDict):
@@ -5016,6 +5182,7 @@ class AnswerUnionDemandsLeftUsesOfRight(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class ChangePage(TypedDict):
@@ -5051,6 +5218,7 @@ class CorrectionCreate(TypedDict, closed=True):
     fact_id: str
     reason: str
     replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
+    on_file: NotRequired[OnFile | None]
 
 
 class DocumentsOnRequest(TypedDict, closed=True):
@@ -5064,6 +5232,7 @@ class FactCorrected(TypedDict, closed=True):
     fact_id: str
     reason: str
     replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed
+    on_file: NotRequired[OnFile | None]
 
 
 class FactOnRecord(TypedDict):
@@ -5146,6 +5315,7 @@ class AnswerMaySell(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class AnswerRegistrationAnswer(TypedDict):
@@ -5156,6 +5326,7 @@ class AnswerRegistrationAnswer(TypedDict):
     warnings: list[Notice]
     missing_inputs: list[MissingInput]
     versions: Versions
+    cited: NotRequired[list[CitedFact]]
 
 
 class Covenants(TypedDict, closed=True):
@@ -5172,6 +5343,7 @@ class AgreementCreate(TypedDict, closed=True):
     name: NotRequired[str | None]
     overrides: NotRequired[dict[str, Any]]
     holders: NotRequired[list[HolderCreate] | None]
+    on_file: NotRequired[OnFile | None]
 
 
 class AllSizesInput(TypedDict, closed=True):
