@@ -344,7 +344,8 @@ async def post_registration_events(
     The facts are taken in the order of the list, each as if it were posted after the one before it;
     the first that cannot be true is named (`/facts/3/…`), and then nothing is recorded. They become
     known at one instant, and one answer is kept for them all: what they change, unless the whole is
-    asked for.
+    asked for. What is owed is worked out for each day on which one of them happened: on a large
+    record that is too much for a hundred days at once, and 422 `too_many_days` says how many fit.
     """
     wish = Wish(as_of, explain, answer, dry_run)
     answered = await recording(

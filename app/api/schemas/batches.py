@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.rules.facts import AgreementFact, RegistrationFact
 
 MOST_FACTS = 100
-"""How many facts are taken in one request."""
+"""How many facts are taken in one request, where they bear on no more than it has time for."""
 
 
 class FactsOfRegistration(BaseModel):

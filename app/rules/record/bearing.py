@@ -11,9 +11,10 @@ answer holds for all of it but the list of readings: the order in which demands 
 letters of all of them. Whole days; raises `OutsideCalendar`.
 """
 
+from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import compress
+from itertools import chain, compress
 from typing import TypeAlias
 
 from app.rules.facts import BeginningFact, RecordedFact
@@ -133,13 +134,14 @@ def _borne_on(record: Record, changed: Sequence[RecordedFact], owed_alone: bool)
     following = [record.begun[name] for name in own if name in record.begun]
     following += _deferred_by(record, changed)
     if sales:
-        if not _counted_alone(record, sales, since):
+        sellers = {_seller_of(each) for each in sales}
+        if not _counted_alone(record, sellers, since):
             return EVERYTHING
         own.add(None)
         following += (
             facts
             for facts in record.registrations()
-            if any(_bears_on(record, each, facts, since) for each in sales)
+            if _selling_bears_on(record, sellers, facts, since)
         )
     count = not owed_alone or number_may_refuse(record)
     reached = _reached(record, following, since, count)
@@ -170,8 +172,8 @@ def _reached(
 # --- sales: they change what one Holder holds, and nothing else ----------------------------------
 
 
-def _counted_alone(record: Record, sales: Sequence[RecordedFact], since: date) -> bool:
-    """Whether nothing but these sales themselves turns on what the sellers hold since a day.
+def _counted_alone(record: Record, sellers: Collection[str | None], since: date) -> bool:
+    """Whether nothing but their sales themselves turns on what the sellers hold since a day.
 
     No instrument is judged, no share split, no right passed on, and each seller is still a Holder.
     """
@@ -181,7 +183,7 @@ def _counted_alone(record: Record, sales: Sequence[RecordedFact], since: date) -
         return False
     if any(each.fact.occurred_on >= since for each in instruments):
         return False
-    return all(_least_held(record, _seller_of(each), since) > 0 for each in sales)
+    return all(_least_held(record, seller, since) > 0 for seller in sellers)
 
 
 def _seller_of(recorded: RecordedFact) -> str | None:
@@ -202,11 +204,13 @@ def _least_held(record: Record, holder: str | None, since: date) -> ShareNumber:
     return min(register.registrable_shares(holder or "", day) for day in days)
 
 
-def _bears_on(record: Record, sale: RecordedFact, facts: AnyRegistration, since: date) -> bool:
-    """Whether a sale may change anything of a registration that it was not made in.
+def _selling_bears_on(
+    record: Record, sellers: Collection[str | None], facts: AnyRegistration, since: date
+) -> bool:
+    """Whether sales since a day may change anything of a registration they were not made in.
 
-    It does not where the requests came before it, and the seller asked for nothing, or for no more
-    than it holds still, in what had been sold by then.
+    They do not where the requests came before them, and each seller asked for nothing, or for no
+    more than it holds still, in what had been sold by then.
     """
     mates = (facts, *_under_its_statement(record, facts))
     if any(each.of(kind) for each in mates for kind in TURNING_ON_HOLDINGS):
@@ -216,12 +220,14 @@ def _bears_on(record: Record, sale: RecordedFact, facts: AnyRegistration, since:
     writings = [each for mate in mates for each in _writings(mate)]
     if any(not _came_before(record, each, since) for each in writings):
         return True
-    seller = _seller_of(sale)
-    asked = sum(each.shares for one in writings for each in _requests(one) if each.holder == seller)
-    if not asked:
+    asked: Counter[str] = Counter()
+    for request in chain.from_iterable(map(_requests, writings)):
+        if request.holder in sellers:
+            asked[request.holder] += request.shares
+    if not any(asked.values()):
         return False
-    return asked > _least_held(record, seller, since) or not all(
-        _was_done(mate, since) for mate in mates
+    return not all(_was_done(mate, since) for mate in mates) or any(
+        shares > _least_held(record, seller, since) for seller, shares in asked.items()
     )
 
 

@@ -12,7 +12,8 @@ from app.rules.answers.evaluation import AgreementIdentity
 from app.rules.answers.what_follows import FactsRecorded, what_follows
 from app.rules.facts import Fact, RecordedFact
 from app.rules.reasoning.trace import Detail
-from app.rules.record.guards.guards import objections
+from app.rules.record.bearing import borne_on
+from app.rules.record.guards.guards import objections_in_turn
 from app.rules.terms import Terms
 from app.services.answer import Answer, answer_of
 from app.services.evidence import evaluations
@@ -22,6 +23,9 @@ from app.services.record.records import LoadedRecord
 from app.services.workspace import Workspace
 
 T = TypeVar("T")
+
+MOST_WORKED_OUT = 25_000
+"""How many duties, those of each day counted, are worked out for the facts of one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,14 @@ def taken(
 
     InvalidInput, with every objection to the first that cannot be true of what comes before it.
     """
-    new: list[RecordedFact] = []
-    for place, fact in enumerate(facts):
+    places = [f"/facts/{place}" if listed else "" for place in range(len(facts))]
+    new = [records.new_fact(workspace, fact, registration_id) for fact in facts]
+    if wish.dry_run:
+        new = [replace(each, origin=f"request:{at}") for at, each in zip(places, new, strict=True)]
+    for at, found in zip(places, objections_in_turn(new, record.facts, record.terms), strict=True):
         workspace.go_on()
-        at = f"/facts/{place}" if listed else ""
-        entry = records.new_fact(workspace, fact, registration_id)
-        if wish.dry_run:
-            entry = replace(entry, origin=f"request:{at}")
-        found = objections(entry, [*record.facts, *new], record.terms)
         if found:
             raise InvalidInput([Fault(at + each.pointer, each.code, each.says) for each in found])
-        new.append(entry)
     return new
 
 
@@ -91,8 +92,9 @@ def answered(
 ) -> KeptAnswer[T] | KeptAnswer[FactsRecorded]:
     """The answer asked for; the facts are recorded with it, unless it is a dry run.
 
-    The caller commits.
+    The caller commits. InvalidInput where they happened on more days than one request bears.
     """
+    _refuse_too_many_days(unit, record, new)
     answer: Answer[Any] = (
         whole()
         if question.answer == "full"
@@ -103,6 +105,32 @@ def answered(
     return evaluations.store(
         workspace, unit, record, new, answer, question, action, registration_id
     )
+
+
+def _refuse_too_many_days(
+    unit: UnitOfWork, record: LoadedRecord, new: Sequence[RecordedFact]
+) -> None:
+    """InvalidInput if what is owed had to be worked out for more days than a request has time for.
+
+    Facts of a single day are always taken.
+    """
+    days = {each.fact.happened_on for each in new}
+    if len(days) == 1:
+        return
+    last = max(days)
+    lines = [line for line in unit.docket.kept(record.agreement.id, last) if line.first_day <= last]
+    if len(days) * len(lines) <= MOST_WORKED_OUT:
+        return
+    of = borne_on(record.terms, record.facts, [*record.facts, *new], owed_alone=True)
+    owed = sum((line.registration_id or None) in of for line in lines)
+    most = max(1, MOST_WORKED_OUT // max(1, owed))
+    if len(days) > most:
+        says = (
+            f"These facts happened on {len(days)} days, and each of the {owed:,} duties of this "
+            f"record that they bear on is worked out for every one of them: send facts of at most "
+            f"{most} {'days' if most > 1 else 'day'} at once."
+        )
+        raise InvalidInput([Fault("/facts", "too_many_days", says)])
 
 
 def _in_short(

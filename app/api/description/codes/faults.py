@@ -159,6 +159,7 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "nothing_to_explain": ("No computed value is at this place.", "See `explained_by`."),
     # --- limits
     "too_many_readings": ("Too many readings to try at once.", "Name some by `reading`."),
+    "too_many_days": ("The facts of too many days at once.", "Send those of fewer days at once."),
     "too_many_agreements": ("Too many agreements for one such question.", "Name one."),
     "too_many_events": ("Too many entries for one calendar.", "Filter them."),
     # --- documents of agreements

@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from app.rules.agreement.instruments import Instruments, instruments
+from app.rules.agreement.instruments import RULED_FROM, Instruments, instruments
 from app.rules.facts import Fact, RecordedFact, in_order
 from app.rules.facts.declaration import DECLARED
 from app.rules.facts.life.participation import (
@@ -56,10 +56,24 @@ def objections(
     new: RecordedFact, record: Sequence[RecordedFact], terms: Terms
 ) -> tuple[Objection, ...]:
     """Everything that stands against recording `new` beside the facts already on `record`."""
-    dated = tuple(_date_objections(new.fact, terms))
-    ruled = instruments(terms, sorted([*record, new], key=in_order))
-    others = (*_register_objections(new, ruled.register), *beside(new, record, ruled, terms))
-    return dated + tuple(each for each in others if not _hangs_on_a_bad_date(each, dated))
+    return next(objections_in_turn([new], record, terms))
+
+
+def objections_in_turn(
+    facts: Iterable[RecordedFact], record: Sequence[RecordedFact], terms: Terms
+) -> Iterator[tuple[Objection, ...]]:
+    """Everything that stands against recording each of these, after those before it.
+
+    The register is kept anew only for those on which it turns.
+    """
+    known, ruled = list(record), None
+    for new in facts:
+        if ruled is None or isinstance(new.fact, RULED_FROM):
+            ruled = instruments(terms, sorted([*known, new], key=in_order))
+        dated = tuple(_date_objections(new.fact, terms))
+        others = (*_register_objections(new, ruled.register), *beside(new, known, ruled, terms))
+        yield dated + tuple(each for each in others if not _hangs_on_a_bad_date(each, dated))
+        known.append(new)
 
 
 def opening_objections(facts: Sequence[RecordedFact], terms: Terms) -> tuple[Objection, ...]:
