@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from app.db.engine import Database
+from app.rules.agreement.instruments import instruments
 from app.rules.answers import evaluation
 from app.rules.record import bearing
 from app.rules.record.guards import guards
@@ -61,7 +62,7 @@ def on(day: int) -> str:
 def test_the_register_is_kept_once_for_facts_that_leave_it_alone(
     service: Service, count: int
 ) -> None:
-    with patch.object(guards, "instruments", wraps=guards.instruments) as kept:
+    with patch.object(guards, "instruments", wraps=instruments) as kept:
         ok(service.post("/v1/registrations/one/events/batch", notices(count, count)), 201)
     assert kept.call_count == 1
 
