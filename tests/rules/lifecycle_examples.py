@@ -281,6 +281,7 @@ SAID: Final[Mapping[str, Json]] = {
         "discount_per_share": "0.50",
     },
     "expense_incurred": {"expense": "printing", "amount": "10.00"},
+    "stage_reached": {"stage": "priced"},
     "expense_paid": {"paid_by": "company", "amount": "10.00"},
     "claim_made": {
         "indemnified": _ALPHA,

@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool, model_validator
 from app.api.compute.computation import computation
 from app.api.compute.days.suspensions import Notices, OccasionOrDay, enough_for_limits, told_of
 from app.api.compute.earlier_demands import ConditionsGiven, known_from
+from app.api.compute.other_registrations import OtherRegistrations
 from app.api.compute.question import (
     Body,
     JoinRequest,
@@ -190,6 +191,7 @@ class DemandQuestionBody(QuestionOfDemand):
     demands_effected: Annotated[int, Field(ge=0, le=1000, strict=True)]
     demands_pending: Annotated[int, Field(ge=0, le=1000, strict=True)]
     company_offerings: Offerings = ()
+    other_registrations: OtherRegistrations = ()
     delays: Annotated[tuple[DelayGiven, ...], Field(max_length=200)] = ()
     prior_delay_occasions: Annotated[tuple[OccasionOrDay, ...], Field(max_length=200)] = ()
     notices: Annotated[
@@ -309,6 +311,10 @@ class DemandQuestionBody(QuestionOfDemand):
             ),
             offerings=offerings_of(self.company_offerings),
             delays=self._invocations(matter),
+            others=tuple(
+                each.other(f"request:/other_registrations/{place}", self.as_of, matter)
+                for place, each in enumerate(self.other_registrations)
+            ),
             history=self._since(holdings, letters),
             price=StatedPrice(
                 *(

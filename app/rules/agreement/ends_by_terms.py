@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.agreement.rights_period import first_offering_effective
+from app.rules.agreement.rights_period import first_offering_days
 from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import ConditionStated
 from app.rules.facts.covenants import EventHappened
@@ -56,10 +56,8 @@ def _ends(known: Happenings, matter: Matter) -> Iterator[EndByTerms]:
 
 def _known(facts: list[RecordedFact], terms: Terms, as_of: date) -> Happenings:
     """What the ends may turn on."""
-    days = {"agreement.dated": Sourced(terms.agreement_date, "terms:/agreement_date")}
-    offering = first_offering_effective(facts)
-    if offering is not None:
-        days["ipo.effective"] = offering
+    made = Sourced(terms.agreement_date, "terms:/agreement_date")
+    days = {"agreement.dated": made, **first_offering_days(facts)}
     for each in facts:
         if isinstance(each.fact, EventHappened):
             days[f"event.{each.fact.event}"] = Sourced(

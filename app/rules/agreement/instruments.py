@@ -24,6 +24,7 @@ from app.rules.facts.instruments import (
     SignedInstrument,
     TermsAmended,
 )
+from app.rules.facts.life.stages import FirstPublicOfferingStage
 from app.rules.holders.holdings import Holdings, tally
 from app.rules.holders.register import KEPT_FROM, Register, keep_register
 from app.rules.reasoning.matter import Matter, open_matter
@@ -37,6 +38,7 @@ RULED_FROM = (
     *KEPT_FROM,
     SignedInstrument,
     FirstPublicOfferingEffective,
+    FirstPublicOfferingStage,
     EventHappened,
     ConditionStated,
 )

@@ -1,14 +1,15 @@
 """What is known of one agreement by a day: its facts in order, its instruments, its register."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar, cast
 
 from app.rules.agreement.instruments import Instruments
-from app.rules.agreement.rights_period import first_offering_effective
+from app.rules.agreement.rights_period import first_offering_days, first_offering_effective
 from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import FirstPublicOfferingEffective, ReportingBegan
+from app.rules.facts.life.stages import FirstPublicOfferingStage
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import TermsThrough
 from app.rules.reasoning.trace import Sourced
@@ -57,6 +58,11 @@ class Known:
     def first_offering_effective(self) -> Sourced[date] | None:
         """The day on which the first public offering became effective (E1)."""
         return first_offering_effective(each for each, _ in self.of(FirstPublicOfferingEffective))
+
+    def first_offering_days(self) -> Mapping[str, Sourced[date]]:
+        """The Moments of the first public offering that have a day."""
+        kinds = FirstPublicOfferingEffective, FirstPublicOfferingStage
+        return first_offering_days(each for each, _ in self.of(*kinds))
 
     def reporting_began(self) -> Sourced[date] | None:
         """The day on which the Company became subject to reporting."""

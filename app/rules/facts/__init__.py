@@ -24,6 +24,7 @@ from app.rules.facts.life import (
     performance,
     procedures,
     requests,
+    stages,
     suspension,
     underwriting,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "procedures",
     "proceeds",
     "requests",
+    "stages",
     "suspension",
     "underwriting",
 ]

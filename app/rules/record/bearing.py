@@ -123,6 +123,8 @@ def _borne_on(record: Record, changed: Sequence[RecordedFact], owed_alone: bool)
     """The registrations of one record on which some of its facts bear."""
     sales = [each for each in changed if _seller_of(each) is not None]
     others = [each for each in changed if _seller_of(each) is None]
+    if _has_standstills(record) and any(each.registration_id for each in changed):
+        return EVERYTHING
     emptied = set(_emptied(record))
     if any(each.fact.happened_on in emptied and each.registration_id for each in changed):
         return EVERYTHING
@@ -148,6 +150,15 @@ def _borne_on(record: Record, changed: Sequence[RecordedFact], owed_alone: bool)
     if any(each.of(kind) for each in reached.values() for kind in SUSPENDING):
         return EVERYTHING
     return frozenset({*reached, *own})
+
+
+def _has_standstills(record: Record) -> bool:
+    """Whether the agreement says, or came to say, standstills around whatever is registered."""
+    by_date = record.known.instruments.terms
+    changed = any(
+        pointer.startswith("/standstills") for each in by_date.changes for pointer in each.changes
+    )
+    return changed or bool(by_date.original.standstills)
 
 
 def _reached(
@@ -368,6 +379,8 @@ def bearing_on(
         name for name, facts in record.begun.items() if any(facts.of(each) for each in SUSPENDING)
     ]
     following += [asked] if asked in record.begun else []
+    if _has_standstills(record):
+        return frozenset({*record.begun, *following})
     found = set(following)
     while following:
         name = following.pop()
@@ -417,6 +430,9 @@ def facts_bearing_on(
         for name, facts in record.begun.items()
         if any(_not_done(record, each, facts.begun_on) for each in asked_for)
     }
+
+    if _has_standstills(record):
+        return record.facts
 
     def bears(each: RecordedFact) -> bool:
         of, fact = each.registration_id, each.fact

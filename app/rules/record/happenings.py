@@ -12,12 +12,22 @@ from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import ConditionStated
 from app.rules.facts.covenants import EventHappened
 from app.rules.facts.life.course import ConversionCompleted, Filed
-from app.rules.facts.life.requests import DemandReceived, RegistrationDetermined, TakedownRequested
+from app.rules.facts.life.participation import Abandoned
+from app.rules.facts.life.requests import (
+    CompanyOfferingCommenced,
+    DemandReceived,
+    RegistrationDetermined,
+    TakedownRequested,
+)
+from app.rules.facts.life.stages import StageReached
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.stated import StatedConditions
+from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import AnyRegistration, Record, occurred
+from app.rules.registrations.requests.standstill import as_other
+from app.rules.registrations.suspension.in_the_way import OtherRegistration
 from app.rules.terms.clocks.clock import Asserted, OnForm, Stated, Underwritten
 from app.rules.terms.clocks.portions import DelayRunning
 
@@ -25,10 +35,8 @@ from app.rules.terms.clocks.portions import DelayRunning
 def of_the_agreement(known: Known) -> Happenings:
     """What is known whatever registrations there are."""
     terms = known.instruments.terms.on(known.as_of)
-    days = {"agreement.dated": Sourced(terms.agreement_date, "terms:/agreement_date")}
-    offering = known.first_offering_effective()
-    if offering is not None:
-        days["ipo.effective"] = offering
+    made = Sourced(terms.agreement_date, "terms:/agreement_date")
+    days = {"agreement.dated": made, **known.first_offering_days()}
     for recorded, fact in known.of(EventHappened):
         days[f"event.{fact.event}"] = occurred(recorded, fact)
     expected = {
@@ -57,6 +65,7 @@ def happenings_of(record: Record, facts: AnyRegistration) -> Happenings:
         "registration.effective": facts.effective_on,
         "registration.distributed": facts.all_sold_on,
         "event.conversion": facts.first(ConversionCompleted),
+        **stages_of(facts),
     }
     known = of_the_agreement(record.known).also(of_it)
     conditions, name = conditions_of(record.known), facts.registration_id
@@ -73,6 +82,70 @@ def happenings_of(record: Record, facts: AnyRegistration) -> Happenings:
         stated,
         conditions.first_held(known.as_of, registration=name),
     )
+
+
+def others_of(
+    record: Record, facts: AnyRegistration, matter: Matter
+) -> tuple[OtherRegistration, ...]:
+    """The other registrations and offerings, where the agreement has standstills around some."""
+    if not matter.terms.standstills:
+        return ()
+    apart = enumerate(
+        each for each in record.offerings if each.registration is None and each.made_under is None
+    )
+    return (
+        *(
+            _other(record, each)
+            for each in record.registrations()
+            if each.registration_id != facts.registration_id
+        ),
+        *(as_other(each, f"offering {number}", matter) for number, each in apart),
+    )
+
+
+def _other(record: Record, facts: AnyRegistration) -> OtherRegistration:
+    beginning = facts.beginning
+    determined = beginning if isinstance(beginning, RegistrationDetermined) else None
+    known = happenings_of(record, facts)
+    days: dict[str, Sourced[date] | None] = {}
+    if determined is not None:
+        days["registration.proposed"] = Sourced(determined.occurred_on, facts.begun.source)
+    for recorded, fact in record.known.of(CompanyOfferingCommenced):
+        if fact.registration == facts.registration_id:
+            days.setdefault("registration.offering_commenced", occurred(recorded, fact))
+    planned = determined.planned_filing_on if determined else None
+    filed = facts.of(Filed)
+    return OtherRegistration(
+        facts.registration_id,
+        known.also(days),
+        begun_on=facts.begun_on,
+        initiated_for=determined.initiated_for if determined else None,
+        purpose=determined.purpose if determined else None,
+        form=filed[0][1].form if filed else determined.form if determined else None,
+        rights=frozenset() if determined else _rights_of(record, facts),
+        planned=None
+        if planned is None
+        else Sourced(planned, f"{facts.begun.source}/planned_filing_on"),
+        over_on=facts.first(Abandoned) or _taken_back_on(record, facts),
+    )
+
+
+def _rights_of(record: Record, facts: AnyRegistration) -> frozenset[str]:
+    return record.terms_of(facts).names_of_right(facts.beginning.begins)
+
+
+def _taken_back_on(record: Record, facts: AnyRegistration) -> Sourced[date] | None:
+    """The day on which what Holders asked for was taken back, as far as that is settled."""
+    life = record.lives.get(facts.registration_id)
+    return life.withdrawn_on if life else None
+
+
+def stages_of(facts: AnyRegistration) -> dict[str, Sourced[date]]:
+    """The stages that a registration has come to: the first of each."""
+    found: dict[str, Sourced[date]] = {}
+    for recorded, fact in facts.of(StageReached):
+        found.setdefault(f"registration.{fact.stage}", occurred(recorded, fact))
+    return found
 
 
 def _stated(asked: Stated, day: date, facts: AnyRegistration) -> Sourced[bool] | None:

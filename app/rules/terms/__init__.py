@@ -73,6 +73,7 @@ from app.rules.terms.rights.registrations import (
     Takedown,
     TakedownCutback,
 )
+from app.rules.terms.rights.standstills import Standstill
 from app.rules.terms.vocabulary import (
     ClauseName,
     RegistrationKind,
@@ -157,6 +158,11 @@ class Terms(Term):
     )
     sharing: SharingOut | None = silent(
         description="How ranks that do not fit whole are shared out, where they do not say so."
+    )
+    standstills: Mapping[NameOfTerm, Standstill] = silent(
+        {},
+        description="Days around other registrations on which certain rights may not be used, or "
+        "wait, by a name of each.",
     )
     events: Mapping[NameOfTerm, DeclaredEvent] = silent({})
     conditions: Mapping[NameOfTerm, DeclaredCondition] = silent(

@@ -34,6 +34,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "A standstill after the Company's own offering bars it for now.",
         "See the last day of it.",
     ),
+    "STANDSTILL_AGREED": (
+        "A standstill of the agreement around another registration bars it for now.",
+        "Ask again from `may_renew_on`, if a day is known.",
+    ),
     "DELAYED": ("The Company has delayed it.", "See the last day of the delay."),
     "SUSPENDED": ("Sales are prohibited.", "See the last day of the prohibition."),
     "HELD": ("The prospectus misleads.", "Wait for the corrected prospectus."),

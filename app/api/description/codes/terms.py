@@ -82,8 +82,16 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Say `edge`: `on` or `strict`.",
     ),
     "right_not_declared": (
-        "A limit counts uses of a right to demand that is not declared.",
-        "Name a right of `demands`.",
+        "A limit or standstill names a right that is not declared.",
+        "Name a right of the terms.",
+    ),
+    "effect_not_honoured": (
+        "A standstill does what cannot be done to this right.",
+        "Let it `refuse`, or name rights to demand only.",
+    ),
+    "standstill_twice": (
+        "A right has a standstill of its own and one of `standstills`.",
+        "Say it in one place.",
     ),
     "reading_not_honoured": (
         "A reading speaks of the one right to demand, and the terms have several.",

@@ -29,6 +29,23 @@ POSTED_AS: Final[Mapping[str, str]] = {
     "registration.filed": "filed.occurred_on",
     "registration.effective": "declared_effective.occurred_on",
     "ipo.effective": "first_public_offering_effective.occurred_on",
+    "ipo.priced": "first_public_offering_stage",
+    "ipo.closed": "first_public_offering_stage",
+    "registration.expected_filing": "registration_determined.planned_filing_on",
+    **{
+        f"registration.{stage}": "stage_reached"
+        for stage in (
+            "publicly_filed",
+            "comments_received",
+            "comments_answered",
+            "review_ended",
+            "acceleration_asked",
+            "offering_commenced",
+            "priced",
+            "final_prospectus",
+            "closed",
+        )
+    },
     "form": "filed.form",
     "underwritten": "demand_received.underwritten",
 }

@@ -10,7 +10,7 @@ from app.rules.facts.life.requests import DemandReceived
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import DemandFacts, Record
-from app.rules.record.happenings import happenings_of
+from app.rules.record.happenings import happenings_of, others_of
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import (
     asked_in,
@@ -38,6 +38,7 @@ def _case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
         offerings=offerings_that_matter(record, facts, facts.effective_on, matter),
         invocations=invocations_of(record, facts, matter),
         rights_ended=partial(end_of_rights, record.known),
+        others=others_of(record, facts, matter),
         known=happenings_of(record, facts),
         done_on=_done_on(facts, matter) if matter.changes_after(facts.begun_on) else None,
     )

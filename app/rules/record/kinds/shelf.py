@@ -6,9 +6,11 @@ from app.rules.agreement.rights_end import end_of_rights
 from app.rules.facts.life.requests import ShelfTriggered
 from app.rules.holders.sales_made import Barred
 from app.rules.procedures import carry_out
+from app.rules.reasoning.days.clock import NOTHING_KNOWN
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import Record, ShelfFacts
+from app.rules.record.happenings import happenings_of, others_of
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import first_request, invocations_of, request_of, stated
 from app.rules.record.kinds.on_record import OnRecord
@@ -37,6 +39,8 @@ def _case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
         said_to_be_proposed_on=stated(facts, "conversion_proposed_on", proposed_on),
         invocations=invocations_of(record, facts, matter),
         rights_ended=partial(end_of_rights, record.known),
+        known=happenings_of(record, facts) if matter.terms.standstills else NOTHING_KNOWN,
+        others=others_of(record, facts, matter),
     )
 
 

@@ -11,8 +11,10 @@ from app.rules.facts.life.course import DistributionCompleted
 from app.rules.facts.life.requests import TakedownRequested
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ShareNumber, ratio_between
+from app.rules.reasoning.days.clock import NOTHING_KNOWN
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import Record, TakedownFacts
+from app.rules.record.happenings import happenings_of, others_of
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import (
     invocations_of,
@@ -43,6 +45,8 @@ def _case(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
         offerings=offerings_that_matter(record, facts, facts.all_sold_on, matter),
         invocations=invocations_of(record, facts, matter),
         rights_ended=partial(end_of_rights, record.known),
+        known=happenings_of(record, facts) if matter.terms.standstills else NOTHING_KNOWN,
+        others=others_of(record, facts, matter),
     )
 
 

@@ -5,7 +5,7 @@ it (windows, duties, allocation) reads every kind alike. What a kind has not sta
 Dates are whole days.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -23,6 +23,12 @@ from app.rules.registrations.requests.request import RequestReceived
 from app.rules.registrations.requests.standstill import Window
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.against_limits import LimitsLeft, limits_left
+from app.rules.registrations.suspension.in_the_way import (
+    AGREED,
+    InTheWay,
+    OtherRegistration,
+    standstills_agreed,
+)
 from app.rules.registrations.suspension.limits import Lasting, UseOf
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import InEffect, cut_short
@@ -134,12 +140,34 @@ def no_end(_matter: Matter) -> EndOfRights | None:
 class Case:
     """What a registration of any kind is judged by: the uses of the right to delay it.
 
-    `rights_ended` tells how the rights have ended, `known` which Moments have a day.
+    `rights_ended` tells how the rights have ended, `known` which Moments have a day; `others` are
+    the other registrations and offerings around which the agreement may have standstills.
     """
 
     invocations: tuple[Invocation, ...] = ()
     rights_ended: EndOf = no_end
     known: Happenings = NOTHING_KNOWN
+    others: tuple[OtherRegistration, ...] = ()
+
+
+def in_the_way(
+    case: Case, kind: RegistrationKind, received_on: Sourced[date] | None, matter: Matter
+) -> dict[str, InTheWay]:
+    """Each standstill of the agreement against what was asked for on a day, by its name."""
+    if received_on is None or not matter.terms.standstills:
+        return {}
+    rights = matter.terms.names_of_right(kind)
+    return standstills_agreed(case.others, rights, received_on, case.known, matter)
+
+
+def refused_until(found: Mapping[str, InTheWay], reason: str | None) -> Sourced[date] | None:
+    """The day from which what a standstill of the agreement refused may be asked for again."""
+    if reason != AGREED:
+        return None
+    days = [each.free_on for each in found.values() if each.outcome == "failed"]
+    if any(day is None for day in days):
+        return None
+    return max((day for day in days if day), key=lambda day: day.value, default=None)
 
 
 def asked_after_the_end(

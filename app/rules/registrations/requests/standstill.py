@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.clock import NOTHING_KNOWN
 from app.rules.reasoning.days.period import first_day, last_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained
 from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.suspension.in_the_way import OtherRegistration
 from app.rules.terms.rights.registrations import Demand
 from app.rules.terms.vocabulary import Period, Seller
 from app.rules.values.written_dates import written_out
@@ -328,3 +330,21 @@ def standstill_unknown(
         "commenced; a standstill after it may be in the way."
     )
     return Condition("no_standstill", "unknown", standstill.clause, says)
+
+
+def as_other(offering: Offering, name: str, matter: Matter) -> OtherRegistration:
+    """An offering of which no registration is on the record, for standstills of the agreement."""
+    days = {
+        "registration.offering_commenced": offering.first_offered_on,
+        "registration.filed": offering.filed_on,
+        "registration.effective": offering.effective_on,
+        "registration.closed": offering.closing_on,
+    }
+    made = Sourced(matter.terms.agreement_date, "terms:/agreement_date")
+    return OtherRegistration(
+        name,
+        NOTHING_KNOWN.also({"agreement.dated": made, **days}),
+        initiated_for="holders" if offering.seller == "holders" else "company",
+        purpose="offering",
+        form=offering.form,
+    )

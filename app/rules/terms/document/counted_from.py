@@ -39,13 +39,25 @@ class ClockPlace:
     edge: bool = False
 
 
-_AGREEMENT: Final = ("agreement.dated", "ipo.effective", "event")
+_AGREEMENT: Final = ("agreement.dated", "ipo.effective", "ipo.priced", "ipo.closed", "event")
+_STAGES: Final = (
+    "registration.publicly_filed",
+    "registration.comments_received",
+    "registration.comments_answered",
+    "registration.review_ended",
+    "registration.acceleration_asked",
+    "registration.offering_commenced",
+    "registration.priced",
+    "registration.final_prospectus",
+    "registration.closed",
+)
 _LOGIC: Final = ("asserted", "happened", "reached", "within", "any", "not")
 _COURSE: Final = (
     "request.received",
     "registration.filed",
     "registration.effective",
     "registration.distributed",
+    *_STAGES,
     *_AGREEMENT,
 )
 
@@ -59,7 +71,7 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     ),
     "/incidental/tell/within": ClockPlace(("registration.proposed", "registration.filed")),
     f"{DEMAND}(/short_form)?/effect_within": ClockPlace(
-        ("request.given", "request.received", "registration.filed", *_AGREEMENT),
+        ("request.given", "request.received", "registration.filed", *_STAGES, *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),
     ),
     f"({DEMAND}|/incidental)/open/(from|until)": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
@@ -70,6 +82,20 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     "/delay/ends_by": ClockPlace(
         ("request.given", "request.received", "delay.invoked", *_AGREEMENT), _LOGIC
     ),
+    "/standstills/[^/]+/(from|until)": ClockPlace(
+        (
+            "registration.proposed",
+            "registration.expected_filing",
+            "registration.filed",
+            "registration.effective",
+            "registration.distributed",
+            *_STAGES,
+            *_AGREEMENT,
+        ),
+        _LOGIC,
+        edge=True,
+    ),
+    "/standstills/[^/]+/unless": ClockPlace(_COURSE, ("underwritten", *_LOGIC)),
     "/ends/[^/]+/on": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
     f"{DEMAND}/effected/needs": ClockPlace(
         _COURSE, ("form", "underwritten", "kept", "included", "sold", *_LOGIC)

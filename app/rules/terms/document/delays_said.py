@@ -1,4 +1,4 @@
-"""Whether delays are possible, and end: of which rights their limits are, and what they leave open.
+"""Whether delays and standstills are possible, and end: which rights they name, and leave open.
 
 A limit of a right that there is not would bind nothing; a use that no limit binds could last for
 ever. Nothing raises.
@@ -34,6 +34,25 @@ def delay_findings(terms: Terms) -> Iterator[TermsFinding]:
             f"{delay.how_often.limit} delays of {delay.days_each:,} days fill the {window:,} days "
             "within which they are counted: the Company could always delay.",
         )
+
+
+def standstill_findings(terms: Terms) -> Iterator[TermsFinding]:
+    """Each names rights that there are, and does to them what can be done."""
+    known = [each for each in names_of_rights(terms) if each != "incidental"]
+    for name, each in terms.standstills.items():
+        at = f"/standstills/{name}"
+        for field, rights in (("rights", each.rights), ("around/rights", each.around.rights)):
+            for place, right in enumerate(rights):
+                if right not in known:
+                    says = f"There is no such right here; there are: {', '.join(known)}."
+                    yield contradiction(f"{at}/{field}/{place}", "right_not_declared", says)
+        if each.effect == "defer" and not {"shelf", "takedown"}.isdisjoint(each.rights):
+            says = "Only a demand is put off by a standstill; a shelf or a sale off it is refused."
+            yield contradiction(f"{at}/effect", "effect_not_honoured", says)
+        for demand in terms.rights_to_demand:
+            if demand.standstill is not None and {"demand", demand.name} & set(each.rights):
+                says = "This right has a `standstill` of its own: say it here alone."
+                yield contradiction(f"{at}/rights", "standstill_twice", says)
 
 
 def names_of_rights(terms: Terms) -> tuple[str, ...]:

@@ -21,9 +21,10 @@ from app.rules.registrations.requests.effected import DemandTally, LimitTally, c
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.request import Letter, Request
 from app.rules.registrations.requests.size import NO_PRICE, StatedPrice
-from app.rules.registrations.requests.standstill import Offering
+from app.rules.registrations.requests.standstill import Offering, as_other
 from app.rules.registrations.requests.uses import in_words
 from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.suspension.in_the_way import OtherRegistration
 from app.rules.registrations.suspension.suspension import Invocation
 from app.rules.terms.rights.registrations import Demand
 
@@ -43,6 +44,7 @@ class DemandQuestion:
     delays: tuple[Invocation, ...]
     history: History
     price: StatedPrice = NO_PRICE
+    others: tuple[OtherRegistration, ...] = ()
 
 
 def answer_question(
@@ -65,6 +67,10 @@ def answer_question(
         short_form=question.short_form,
         offerings=question.offerings,
         invocations=question.delays,
+        others=(
+            *question.others,
+            *(as_other(each, f"offering {n}", matter) for n, each in enumerate(question.offerings)),
+        ),
     )
     return DEMAND.answer(case, question.history, matter, as_of)
 

@@ -6,14 +6,14 @@ lets the Company refuse. A refusal is an answer with its reasons, not an error. 
 shares; nothing raises but `OutsideCalendar`. Relies on `request` for who asks and since when.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.rules.holders.splits import adjusted, written
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.clock import Happenings
-from app.rules.reasoning.days.period import due_at_once
+from app.rules.reasoning.days.period import due_at_once, rolled_forward
 from app.rules.reasoning.days.within import final_day_of, first_day_of
 from app.rules.reasoning.matter import Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
@@ -51,7 +51,9 @@ from app.rules.registrations.requests.ruling import (
     delays_used,
     first_failed,
     if_permitted,
+    in_the_way,
     no_such_right,
+    refused_until,
     rule_on_suspensions,
 )
 from app.rules.registrations.requests.size import measured, size_condition
@@ -67,6 +69,7 @@ from app.rules.registrations.requests.standstill import (
 )
 from app.rules.registrations.requests.uses import limits_leave_one
 from app.rules.registrations.suspension import suspension
+from app.rules.registrations.suspension.in_the_way import InTheWay
 from app.rules.registrations.suspension.suspension import Invocation, Timing
 from app.rules.terms.rights.registrations import Demand
 from app.rules.terms.rights.sizes import Size
@@ -80,7 +83,8 @@ DEMANDED = Nature("requested", is_demand=True)
 class DemandCase(Case):
     """Everything a demand is judged by; `demands_used` are those effected and pending on a day.
 
-    `done_on` is the day on which it was effected.
+    `done_on` is the day on which it was effected, `agreed` the standstills of the agreement against
+    it, once they have been tried.
     """
 
     request: Request
@@ -88,6 +92,7 @@ class DemandCase(Case):
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...] = ()
     done_on: Sourced[date] | None = None
+    agreed: Mapping[str, InTheWay] = field(default_factory=dict)
 
 
 def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
@@ -115,6 +120,9 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     conditions.extend(demand_left(used, demand, then))
     conditions.extend(limits_leave_one(used, demand, then))
     runs_from = _runs_from(asked, opens, demand, then)
+    agreed = in_the_way(case, "requested", asked.received_on, then)
+    case = replace(case, agreed=agreed)
+    conditions.extend(each.condition(name) for name, each in agreed.items())
     standstills = _shown(case, asked, matter)
     short: Sourced[bool] | None = None
     found: tuple[suspension.Ruling, ...] = ()
@@ -165,7 +173,8 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         standstills=standstills,
         due=due,
         not_before=due.not_before if due else None,
-        may_renew_on=_may_renew_on(failed, opens, due),
+        may_renew_on=refused_until(agreed, failed.reason if failed else None)
+        or _may_renew_on(failed, opens, due),
         bound_in_any_case=bound and only_the_standstill_is_open(conditions),
     )
 
@@ -265,13 +274,38 @@ def _due(
 
     decides = change_that_decides(last_day, then, received_on, done_on)
     at = then if decides.day == received_on else then.on(decides.day)
-    found = under(at)
+    found = _deferred(under(at), case, demand, then)
     if found.due_on is None or decides.at_once is None:
         return found
     due_on = due_at_once(found.due_on, decides, at)
     clause = demand.effect_clause
     practicable = last_practicable(due_on, clause, at, found.not_before)
     return replace(found, due_on=due_on, last_practicable_on=practicable)
+
+
+def _deferred(due: EffectDue, case: DemandCase, demand: Demand, matter: Matter) -> EffectDue:
+    """The due day, not before the standstills of the agreement that put it off have ended."""
+    waits = [each for each in case.agreed.values() if each.outcome == "deferred"]
+    if not waits:
+        return due
+    free = [each.free_on for each in waits if each.free_on is not None]
+    until = max(free, key=lambda day: day.value, default=None) if len(free) == len(waits) else None
+    if until is None:
+        return replace(
+            due, due_on=None, not_before=None, last_practicable_on=None, standstill="deferred"
+        )
+    later = due.due_on
+    if later is not None and later.value < until.value:
+        later = rolled_forward(until, waits[0].term.clause, matter)
+    clause = demand.effect_clause
+    practicable = last_practicable(later, clause, matter, until) if later else None
+    return replace(
+        due,
+        due_on=later,
+        not_before=until,
+        standstill="deferred",
+        last_practicable_on=practicable,
+    )
 
 
 def timing_of_demand_delays(
@@ -285,6 +319,7 @@ def timing_of_demand_delays(
     if then.terms.demand is None:
         return always_in_time
     case = _with_its_request(case, ruling.asked, matter)
+    case = replace(case, agreed=in_the_way(case, "requested", received_on, then.unrecorded()))
     return _timing_of_delays(case, received_on.value, runs_from, then.terms.demand, then)
 
 

@@ -41,7 +41,9 @@ from app.rules.registrations.requests.ruling import (
     decision_on,
     first_failed,
     if_permitted,
+    in_the_way,
     no_such_right,
+    refused_until,
     rule_on_suspensions,
 )
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
@@ -83,6 +85,8 @@ def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
     conditions = [_called_for(case, shelf, then)]
     if case.proposed_on is None:
         conditions.append(duly_given(asked, then))
+    agreed = in_the_way(case, "shelf", asked.received_on, then)
+    conditions.extend(each.condition(name) for name, each in agreed.items())
     found: tuple[Ruling, ...] = ()
     due: EffectDue | None = None
     if first_failed(conditions) is None and begun_on is not None:
@@ -102,6 +106,7 @@ def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
         suspensions=found,
         due=due,
         rests_on_requests=case.proposed_on is None,
+        may_renew_on=refused_until(agreed, failed.reason if failed else None),
     )
 
 

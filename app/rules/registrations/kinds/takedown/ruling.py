@@ -41,7 +41,9 @@ from app.rules.registrations.requests.ruling import (
     decision_on,
     first_failed,
     if_permitted,
+    in_the_way,
     no_such_right,
+    refused_until,
     rule_on_suspensions,
 )
 from app.rules.registrations.requests.standstill import (
@@ -137,6 +139,8 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         if used is not None and then.terms.demand is not None:
             conditions.extend(demand_left(used, then.terms.demand, then))
             conditions.extend(limits_leave_one(used, then.terms.demand, then))
+    agreed = in_the_way(case, "takedown", received_on, then)
+    conditions.extend(each.condition(name) for name, each in agreed.items())
     standstills = _standstills(case, matter, received_on)
     found: tuple[Ruling, ...] = ()
     wait: _Wait | None = None
@@ -153,16 +157,16 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
             permitted = if_permitted(found)
             perhaps = _wait(received_on, shelf, standstills, permitted, takedown, aside)
             not_before = same(not_before, perhaps.until if perhaps else None)
-        in_the_way = _nothing_in_the_way(
+        nothing = _nothing_in_the_way(
             received_on.value, wait, _standstills(case, then), takedown, then
         )
         unknown = _standstill_unknown(case, received_on.value, then)
-        if unknown is not None and in_the_way.outcome != "failed":
+        if unknown is not None and nothing.outcome != "failed":
             bound = matter.readings.standstill_effect != "refuse"
-            in_the_way, not_before = unknown, None
+            nothing, not_before = unknown, None
         elif wait is None and perhaps is not None:
-            bound, in_the_way = True, _ruling_open(case.shelf, takedown, then)
-        conditions.append(in_the_way)
+            bound, nothing = True, _ruling_open(case.shelf, takedown, then)
+        conditions.append(nothing)
     failed = first_failed(conditions)
     return RegistrationRuling(
         nature=SALE_OFF_SHELF,
@@ -177,7 +181,8 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         suspensions=() if failed else found,
         standstills=standstills,
         not_before=not_before,
-        may_renew_on=_may_renew_on(failed, received_on, standstills, takedown, matter),
+        may_renew_on=refused_until(agreed, failed.reason if failed else None)
+        or _may_renew_on(failed, received_on, standstills, takedown, matter),
         bound_in_any_case=bound and only_the_standstill_is_open(conditions),
     )
 
