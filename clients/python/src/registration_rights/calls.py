@@ -22,6 +22,7 @@ AgreementEvent: TypeAlias = (
     | types.RightsEnded
     | types.AddressChanged
     | types.FirstPublicOfferingEffective
+    | types.FirstPublicOfferingStage
     | types.ReportingBegan
     | types.EventHappened
     | types.ConditionStated
@@ -68,6 +69,7 @@ RegistrationEvent: TypeAlias = (
     | types.UnderwritingAgreementMade
     | types.TransferAgentAppointed
     | types.Listed
+    | types.StageReached
     | types.DeclaredEffective
     | types.ConversionCompleted
     | types.ProhibitionNoticed

@@ -1056,6 +1056,9 @@ class SplitResult(TypedDict):
     explained_by: dict[str, str]
 
 
+Right: TypeAlias = str
+
+
 class StandstillWindow(TypedDict):
     commenced_on: str
     first_day: str
@@ -1312,7 +1315,7 @@ FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_ab
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'text_in_doubt', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'edge_not_honoured', 'edge_not_said', 'effect_not_honoured', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'standstill_twice', 'text_in_doubt', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -1349,6 +1352,12 @@ AnchorBodyFormatVersion: TypeAlias = Literal[1, 2]
 
 
 AnchorFindingWhat: TypeAlias = Literal['signature', 'timestamp', 'missing', 'shortened', 'rewritten', 'changed', 'chain', 'count']
+
+
+InitiatedFor: TypeAlias = Literal['company', 'holders', 'others']
+
+
+Purpose: TypeAlias = Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
 
 
 RecognisedBy: TypeAlias = Literal['record_holder', 'notice_and_agreement']
@@ -1451,9 +1460,6 @@ CovenantStandingCovenant: TypeAlias = Literal['public_information', 'reports', '
 
 
 CutbackQuestionRegistration: TypeAlias = Literal['incidental', 'requested', 'takedown', 'other_demand']
-
-
-InitiatedFor: TypeAlias = Literal['company', 'holders', 'others']
 
 
 DamagesTo: TypeAlias = Literal['each', 'all']
@@ -1576,9 +1582,6 @@ LimitsLeftOf: TypeAlias = Literal['delay', 'prohibition']
 Comparison: TypeAlias = Literal['>', '>=']
 
 
-Purpose: TypeAlias = Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
-
-
 Ground: TypeAlias = Literal['doing_business', 'taxation']
 
 
@@ -1586,6 +1589,9 @@ FactKindOf: TypeAlias = Literal['making', 'agreement', 'beginning', 'registratio
 
 
 Standing: TypeAlias = Literal['stands', 'corrected', 'retracted']
+
+
+FirstPublicOfferingStageStage: TypeAlias = Literal['priced', 'closed']
 
 
 FloorOf: TypeAlias = Literal['offering', 'requested']
@@ -1933,7 +1939,7 @@ SaleBarCode: TypeAlias = Literal['HOLDS_NOTHING', 'NOT_IN_A_REGISTRATION', 'RIGH
 SaleBarVerdict: TypeAlias = Literal['no', 'unknown']
 
 
-Stage: TypeAlias = Literal['proposed', 'settled']
+SettlementLineStage: TypeAlias = Literal['proposed', 'settled']
 
 
 SharingOutOdd: TypeAlias = Literal['largest_remainder', 'dropped']
@@ -1943,6 +1949,12 @@ OverAllotment: TypeAlias = Literal['inside', 'outside']
 
 
 Trigger: TypeAlias = Literal['mandatory_conversion', 'request']
+
+
+StageReachedStage: TypeAlias = Literal['publicly_filed', 'comments_received', 'comments_answered', 'review_ended', 'acceleration_asked', 'offering_commenced', 'priced', 'final_prospectus', 'closed']
+
+
+Effect: TypeAlias = Literal['refuse', 'defer']
 
 
 WebhookState: TypeAlias = Literal['sending', 'failing', 'stopped']
@@ -2109,6 +2121,13 @@ class AnchorFinding(TypedDict):
     name: str
     what: AnchorFindingWhat
     says: str
+
+
+class Around(TypedDict, closed=True):
+    initiated_for: NotRequired[list[InitiatedFor]]
+    purposes: NotRequired[list[Purpose]]
+    except_forms: NotRequired[list[str]]
+    rights: NotRequired[list[str]]
 
 
 class AssignmentLimb(TypedDict, closed=True):
@@ -2790,6 +2809,13 @@ class FirstPublicOfferingEffective(TypedDict, closed=True):
     on_file: NotRequired[OnFile | None]
 
 
+class FirstPublicOfferingStage(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['first_public_offering_stage']
+    stage: FirstPublicOfferingStageStage
+    on_file: NotRequired[OnFile | None]
+
+
 class FixedDay(TypedDict, closed=True):
     clause: NotRequired[str | None]
     edge: NotRequired[Edge | None]
@@ -3341,6 +3367,22 @@ class OtherReading(TypedDict):
     differences: list[ReadingDifference]
 
 
+class OtherRegistrationGiven(TypedDict, closed=True):
+    right: NotRequired[str | None]
+    initiated_for: NotRequired[InitiatedFor | None]
+    purpose: NotRequired[Purpose | None]
+    form: NotRequired[str | None]
+    determined_on: NotRequired[str | None]
+    planned_filing_on: NotRequired[str | None]
+    filed_on: NotRequired[str | None]
+    effective_on: NotRequired[str | None]
+    offering_commenced_on: NotRequired[str | None]
+    priced_on: NotRequired[str | None]
+    final_prospectus_on: NotRequired[str | None]
+    closed_on: NotRequired[str | None]
+    given_up_on: NotRequired[str | None]
+
+
 class OtherRights(TypedDict, closed=True):
     clause: str
     reason: str
@@ -3873,7 +3915,7 @@ class Sensitivity(TypedDict):
 
 class SettlementLine(TypedDict):
     party: str
-    stage: Stage
+    stage: SettlementLineStage
     on: str
     consent_required: bool | None
     permitted: bool | None
@@ -3932,6 +3974,13 @@ class ShelfTriggered(TypedDict, closed=True):
     conversion_proposed_on: NotRequired[str | None]
     certificate_date: NotRequired[str | None]
     letters: NotRequired[list[RequestLetter]]
+    on_file: NotRequired[OnFile | None]
+
+
+class StageReached(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['stage_reached']
+    stage: StageReachedStage
     on_file: NotRequired[OnFile | None]
 
 
@@ -4705,7 +4754,7 @@ class Underwriting(TypedDict):
     agreement: AgreementOfUnderwriting | None
 
 
-Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
+Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
 
 
 class AgreementFacts(TypedDict, closed=True):
@@ -5217,7 +5266,7 @@ class ClaimsView(TypedDict):
 class CorrectionCreate(TypedDict, closed=True):
     fact_id: str
     reason: str
-    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
     on_file: NotRequired[OnFile | None]
 
 
@@ -5231,7 +5280,7 @@ class FactCorrected(TypedDict, closed=True):
     kind: Literal['fact_corrected']
     fact_id: str
     reason: str
-    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed
     on_file: NotRequired[OnFile | None]
 
 
@@ -5242,14 +5291,14 @@ class FactOnRecord(TypedDict):
     kind: str
     occurred_on: str
     recorded_at: str
-    fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
+    fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
     standing: Standing
     overtaken_by: str | None
     predecessor: str
     hash: str
 
 
-Facts1: TypeAlias = LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged
+Facts1: TypeAlias = LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged
 
 
 class FactsOfRegistration(TypedDict, closed=True):
@@ -5713,6 +5762,7 @@ class DemandQuestionBody(TypedDict, closed=True):
     demands_effected: int
     demands_pending: int
     company_offerings: NotRequired[list[OfferingGiven]]
+    other_registrations: NotRequired[list[OtherRegistrationGiven]]
     delays: NotRequired[list[DelayGiven]]
     prior_delay_occasions: NotRequired[list[str | EarlierOccasion]]
     notices: NotRequired[list[NoticeGivenTo]]
@@ -6225,6 +6275,36 @@ class SplitQuestion(TypedDict, closed=True):
     as_of: NotRequired[str | None]
 
 
+StandstillInput = TypedDict(
+    'StandstillInput',
+    {
+        'clause': str,
+        'rights': list[Right],
+        'around': Around,
+        'from': Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, LatestOfInput, ByCaseInput, "WhenPassedInput"],
+        'until': Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, LatestOfInput, ByCaseInput, "WhenPassedInput"],
+        'effect': Effect,
+        'unless': NotRequired[Optional[Union[Asserted, HappenedInput, ReachedInput, "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, DelayRunning, AnyOfInput, NotInput, list[Union[Asserted, HappenedInput, ReachedInput, "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, DelayRunning, AnyOfInput, NotInput]]]]],
+    },
+    closed=True,
+)
+
+
+StandstillOutput = TypedDict(
+    'StandstillOutput',
+    {
+        'clause': str,
+        'rights': list[Right],
+        'around': Around,
+        'from': Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, LatestOfOutput, ByCaseOutput, "WhenPassedOutput"],
+        'until': Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, LatestOfOutput, ByCaseOutput, "WhenPassedOutput"],
+        'effect': Effect,
+        'unless': NotRequired[Optional[Union[Asserted, HappenedOutput, ReachedOutput, "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, DelayRunning, AnyOfOutput, NotOutput, list[Union[Asserted, HappenedOutput, ReachedOutput, "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, DelayRunning, AnyOfOutput, NotOutput]]]]],
+    },
+    closed=True,
+)
+
+
 class StandstillQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
@@ -6365,6 +6445,7 @@ class TermsInput(TypedDict, closed=True):
     groups: NotRequired[dict[str, Group]]
     affiliates: NotRequired[dict[str, list[Affiliate]]]
     sharing: NotRequired[SharingOut | None]
+    standstills: NotRequired[dict[str, StandstillInput]]
     events: NotRequired[dict[str, DeclaredEvent]]
     conditions: NotRequired[dict[str, DeclaredCondition]]
     calendars: NotRequired[dict[str, AgreementCalendar]]
@@ -6432,6 +6513,7 @@ class TermsOutput(TypedDict, closed=True):
     groups: NotRequired[dict[str, Group]]
     affiliates: NotRequired[dict[str, list[Affiliate]]]
     sharing: NotRequired[SharingOut | None]
+    standstills: NotRequired[dict[str, StandstillOutput]]
     events: NotRequired[dict[str, DeclaredEvent]]
     conditions: NotRequired[dict[str, DeclaredCondition]]
     calendars: NotRequired[dict[str, AgreementCalendar]]
