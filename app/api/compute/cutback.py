@@ -280,8 +280,7 @@ def _allocation(asked: CutbackQuestion, matter: Matter) -> Allocation:
             return allocate(
                 list(sellers),
                 asked.additions(),
-                asked.maximum(),
-                given(asked.underwritten, "underwritten"),
+                asked.advice(),
                 demand_of(matter),
                 matter,
                 askers_known=asked.initiators is not None

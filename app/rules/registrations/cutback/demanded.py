@@ -6,13 +6,15 @@ the terms rank them. Shares are whole shares. Relies on `allocation`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.allocation import allocation, cut_back, left_open, whichever
 from app.rules.registrations.cutback.granting import capacity_of
+from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_ranked
 from app.rules.registrations.cutback.selling import (
     Additions,
     Allocation,
@@ -23,14 +25,30 @@ from app.rules.registrations.cutback.selling import (
     whole,
 )
 from app.rules.registrations.cutback.standing import Ranking, agreed_ranking, names_initiators
+from app.rules.terms.rights.ranks import Ranks
 from app.rules.terms.rights.registrations import Demand
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A demand whose cutback waits for written advice."""
+
+    demand: Demand
+    advice_in_writing: bool = True
+
+    @property
+    def clause(self) -> str:
+        return self.demand.additions_clause
+
+
+def _agreed(demand: Demand, ranks: Ranks, _matter: Matter) -> Ranking:
+    return agreed_ranking(demand.additions_clause, f"terms:{demand.place}/ranks", ranks)
 
 
 def allocate(
     sellers: list[Seller],
     additions: Additions | None,
-    maximum: Maximum | None,
-    underwritten: Sourced[bool] | None,
+    advice: MaximaAdvised,
     demand: Demand,
     matter: Matter,
     *,
@@ -39,24 +57,28 @@ def allocate(
     """Decide every seller's number in a demand, all numbers stated as of one day."""
     holders = [each for each in sellers if each.seller_class == "holders"]
     additional = [each for each in sellers if each.seller_class != "holders"]
-    if maximum is not None and names_initiators(demand.ranks) and not askers_known:
+    if advice.maximum is not None and names_initiators(demand.ranks) and not askers_known:
         says = "Those who asked for the registration come first; who they are is not stated here."
         sellers = [*holders, *additional]
         clause = demand.additions_clause
-        return left_open(sellers, says, "initiators", maximum, clause, matter)
-    return allocate_demand(holders, additional, additions, maximum, underwritten, demand, matter)
+        return left_open(sellers, says, "initiators", advice.maximum, clause, matter)
+    return allocate_demand(holders, additional, additions, advice, demand, matter)
 
 
 def allocate_demand(
     sellers: list[Seller],
     additional: list[Seller],
     additions: Additions | None,
-    maximum: Maximum | None,
-    underwritten: Sourced[bool] | None,
+    advice: MaximaAdvised,
     demand: Demand,
     matter: Matter,
 ) -> Allocation:
     """Decide every seller's number in a demand: the Holders', and the Company's and others'."""
+    maximum, underwritten = advice.maximum, advice.underwritten
+    ranks = demand.ranks if demand.advice_in_writing and maximum is not None else None
+    if ranks is not None:
+        ranked = partial(_agreed, demand, ranks)
+        return allocate_ranked(sellers + additional, advice, _Written(demand), ranked, matter)
     if maximum is not None:
         if underwritten is None:
             return _perhaps_cut_back(sellers, additional, additions, maximum, demand, matter)
@@ -146,8 +168,7 @@ def _perhaps_cut_back(
             sellers,
             additional,
             additions,
-            maximum,
-            Sourced(underwritten, ""),
+            MaximaAdvised(Sourced(underwritten, ""), (maximum,)),
             demand,
             matter.unrecorded(),
         )
@@ -165,8 +186,7 @@ def _cut_back_demand(
     """
     if demand.ranks is not None:
         capacity = capacity_of(maximum, demand.additions_clause, matter)
-        ranks = agreed_ranking(demand.additions_clause, f"terms:{demand.place}/ranks", demand.ranks)
-        return cut_back(sellers, maximum, capacity, ranks, matter)
+        return cut_back(sellers, maximum, capacity, _agreed(demand, demand.ranks, matter), matter)
     cuts_holders = matter.readings.demand_holder_cutback == "pro_rata"
     capacity = capacity_of(maximum, demand.additions_clause, matter)
     # What is not known of a Holder adds to it: those that are known may exceed it alone.

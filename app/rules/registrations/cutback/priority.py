@@ -11,9 +11,10 @@ numbers stay null where they differ between what it can be. Shares are whole sha
 `allocation`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from functools import partial
+from typing import Protocol, get_args
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -150,20 +151,43 @@ def allocate_incidental(
     return whichever(decided, stands.maximum, tried, cutback.clause, matter)
 
 
+class OnAdvice(Protocol):
+    """A cutback on the managing underwriter's advice, which may have to be in writing."""
+
+    @property
+    def clause(self) -> str:
+        """The clause that says so."""
+
+    @property
+    def advice_in_writing(self) -> bool:
+        """Whether only written advice cuts anybody back."""
+
+
 def allocate_takedown(
     sellers: Sequence[Seller], advice: MaximaAdvised, cutback: TakedownCutback, matter: Matter
 ) -> Allocation:
     """Who may sell how many shares in an underwritten sale off the shelf (QC5)."""
+    return allocate_ranked(sellers, advice, cutback, partial(_takedown_ranks, cutback), matter)
+
+
+def allocate_ranked(
+    sellers: Sequence[Seller],
+    advice: MaximaAdvised,
+    cutback: OnAdvice,
+    ranked: Callable[[Matter], Ranking],
+    matter: Matter,
+) -> Allocation:
+    """Who may sell how many shares where one order decides, if the advice cuts anybody back."""
     stands = _that_may_stand(advice, cutback, matter)
     verdict = _cuts_nobody(sellers, advice, stands, cutback, matter)
     if verdict is None:
         verdict = _binds(sellers, stands, cutback, matter)
-    ranking = _takedown_ranks(cutback, matter) if verdict.applies else None
+    ranking = ranked(matter) if verdict.applies else None
     decided = _decided(sellers, stands, verdict, ranking, cutback.clause, matter)
     if verdict.applies is not None:
         return decided
     tried = [
-        allocate_takedown(sellers, case, cutback, matter.unrecorded())
+        allocate_ranked(sellers, case, cutback, ranked, matter.unrecorded())
         for case in _cases(stands, cutback, matter)
     ]
     return whichever(decided, stands.maximum, tried, cutback.clause, matter)
@@ -215,22 +239,18 @@ def allocate_other_demand(
     return allocation(first + lines, None, terms.clause, matter)
 
 
-def _needs_writing(
-    latest: Maximum | None, cutback: IncidentalCutback | TakedownCutback, matter: Matter
-) -> bool:
+def _needs_writing(latest: Maximum | None, cutback: OnAdvice, matter: Matter) -> bool:
     """QC18: whether advice not known to be in writing cuts nobody back for want of it."""
     return _may_be_oral(latest, cutback) and matter.readings.require_written_advice
 
 
-def _may_be_oral(latest: Maximum | None, cutback: IncidentalCutback | TakedownCutback) -> bool:
+def _may_be_oral(latest: Maximum | None, cutback: OnAdvice) -> bool:
     """Whether the terms ask for written advice, and the latest is not known to have been."""
     written = latest is None or (latest.in_writing is not None and latest.in_writing.value)
     return cutback.advice_in_writing and not written
 
 
-def _that_may_stand(
-    advice: MaximaAdvised, cutback: IncidentalCutback | TakedownCutback, matter: Matter
-) -> MaximaAdvised:
+def _that_may_stand(advice: MaximaAdvised, cutback: OnAdvice, matter: Matter) -> MaximaAdvised:
     """The advice that stands, or may: the latest in writing, and later ones that perhaps were."""
     if not _needs_writing(advice.maximum, cutback, matter):
         return replace(advice, advised=advice.advised[-1:])
@@ -254,9 +274,7 @@ def _is_oral(maximum: Maximum | None) -> bool:
     return written is not None and not written.value
 
 
-def _cases(
-    stands: MaximaAdvised, cutback: IncidentalCutback | TakedownCutback, matter: Matter
-) -> list[MaximaAdvised]:
+def _cases(stands: MaximaAdvised, cutback: OnAdvice, matter: Matter) -> list[MaximaAdvised]:
     """Everything that can turn out to have been said, of what is not known of the advice."""
     written, oral = Sourced(True, ""), Sourced(False, "")
     each_standing = [(replace(each, in_writing=written),) for each in stands.advised]
@@ -275,7 +293,7 @@ def _cuts_nobody(
     sellers: Sequence[Seller],
     advice: MaximaAdvised,
     stands: MaximaAdvised,
-    cutback: IncidentalCutback | TakedownCutback,
+    cutback: OnAdvice,
     matter: Matter,
 ) -> _Verdict | None:
     """Why the advice cuts nobody back, whichever comes first and whatever is not known."""
@@ -296,7 +314,7 @@ def _cuts_nobody(
 def _binds(
     sellers: Sequence[Seller],
     stands: MaximaAdvised,
-    cutback: IncidentalCutback | TakedownCutback,
+    cutback: OnAdvice,
     matter: Matter,
 ) -> _Verdict:
     """Whether the advice cuts anybody back, nothing that is known being against it."""

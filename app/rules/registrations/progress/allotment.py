@@ -92,12 +92,6 @@ def advised_then(progress: Progress, matter: Matter) -> tuple[Maximum, ...]:
     return tuple(_as_split(each, progress, matter) for each in progress.history.advised)
 
 
-def maximum_then(progress: Progress, matter: Matter) -> Maximum | None:
-    """The latest of them."""
-    advised = progress.history.advised
-    return _as_split(advised[-1], progress, matter) if advised else None
-
-
 def _as_split(maximum: Maximum, progress: Progress, matter: Matter) -> Maximum:
     advised = Sourced(maximum.shares, maximum.source)
     shares = brought_forward("The maximum", advised, maximum.stated_on, progress, matter)

@@ -100,6 +100,9 @@ class Demand(Term):
     additions_clause: ClauseName
     priorities: Mapping[DemandPriority, Tiers] = silent({})
     ranks: Ranks | None = silent()
+    advice_in_writing: Literal[True] | None = silent(
+        description="Only written advice of the managing underwriter cuts anybody back by `ranks`."
+    )
     notice_to: ToldOf = silent("all")
     open: Span | None = silent()
     size: Size | None = silent()
@@ -126,6 +129,8 @@ class Demand(Term):
             raise ValueError("`size` says how much must be asked for: leave `minimum_shares` out")
         if self.size is not None and len(shares_in(self.size, "")) > 1:
             raise ValueError("a size names one number of shares, not several")
+        if self.advice_in_writing and self.ranks is None:
+            raise ValueError("`advice_in_writing` is of those who are cut back: say their `ranks`")
         if self.uses and self.cap is not None:
             raise ValueError("`uses` say how often: leave `cap` out")
         if self.short_form is not None and self.effect_within is None:

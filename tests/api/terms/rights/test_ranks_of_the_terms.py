@@ -93,6 +93,7 @@ def test_every_seller_has_one_rank(service: Service, ranks: Any, code: str) -> N
     [
         ({"ranks": [["holders"], ["company"], ["others"]]}, "leave `priorities` out"),
         (NO_CHOICE, "say by `ranks` who comes first"),
+        ({"advice_in_writing": True}, "say their `ranks`"),
     ],
 )
 def test_it_is_said_in_one_way(service: Service, demand: Json, says: str) -> None:
@@ -179,3 +180,53 @@ def test_without_a_record_who_asked_is_not_known(stateless_service: Service) -> 
     found = ok(stateless_service.post("/v1/compute/cutback", body))
     assert {each["included"] for each in found["result"]["lines"]} == {None}
     assert "initiators" in {each["name"] for each in found["missing_inputs"]}
+
+
+class TestAdviceInWriting:
+    """Of a demand that is cut back on written advice only: 402,000 of Holders, 450,000 with others.
+
+    What is advised by word of mouth cuts nobody, and leaves written advice before it standing.
+    """
+
+    WRITTEN: Json = NO_CHOICE | {
+        "ranks": [["holders"], ["company"], ["others"]],
+        "advice_in_writing": True,
+    }
+
+    def told(self, service: Service, *advised: Json, **more: Any) -> dict[str, int | None]:
+        body = agreement("written", overrides={"demand": self.WRITTEN} | more, holders=HELD)
+        name = make_agreement(service, body)["result"]["id"]
+        asked = demanded(service, agreement=name, underwritten=True)
+        for fact in (additions("1999-03-30", 100_000, others={"elders": 50_000}), *advised):
+            post_event(service, asked, fact)
+        return included(read_registration(service, asked, "1999-04-09"))
+
+    @staticmethod
+    def advised(day: str, shares: int, written: bool | None) -> Json:
+        told = {"kind": "maximum_advised", "occurred_on": day, "shares": shares}
+        return told if written is None else told | {"in_writing": written}
+
+    def test_of_mouth_cuts_nobody(self, service: Service) -> None:
+        found = self.told(service, self.advised("1999-04-01", 200_000, False))
+        assert found == {"spectrum": 400_000, "ctc": 100_000, "elders": 50_000}
+
+    def test_written_advice_cuts(self, service: Service) -> None:
+        found = self.told(service, self.advised("1999-04-01", 450_000, True))
+        assert found == {"spectrum": 400_000, "ctc": 50_000, "elders": 0}
+
+    def test_the_last_written_advice_stands(self, service: Service) -> None:
+        advised = (
+            self.advised("1999-04-01", 450_000, True),
+            self.advised("1999-04-05", 200_000, False),
+        )
+        found = self.told(service, *advised)
+        assert found == {"spectrum": 400_000, "ctc": 50_000, "elders": 0}
+
+    def test_what_is_not_known_leaves_open_what_it_decides(self, service: Service) -> None:
+        found = self.told(service, self.advised("1999-04-01", 450_000, None))
+        assert found == {"spectrum": 400_000, "ctc": None, "elders": None}
+
+    def test_a_reading_may_do_without(self, service: Service) -> None:
+        oral = self.advised("1999-04-01", 450_000, False)
+        found = self.told(service, oral, readings={"require_written_advice": False})
+        assert found == {"spectrum": 400_000, "ctc": 50_000, "elders": 0}

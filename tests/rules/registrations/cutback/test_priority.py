@@ -8,7 +8,11 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.demanded import (
     allocate,
 )
-from app.rules.registrations.cutback.priority import OtherDemand, allocate_other_demand
+from app.rules.registrations.cutback.priority import (
+    MaximaAdvised,
+    OtherDemand,
+    allocate_other_demand,
+)
 from app.rules.registrations.cutback.selling import (
     Additions,
     Allocation,
@@ -157,7 +161,8 @@ class TestADemandByHolders:
         sellers = [seller("a", 650), seller("ctc", 300, "company"), seller("x", 50, "others")]
         additions = Additions("request:", 300, {"x": 50}, None)
         demand = asked.terms.demand
-        found = allocate(sellers, additions, maximum, said(True), demand, asked, askers_known=False)
+        advice = MaximaAdvised(said(True), (maximum,))
+        found = allocate(sellers, additions, advice, demand, asked, askers_known=False)
         assert shares(found) == {"a": 650, "ctc": 0, "x": 0}
         assert warnings(asked) == ["NO_CUTBACK_PROVISION"]
 

@@ -15,6 +15,7 @@ from app.rules.registrations.cutback.demanded import (
     added,
     allocate_demand,
 )
+from app.rules.registrations.cutback.priority import MaximaAdvised
 from app.rules.registrations.cutback.selling import (
     Allocation,
     Seller,
@@ -31,10 +32,10 @@ from app.rules.registrations.kinds.demand.ruling import (
     timing_of_demand_delays,
 )
 from app.rules.registrations.progress.allotment import (
+    advised_then,
     as_it_stands,
     holders_selling,
     in_their_groups,
-    maximum_then,
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
@@ -98,14 +99,13 @@ def _shared_out(progress: Progress, demand: Demand, matter: Matter) -> Allocatio
     others = in_their_groups(
         others_selling(added_ones, stated_on, progress, matter), progress, matter
     )
-    maximum, clause = maximum_then(progress, matter), demand.additions_clause
+    advice = MaximaAdvised(history.underwritten, advised_then(progress, matter))
     unknown = () if history.register else not_by_name(demand.ranks, matter.terms.groups)
-    if unknown and maximum is not None:
+    if unknown and advice.maximum is not None:
         says = f"Who belongs to {unknown[0]} is known from a record only."
-        return left_open([*holders, *others], says, "groups", maximum, clause, matter)
-    decided = allocate_demand(
-        holders, others, additions, maximum, history.underwritten, demand, matter
-    )
+        clause = demand.additions_clause
+        return left_open([*holders, *others], says, "groups", advice.maximum, clause, matter)
+    decided = allocate_demand(holders, others, additions, advice, demand, matter)
     return as_it_stands(decided, progress, demand.additions_clause, matter)
 
 
