@@ -5703,6 +5703,7 @@ class DemandInput(TypedDict, closed=True):
     additions_clause: str
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
     ranks: NotRequired[list[list[Rank] | RankModel] | None]
+    advice_in_writing: NotRequired[Literal[True] | None]
     notice_to: NotRequired[NoticeTo]
     open: NotRequired[SpanInput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
@@ -5728,6 +5729,7 @@ class DemandOutput(TypedDict, closed=True):
     additions_clause: str
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
     ranks: NotRequired[list[list[Rank] | RankModel] | None]
+    advice_in_writing: NotRequired[Literal[True] | None]
     notice_to: NotRequired[NoticeTo]
     open: NotRequired[SpanOutput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
