@@ -52,6 +52,7 @@ from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated
 from app.rules.registrations.requests import effected, standstill, uses
 from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import UsedBefore, left_of
 from app.rules.registrations.requests.standstill import StandstillWindow
 from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
@@ -403,7 +404,7 @@ def evaluate_agreement(
     summary = agreement_in_brief(
         len(state.holders),
         state.total_registrable_shares,
-        state.demands,
+        (state.demands, len(_on_their_way(record))),
         state.rights,
         state.obligations,
         matter.working.missing,
@@ -517,6 +518,7 @@ def _shown_position(position: Position) -> ShownPosition:
 
 def _demands(record: Record, matter: Matter) -> DemandsLeft | tuple[UsesOfRight, ...] | None:
     rights = record.terms.rights_to_demand
+    _say_what_is_forecast(record, matter)
     if len(rights) == 1 and not rights[0].uses:
         at = _under(rights[0].name, matter)
         return shown_demands(effected.tally(record.accepted, record.as_of, at), at)
@@ -525,6 +527,25 @@ def _demands(record: Record, matter: Matter) -> DemandsLeft | tuple[UsesOfRight,
         at = _under(right.name, matter)
         found.append(shown_uses(uses.tally(record.accepted, record.as_of, at), right, at))
     return tuple(found) or None
+
+
+def _say_what_is_forecast(record: Record, matter: Matter) -> None:
+    """A demand on its way is counted as it will be if nothing changes until it is received."""
+    for life, day in _on_their_way(record):
+        matter.working.assume(
+            "FORECAST",
+            f"The request of {life.id} is received only on {written_out(day)}: that it is then "
+            "accepted, and counted among the demands, is a forecast.",
+        )
+
+
+def _on_their_way(record: Record) -> list[tuple[RegistrationLife, date]]:
+    """The demands counted that the Company has not received yet, and when it will have."""
+    return [
+        (life, life.received_on)
+        for life in record.accepted
+        if life.received_on is not None and life.received_on > record.as_of
+    ]
 
 
 def _under(right: str, matter: Matter) -> Matter:

@@ -46,12 +46,15 @@ def registration_in_brief(
 def agreement_in_brief(
     holders: int,
     total: ShownShares | None,
-    demands: DemandsLeft | tuple[UsesOfRight, ...] | None,
+    demands: tuple[DemandsLeft | tuple[UsesOfRight, ...] | None, int],
     rights: RightsStatus,
     duties: Sequence[Obligation],
     missing: Iterable[MissingInput],
 ) -> str:
-    """Where an agreement stands, in two sentences."""
+    """Where an agreement stands, in two sentences.
+
+    `demands` are those left, and how many of those counted are still on their way.
+    """
     follows = _what_follows(duties, tuple(missing))
     return f"{_standing(holders, total, demands, rights)}. {follows}."
 
@@ -59,6 +62,11 @@ def agreement_in_brief(
 def _decided(answer: RegistrationAnswer, named: str) -> str:
     """The decision, and what has become of what was decided or by when it has to."""
     found = answer.determination
+    received_on, as_of = found.received_on, answer.as_of
+    if received_on is not None and as_of is not None and received_on > as_of:
+        seen = replace(answer, as_of=None)
+        on_its_way = f"Received only on {written_out(received_on)}, so that this is a forecast: "
+        return f"{on_its_way}{_in_a_sentence(_decided(seen, named))}"
     match found.decision:
         case "accepted":
             over = answer.state in ENDED
@@ -74,7 +82,11 @@ def _decided(answer: RegistrationAnswer, named: str) -> str:
             made = _become_of(answer) if _has_been_made(answer) else ""
             return f"{named} is refused{_because(answer, 'failed')}{made}"
         case "undetermined":
-            return f"Whether {named[0].lower()}{named[1:]} stands is not known yet"
+            return f"Whether {_in_a_sentence(named)} stands is not known yet"
+
+
+def _in_a_sentence(says: str) -> str:
+    return says[0].lower() + says[1:]
 
 
 def _has_been_made(answer: RegistrationAnswer) -> bool:
@@ -117,7 +129,7 @@ def _because(answer: RegistrationAnswer, outcome: str) -> str:
 def _standing(
     holders: int,
     total: ShownShares | None,
-    demands: DemandsLeft | tuple[UsesOfRight, ...] | None,
+    demands: tuple[DemandsLeft | tuple[UsesOfRight, ...] | None, int],
     rights: RightsStatus,
 ) -> str:
     """Who holds what, and what is left of the Holders' rights."""
@@ -126,14 +138,17 @@ def _standing(
         return "The Holders' rights have ended" + (f" on {written_out(since)}" if since else "")
     shares = f"{total:,}" if isinstance(total, int) else total or "an unknown number of"
     held = f"{_counted(holders, 'Holder holds', 'Holders hold')} {shares} Registrable Securities"
-    if not isinstance(demands, DemandsLeft) or demands.cap is None:
+    left, on_their_way = demands
+    if not isinstance(left, DemandsLeft) or left.cap is None:
         return held
-    of = _counted(demands.cap, "demand", "demands")
-    if demands.remaining is None:
+    of = _counted(left.cap, "demand", "demands")
+    if left.remaining is None:
         return f"{held}, and it is not known how many of {of} are left"
-    return (
-        f"{held}, and {demands.remaining} of {of} {'is' if demands.remaining == 1 else 'are'} left"
-    )
+    told = f"{left.remaining} of {of} {'is' if left.remaining == 1 else 'are'} left"
+    if on_their_way:
+        told += f" once {on_their_way} on "
+        told += "its way is received" if on_their_way == 1 else "their way are received"
+    return f"{held}, and {told}"
 
 
 def _what_follows(duties: Sequence[Obligation], missing: Sequence[MissingInput]) -> str:

@@ -6,6 +6,7 @@ from tests.api.bodies import (
     fact,
     filed,
     handed_over,
+    mailed,
     misleading,
     new_prospectus,
     notice,
@@ -137,3 +138,21 @@ class TestOfWhatHasGoneOn:
         assert self.summary(service, demand, "1999-05-26") == (
             "The demand was accepted, and it has been withdrawn"
         )
+
+
+def test_what_is_on_its_way_is_told_as_a_forecast(service: Service) -> None:
+    """9(b): mailed on Friday 5 February 1999, received three business days later, on the 10th."""
+    registration = post_demand(service, spectrum_demand(mailed("1999-02-05")))["result"]
+    on_its_way = read_registration(service, registration["registration_id"], "1999-02-06")
+    assert on_its_way["summary"].startswith(
+        "Received only on 10 February 1999, so that this is a forecast: the demand stands, and the "
+        "registration has to be effective by Tuesday, 11 May 1999. "
+    )
+    agreement = ok(service.get("/v1/agreements/ctc", as_of="1999-02-06"))
+    assert "2 of 3 demands are left once 1 on its way is received" in agreement["result"]["summary"]
+    assert "FORECAST" in {each["code"] for each in agreement["assumptions"]}
+    later = ok(service.get("/v1/agreements/ctc", as_of="1999-02-10"))
+    assert "2 of 3 demands are left. " in later["result"]["summary"]
+    assert "FORECAST" not in {each["code"] for each in later["assumptions"]}
+    received = read_registration(service, registration["registration_id"], "1999-02-10")
+    assert received["summary"].startswith("The demand stands")
