@@ -35,6 +35,7 @@ from app.rules.registrations.duties.obligees import as_begun, owed_to_somebody, 
 from app.rules.registrations.duties.passed import passed_inclusions
 from app.rules.registrations.duties.shortfall import falls_short
 from app.rules.registrations.ends.ended import RegistrationEnded, outliving, perhaps_outliving
+from app.rules.registrations.ends.falls import warn_of_falls
 from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.sales_beyond import sales_beyond
 from app.rules.registrations.ends.stops import OVER, both, overlays, stops, unless_waived
@@ -133,6 +134,7 @@ def assemble(
     _warn_of_unasked(progress, matter)
     _warn_of_letters_in_vain(progress, matter)
     _warn_of_left_out(progress, matter)
+    warn_of_falls(progress, allocation, matter)
     warn_of_life(progress, matter)
     done = carry_out(under_way_of(progress, matter), matter) if ruling.stands else NOTHING_TO_DO
     _warn_of_sales(progress, done, of_its_kind.stops, allocation, matter)

@@ -80,6 +80,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "SALE_WHILE_STOP_ORDERED": ("A sale came while an order stood.", LOOK),
     "SALE_WHILE_SUSPENDED": ("A sale came while sales were prohibited.", LOOK),
     "SECOND_LETTER": ("A later request says not whether it comes in addition.", "State it."),
+    "SHORT_FORM_STATED_BOTH_WAYS": (
+        "Two statements on the short form contradict each other.",
+        "Correct one of them.",
+    ),
     "SOLD_WITHIN_WINDOW": ("All was sold while a window was open.", LOOK),
     "STATED_BEFORE_DUE": ("What was not performed was not due yet.", LOOK),
     "STRETCH_AFTER_END": ("Days after the end of the period are not given back.", LOOK),

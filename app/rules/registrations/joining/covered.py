@@ -39,6 +39,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import floor
 
 from app.rules.holders.register import Passed, Register
 from app.rules.holders.sales_made import SaleMade
@@ -120,7 +121,8 @@ class Limit:
 class Covered:
     """What one Holder has in a registration on a day; see the head of the module.
 
-    `beyond` is what the statement covered of it beyond what it had asked for.
+    `beyond` is what the statement covered of it beyond what it had asked for; `short` says on which
+    day it held fewer than what is to be in it, if it is in for fewer because of that.
     """
 
     holder: str
@@ -130,11 +132,25 @@ class Covered:
     sold: ShareNumber = 0
     came: tuple[Passed, ...] = ()
     beyond: ShareNumber = 0
+    short: "Short | None" = None
 
     @property
     def is_in(self) -> bool:
         """Whether anything of it is in the registration, or was and is sold."""
         return self.shares.value is None or self.shares.value > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """That a Holder held fewer shares than it had asked for and taken over (`besides`).
+
+    `on` a day, `at_once` on that of its request. What it passed on and took over again is none of
+    it, nor is the fraction of a share that a split drops.
+    """
+
+    on: date
+    at_once: bool
+    besides: ShareNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +183,8 @@ class _Place:
     `by_request` stands on its own request, `by_transfer` is left of what it `took_over` with
     registered shares, and `beside` is what of that it had when it asked without saying whether in
     addition. `given_up` is what it took back on the day reached, if it did, and `taken_in` the
-    amendment that took in what the statement had left out.
+    amendment that took in what the statement had left out; `passed_on` went to others since it
+    asked.
     """
 
     asking: Asking | None = None
@@ -181,6 +198,7 @@ class _Place:
     sold: ShareNumber = 0
     limited: Limit | None = None
     beyond: ShareNumber = 0
+    passed_on: ShareNumber = 0
     taken_in: Sourced[date] | None = None
     falls: list[Fell] = field(default_factory=list)
     came: list[Passed] = field(default_factory=list)
@@ -201,6 +219,7 @@ class _Place:
         self.took_over *= ratio
         self.beside *= ratio
         self.beyond *= ratio
+        self.passed_on *= ratio
         self.sold *= ratio
 
     def ask(self, asking: Asking, shares: ShareNumber | None) -> None:
@@ -211,7 +230,7 @@ class _Place:
         self.asking = asking
         self.by_request = None if shares is None else shares + self.beyond
         self.falls, self.limited, self.handed_on = [], None, False
-        self.taken_in = None
+        self.taken_in, self.passed_on = None, 0
         if asking.in_addition is None:
             self.beside = self.by_transfer
 
@@ -442,18 +461,7 @@ def _recognised(holder: str, register: Register, until: date | None, matter: Mat
         return True
     entry = register.lines_on(until).get(holder)
     since = entry.recognised_from if entry else None
-    if since is not None and since <= until:
-        return True
-    by_now = register.entries[-1].get(holder)
-    if by_now is not None and by_now.recognised_from is not None:
-        # It is so by the day asked about, if not yet by an earlier one that is looked at.
-        return False
-    matter.working.warn(
-        "INCLUSION_NOT_RECOGNISED",
-        f"Registered shares passed to {holder}, whom the Company need not yet recognise; until it "
-        "must, it includes none of them.",
-    )
-    return False
+    return since is not None and since <= until
 
 
 def statement_of(
@@ -607,6 +615,7 @@ def _hold_to_what_is_held(
             place.lose(before - most)
             gone = _pass_on(holder, before - most, passing, places, register, matter)
             place.handed_on = bool(gone) and place.shares == 0
+            place.passed_on += sum(shares for _, shares in gone)
             entry = register.lines_on(day).get(holder)
             source = entry.source if entry else "facts"
             place.falls.append(Fell(day, before, most, source, gone))
@@ -690,13 +699,14 @@ def _explained(
         shares = asked
     else:
         shares = _as_held(holder, asked, place, matter)
-        _warn(holder, asked, shares, place, matter)
+        _warn(holder, asked, place, matter)
     whole: Sourced[int | None] = Sourced(None, shares.source)
     if shares.value is not None:
         floored = whole_of(holder, Sourced(shares.value, shares.source), matter)
         whole = Sourced(floored.value, floored.source)
     sold = whole_if_it_is(place.sold)
-    return Covered(holder, asked or shares, shares, whole, sold, tuple(place.came), place.beyond)
+    came, short = tuple(place.came), _short(asked, place)
+    return Covered(holder, asked or shares, shares, whole, sold, came, place.beyond, short)
 
 
 def _asked_for(
@@ -713,33 +723,29 @@ def _asked_for(
 
 
 def _warn(
-    holder: str,
-    asked: Sourced[ShareNumber | None] | None,
-    shares: Sourced[ShareNumber | None],
-    place: _Place,
-    matter: Matter,
+    holder: str, asked: Sourced[ShareNumber | None] | None, place: _Place, matter: Matter
 ) -> None:
-    """What counsel should see: how what it asked for stands to what came, and what it is in for."""
-    if asked is None or asked.value is None or shares.value is None:
+    """What counsel should see: how what it asked for stands to what came to it."""
+    if asked is None or asked.value is None or place.shares is None or not place.beside:
         return
-    if place.beside:
-        matter.working.warn(
-            "ASKED_BESIDE_TAKEN_OVER",
-            f"{holder} asked for {written(asked.value)} shares when {written(place.beside)} "
-            "registered shares had passed to it, without saying whether in addition; its request "
-            "stands beside them.",
-        )
-    if not place.falls or shares.value >= asked.value + place.took_over:
-        return
+    matter.working.warn(
+        "ASKED_BESIDE_TAKEN_OVER",
+        f"{holder} asked for {written(asked.value)} shares when {written(place.beside)} "
+        "registered shares had passed to it, without saying whether in addition; its request "
+        "stands beside them.",
+    )
+
+
+def _short(asked: Sourced[ShareNumber | None] | None, place: _Place) -> Short | None:
+    """That it held fewer than it asked for and took over from others, if it is in for fewer."""
+    if asked is None or asked.value is None or place.shares is None or not place.falls:
+        return None
+    besides = place.took_over - min(place.took_over, place.passed_on)
+    if place.shares >= floor(asked.value + besides):
+        return None
     last = place.falls[-1]
     at_once = place.asking is not None and last.on == place.asking.received_on
-    matter.working.warn(
-        "MORE_THAN_HELD" if at_once else "INCLUSION_FELL",
-        f"{holder} asked for {written(asked.value)} shares"
-        + (f", took over {written(place.took_over)}," if place.took_over else "")
-        + f" and from {written_out(last.on)} held fewer of them; {written(shares.value)} are "
-        "included.",
-    )
+    return Short(last.on, at_once, besides)
 
 
 def _as_held(

@@ -568,11 +568,17 @@ def _statement(history: History, matter: Matter) -> Statement | None:
     return statement_of(life.effective_on, covers, amendments, left, register, matter)
 
 
-def waiting_for_recognition(progress: Progress, matter: Matter) -> Mapping[str, Covered]:
-    """Those to whom registered shares passed and whom the Company need not yet recognise."""
+def waiting_for_recognition(
+    progress: Progress, matter: Matter, *, owed: bool = False
+) -> Mapping[str, Covered]:
+    """Those to whom registered shares passed and whom the Company need not yet recognise.
+
+    So far as the effective statement covers these shares, or as they are `owed` to be in it.
+    """
     history, register = progress.history, progress.history.register
     passed = register.passed if register else ()
-    takers = {each.taker for each in passed} - progress.covered.keys()
+    known = progress.owed if owed else progress.covered
+    takers = {each.taker for each in passed} - known.keys()
     if not takers:
         return {}
     found = covered(
@@ -581,7 +587,7 @@ def waiting_for_recognition(progress: Progress, matter: Matter) -> Mapping[str, 
         register,
         progress.as_of,
         matter.unrecorded(),
-        _statement(history, matter),
+        _cut_back(history) if owed else _statement(history, matter),
         history.taken_back,
         let_in=takers,
     )

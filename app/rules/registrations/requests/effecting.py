@@ -41,6 +41,10 @@ class ShortFormFacts:
     forms_at_filing: Sourced[tuple[str, ...]] | None = None
     by_forms_only: bool = False
 
+    def is_contradicted_by(self, by_forms: bool) -> bool:
+        """Whether what is stated outright is another thing than the forms at receipt give."""
+        return self.qualified is not None and self.qualified.value is not by_forms
+
 
 @dataclass(frozen=True, slots=True)
 class DelayUsed:
@@ -84,12 +88,16 @@ def short_form_qualified(
     forms = facts.forms_at_receipt if test == "receipt" else facts.forms_at_filing
     if forms is not None:
         accepted = demand.short_form.forms
+        by_forms = any(form in accepted for form in forms.value)
+        if forms is facts.forms_at_receipt and facts.is_contradicted_by(by_forms):
+            _stated_both_ways(demand.short_form.clause, matter)
+            return None
         return working.step(
             "effecting.short_form",
             demand.short_form.clause,
             f"Forms open to the Company at {test}: {', '.join(forms.value) or 'none'}; "
             f"short forms are {', '.join(accepted)}.",
-            any(form in accepted for form in forms.value),
+            by_forms,
             {
                 "forms": forms,
                 "short_forms": Sourced(accepted, f"terms:{demand.place}/short_form/forms"),
@@ -105,6 +113,22 @@ def short_form_qualified(
         posted_as="demand_received.short_form_qualified",
     )
     return None
+
+
+def _stated_both_ways(clause: str, matter: Matter) -> None:
+    """Of two statements that contradict each other neither is taken for true."""
+    matter.working.warn(
+        "SHORT_FORM_STATED_BOTH_WAYS",
+        "Whether the Company qualifies for a short form is stated outright, and the forms stated "
+        "to be open to it at receipt say the opposite: by when the registration has to be "
+        "effective is not known until one of the two is corrected.",
+    )
+    matter.working.miss(
+        "short_form_qualified",
+        "the period within which the registration must be effected",
+        clause,
+        posted_as="demand_received.short_form_qualified",
+    )
 
 
 def period_to_effect(demand: Demand, short: bool) -> tuple[Within | None, str]:

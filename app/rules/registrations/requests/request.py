@@ -21,8 +21,8 @@ from app.rules.holders.requisite import ThresholdTest, apply_threshold
 from app.rules.holders.splits import ShareNumber, Split, adjusted, brought, written
 from app.rules.notices.receipt import Delivery, Receipt, receipt
 from app.rules.reasoning.days.between import each_and_all
-from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests import second_letter
 from app.rules.registrations.requests.size import NO_PRICE, SizeAsked, StatedPrice, measured
@@ -682,7 +682,26 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
         says += f" {taken.holder} took back its request on {day}, before it was complete."
     if test.met.value:
         return Condition(name, "passed", clause, says)
+    unheard = _held_by_unrecognised(asked, asked.received_on.value, request, matter)
+    says = f"{says.removesuffix('.')}{unheard}."
     return Condition(name, "failed", clause, says, "NOT_REQUISITE_HOLDERS")
+
+
+def _held_by_unrecognised(
+    asked: RequestReceived, day: date, request: Request, matter: Matter
+) -> str:
+    """What those hold who asked in vain, since the Company need not recognise them yet (QB9)."""
+    if not asked.unrecognised:
+        return ""
+    readings = matter.terms.readings.model_copy(update={"unrecognised_count": "both"})
+    all_count = open_matter(matter.terms.model_copy(update={"readings": readings}), Detail.NONE)
+    held = request.count(day, asked.unrecognised, all_count)
+    who = " and ".join(sorted(asked.unrecognised))
+    shares = f" {written(held.requesting.value)} shares" if held else " shares"
+    return (
+        f"; the{shares} of {who} are not among them, since on {written_out(day)} the Company need "
+        f"not yet recognise {who} ({matter.terms.assignment.clause})"
+    )
 
 
 def _order_not_known(taken: Sequence[TakenBack], clause: str, matter: Matter) -> Condition:

@@ -124,10 +124,10 @@ def _not_known(last: AskedByLetter, matter: Matter) -> Sourced[int | None]:
 def _tell(
     letter: AskedByLetter, earlier: Sourced[ShareNumber | None], how: str, matter: Matter
 ) -> None:
-    """Never silently: both numbers, and how the later stands to the earlier."""
-    if letter.in_addition is not None or earlier.value == letter.shares.value:
-        return
+    """Never silently: both numbers, and how the later stands to the earlier, if that matters."""
     before, after = _number(earlier.value), _number(letter.shares.value)
+    if letter.in_addition is not None or (how == "instead of" and before == after):
+        return
     matter.working.warn(
         "SECOND_LETTER",
         f"{letter.holder} asked for {before} shares and later for {after} without saying whether "
