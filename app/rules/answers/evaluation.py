@@ -402,7 +402,7 @@ def evaluate_agreement(
         _besides_claims(record),
     )
     summary = agreement_in_brief(
-        len(state.holders),
+        sum(record.register.left_on(each.holder, as_of) is None for each in state.holders),
         state.total_registrable_shares,
         (state.demands, len(_on_their_way(record))),
         state.rights,

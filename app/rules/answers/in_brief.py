@@ -95,7 +95,9 @@ def _has_been_made(answer: RegistrationAnswer) -> bool:
 
 
 def _become_of(answer: RegistrationAnswer) -> str:
-    if answer.state == "closed" and answer.effective_on is None and answer.kind == "requested":
+    made, ended = answer.effective_on, answer.ended_on
+    never = made is None or (ended is not None and ended < made)
+    if answer.state == "closed" and never and answer.kind == "requested":
         return ", and it has ended, nothing of what was asked for being left"
     if answer.state in ENDED:
         return f", and {ENDED[answer.state]}"

@@ -54,7 +54,7 @@ def agreement_duties(known: Known, matter: Matter) -> AgreementDuties:
     """Every obligation of the agreement's own, with its status at the end of the day known."""
     rights = rights_status(known, matter)
     made = grants(known, rights, matter)
-    holders = known.register.on(known.as_of).recognised()
+    holders = _holding(known)
     asked, furnished = document_requests(known, matter)
     transferees, recognise = recognitions(known, matter)
     lasting = (
@@ -108,6 +108,13 @@ def _execution(known: Known, matter: Matter) -> Iterator[Obligation]:
         known.as_of,
         outcome=Outcome(made),
     )
+
+
+def _holding(known: Known) -> tuple[str, ...]:
+    """The Holders: who holds nothing any more is none (1(e)), unless nobody is left who does."""
+    everybody = known.register.on(known.as_of).recognised()
+    left = known.register.left_on
+    return tuple(each for each in everybody if left(each, known.as_of) is None) or everybody
 
 
 def _first_holders(known: Known, made: Sourced[date] | None) -> tuple[str, ...]:

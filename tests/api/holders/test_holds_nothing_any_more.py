@@ -184,3 +184,49 @@ class TestADemandOfWhichNothingIsLeft:
         self.demanded(service, told, *facts)
         post_fact(service, sold("1999-03-10", "a", 600), "ab")
         assert self.left(service, "1999-03-25")["effected"] == 1
+
+
+def test_is_counted_among_the_holders_no_more(service: Service) -> None:
+    """1(e): a alone holds anything; what the agreement itself promises is owed to it alone."""
+    agreement(service)
+    post_fact(service, sold("1999-03-10", "b", 400), "ab")
+    for day, holders in {"1999-03-09": ["a", "b"], "1999-03-10": ["a"]}.items():
+        found = ok(service.get("/v1/agreements/ab", as_of=day))["result"]
+        assert obligation(found, "reports")["obligees"] == holders
+        assert found["summary"].startswith(
+            "1 Holder holds 600 " if len(holders) == 1 else "2 Holders hold 1,000 "
+        )
+
+
+def test_what_is_registered_once_nothing_is_left_to_register_counts_no_demand(
+    service: Service,
+) -> None:
+    """2(a)(i), 2(e): a sells all it asked for, and b's window closes on 22 March 1999.
+
+    There was nothing the Company was obliged to effect when it had it declared effective.
+    """
+    asked = demand(letter(handed_over("1999-03-01"), {"a": 600}))
+    told = notice("b", handed_over("1999-03-02"))
+    registration = begun(service, "demands", asked, told, agreement=agreement(service))
+    post_fact(service, sold("1999-03-15", "a", 600), "ab")
+    for fact_of_life in (filed("1999-03-20"), declared_effective("1999-04-01")):
+        post_event(service, registration, fact_of_life)
+    found = read_registration(service, registration, "1999-04-02")
+    assert (found["state"], found["ended_on"], found["effected"]) == ("closed", "1999-03-23", False)
+    assert "nothing of what was asked for being left" in found["summary"]
+    demands = ok(service.get("/v1/agreements/ab", as_of="1999-04-02"))["result"]["demands"]
+    assert (demands["effected"], demands["pending"], demands["remaining"]) == (0, 0, 3)
+
+
+def test_nor_once_the_rights_have_ended_with_the_last_share(service: Service) -> None:
+    """Both sell all on 15 March 1999: no Registrable Securities are left (QF18)."""
+    asked = demand(letter(handed_over("1999-03-01"), {"a": 600}))
+    registration = begun(service, "demands", asked, agreement=agreement(service))
+    for holder, shares in {"a": 600, "b": 400}.items():
+        post_fact(service, sold("1999-03-15", holder, shares), "ab")
+    for fact_of_life in (filed("1999-03-20"), declared_effective("1999-04-01")):
+        post_event(service, registration, fact_of_life)
+    found = read_registration(service, registration, "1999-04-02")
+    assert (found["state"], found["effected"]) == ("terminated", False)
+    demands = ok(service.get("/v1/agreements/ab", as_of="1999-04-02"))["result"]["demands"]
+    assert (demands["effected"], demands["pending"], demands["remaining"]) == (0, 0, 3)

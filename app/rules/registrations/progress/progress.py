@@ -220,9 +220,8 @@ class Progress:
 
     @property
     def gone_on(self) -> Sourced[date] | None:
-        """The day from which nothing was left to register, if it never became effective."""
-        life = self.history.life
-        return life.gone_on if life.effective_on is None else None
+        """The day from which nothing was left to register before it became effective, if it did."""
+        return self.history.life.gone_on
 
     @property
     def is_over(self) -> bool:

@@ -159,7 +159,7 @@ class _OneDemand:
     def standing(self) -> tuple[Standing, str]:
         if self._by(plain(self.life.withdrawn_on)):
             return self._withdrawn()
-        if not self._by(plain(self.life.effective_on)) and self._by(plain(self.life.gone_on)):
+        if self._by(plain(self.life.gone_on)):
             return "not_effected", "nothing of what was asked for is left to register"
         found = self.found(self.said.needs)
         undone = self._undone()

@@ -160,9 +160,9 @@ def _by_readings(life: RegistrationLife, matter: Matter, on: date | None) -> tup
         if matter.readings.withdrawn_counts:
             return "effected", "withdrawn, which counts under reading QB19"
         return "not_effected", "withdrawn before it became effective"
+    if life.gone_on is not None and _by(life.gone_on.value, on):
+        return "not_effected", "nothing of what was asked for is left to register"
     if life.effective_on is None or not _by(life.effective_on.value, on):
-        if life.gone_on is not None and _by(life.gone_on.value, on):
-            return "not_effected", "nothing of what was asked for is left to register"
         return "pending", "not yet effective"
     for order in life.interferences:
         if _by(order.on.value, on) and _interferes(order, life, matter, on):
