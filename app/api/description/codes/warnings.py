@@ -37,6 +37,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
         "More delay than the agreement aims at.",
         "Nothing is refused for it; see whether the efforts were made.",
     ),
+    "HOLDER_AFTER_FILING": ("One became a Holder after the filing and need not be told.", LOOK),
     "HOLDERS_NOT_TOLD": ("The Holders have not been told of the delay.", "Record the notices."),
     "INCLUSION_FELL": ("A Holder holds fewer shares than it asked for.", LOOK),
     "INCLUSION_NOT_RECOGNISED": ("Shares passed to one not yet recognised.", "Record the papers."),

@@ -23,6 +23,7 @@ from app.rules.registrations.joining.joining import (
     rule_on_join,
 )
 from app.rules.registrations.joining.participants import Joined, Participation
+from app.rules.registrations.joining.reductions import as_reduction
 from app.rules.registrations.joining.windows import (
     Amendment,
     HolderWindow,
@@ -165,6 +166,7 @@ def _joins(
         if ends.perhaps_before(tested):
             return JoinRuling("undetermined", None, said.tested)
         if not after:
+            said = as_reduction(said, asked, found.values(), ruling, history, his, then)
             return replace(said, amendment=amendment)
         if ruling.nature.is_continuous:
             return JoinRuling("accepted", None, said.tested, True, amendment)

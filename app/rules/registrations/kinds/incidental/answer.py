@@ -48,6 +48,7 @@ def _own(case: IncidentalCase, progress: Progress, matter: Matter) -> OfItsKind:
     incidental = matter.terms.incidental
     if incidental is None:
         return OfItsKind()
+    _say_who_came_after_filing(progress, incidental, matter)
     filing = filing_of(progress, case.planned_filing_on, incidental, matter)
     owed = as_begun(progress, incidental_duties(progress, filing, incidental, matter))
     return OfItsKind(owed, incidental=_view(case, filing))
@@ -98,6 +99,27 @@ def _abandoned(history: History, matter: Matter) -> History:
         f"The Company abandoned its registration on {day}, which it may not; what it owes stands.",
     )
     return replace(history, abandoned_on=None)
+
+
+def _say_who_came_after_filing(progress: Progress, incidental: Incidental, matter: Matter) -> None:
+    """QG4: notice goes before the filing; who is a Holder only since then need not be told."""
+    filed_on, effective = progress.history.filed_on, progress.history.life.effective_on
+    register = progress.history.register
+    if filed_on is None or register is None or not progress.ruling.stands:
+        return
+    told = {window.holder for window in progress.taking_part.windows} | progress.covered.keys()
+    for holder, (since, _) in register.ever_recognised().items():
+        in_between = filed_on.value <= since and (effective is None or since <= effective.value)
+        if holder in told or not in_between or (progress.as_of and since > progress.as_of):
+            continue
+        if register.registrable_shares(holder, since) > 0:
+            matter.working.rely_on("later_holders")
+            matter.working.warn(
+                "HOLDER_AFTER_FILING",
+                f"{holder} became a Holder on {written_out(since)}, and the statement was filed on "
+                f"{written_out(filed_on.value)}: notice goes before the filing "
+                f"({incidental.lead.clause}), so that the Company need not tell {holder} of it.",
+            )
 
 
 def _share_out(case: IncidentalCase, progress: Progress, matter: Matter) -> Allocation | None:
