@@ -31,6 +31,7 @@ from app.api.metering import Metering
 from app.api.routes import (
     agreements,
     changes,
+    companies,
     health,
     keys,
     obligations,
@@ -143,6 +144,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         requests,
         registrations,
         obligations,
+        companies,
         changes,
         webhooks,
         record,

@@ -54,6 +54,7 @@ SECTIONS: Final[Mapping[str, tuple[Document, ...]]] = {
         Document("counsel/before-a-demand", "guide/counsel/before-a-demand.md"),
         Document("counsel/why", "guide/counsel/why.md"),
         Document("counsel/readings", "guide/counsel/readings.md"),
+        Document("counsel/several", "guide/counsel/several.md"),
         Document("counsel/corrections", "guide/counsel/corrections.md"),
         Document("counsel/terms", "terms.md", in_parts=True),
         Document("counsel/damages", "damages.md"),

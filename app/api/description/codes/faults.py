@@ -137,6 +137,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "The terms would contradict themselves.",
         "Try `POST /v1/compute/terms-check`.",
     ),
+    "another_company": (
+        "An agreement is of another company.",
+        "Name agreements whose terms name the company.",
+    ),
     "doubt_undetermined": (
         "The document carries a doubt, and no way of it is in force.",
         "Choose one of its ways in `readings`.",

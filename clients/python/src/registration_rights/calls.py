@@ -859,6 +859,37 @@ def get_obligations_calendar(
     )
 
 
+def get_company(
+    company_id: str,
+    *,
+    agreement: list[str] | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    fields: str | None = None,
+) -> Call[types.CompanyState]:
+    """Compare a company's agreements."""
+    return Call(
+        "GET",
+        address("/v1/companies/{company_id}", company_id=company_id),
+        query=asked(agreement=agreement, as_of=as_of, known_at=known_at, fields=fields),
+    )
+
+
+def post_company_offering(
+    company_id: str,
+    body: types.OfferingAsked,
+    *,
+    known_at: datetime | None = None,
+) -> Call[types.OfferingOfCompany]:
+    """Compute one offering under several agreements."""
+    return Call(
+        "POST",
+        address("/v1/companies/{company_id}/offering", company_id=company_id),
+        query=asked(known_at=known_at),
+        body=body,
+    )
+
+
 def list_changes(
     *,
     since: int | None = None,

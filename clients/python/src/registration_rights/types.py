@@ -56,6 +56,14 @@ class AdviceGiven(TypedDict, closed=True):
     notice_received_on: NotRequired[str | None]
 
 
+class AgreementOfCompany(TypedDict):
+    id: str
+    name: str
+    title: str
+    made_on: str
+    registrable_shares: int
+
+
 class AgreementSummary(TypedDict):
     id: str
     name: str
@@ -643,6 +651,14 @@ class OfTheOffering(TypedDict, closed=True):
     ipo: Literal[True]
 
 
+class OfferingAsked(TypedDict, closed=True):
+    on: str
+    company_shares: NotRequired[int]
+    holders: dict[str, dict[str, int]]
+    others: NotRequired[dict[str, int]]
+    maximum_shares: int
+
+
 class OnFile(TypedDict, closed=True):
     reference: NotRequired[str | None]
     note: NotRequired[str | None]
@@ -905,6 +921,13 @@ class Rung(TypedDict, closed=True):
     rate: str
 
 
+class SaidOfSeller(TypedDict):
+    agreement: str
+    clause: str | None
+    included: int | None
+    reason: str
+
+
 class SaleGiven(TypedDict, closed=True):
     shares: int
     price: str
@@ -947,6 +970,15 @@ class SellerGiven(TypedDict, closed=True):
     seller: str
     shares: int
     price: NotRequired[str | None]
+
+
+class SellerOfSeveral(TypedDict):
+    seller: str
+    agreement: str | None
+    requested: int
+    included: int | None
+    in_conflict: bool
+    said: list[SaidOfSeller]
 
 
 class Settlement(TypedDict, closed=True):
@@ -1171,6 +1203,25 @@ class TestedDay(TypedDict):
     explained_by: dict[str, str]
 
 
+class ThresholdOnDay(TypedDict):
+    on: str
+    total: int
+    needed: int
+    alone: list[str]
+    parts: dict[str, str]
+    no_longer: list[str]
+    because: list[str]
+
+
+class ThresholdThrough(TypedDict):
+    agreement: str
+    clause: str
+    place: str
+    fraction: str
+    comparison: str
+    days: list[ThresholdOnDay]
+
+
 class TimelinessResult(TypedDict):
     in_time: bool | None
     days_late: int | None
@@ -1293,6 +1344,13 @@ class WebhookReplay(TypedDict, closed=True):
     since: int
 
 
+class WeightsOnDay(TypedDict):
+    on: str
+    total: int
+    parts: dict[str, str]
+    because: list[str]
+
+
 class WindowResult(TypedDict):
     holder: str
     notice_received_on: str | None
@@ -1309,7 +1367,7 @@ class WithdrawalGiven(TypedDict, closed=True):
 ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'condition_required', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'record_stands', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
 
 
-FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'doubt_undetermined', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_days', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_company', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'doubt_undetermined', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_days', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'HOLDER_AFTER_FILING', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SHORT_FORM_STATED_BOTH_WAYS', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
@@ -1720,6 +1778,9 @@ ProRataBasis: TypeAlias = Literal['requested', 'owned', 'equal']
 Excess: TypeAlias = Literal['shared', 'passed_on', 'lost']
 
 
+Offering: TypeAlias = Literal['initiated_by_the_company', 'demanded']
+
+
 ReadingInForceKind: TypeAlias = Literal['reading', 'silent', 'ambiguous', 'contradictory', 'blank']
 
 
@@ -1949,6 +2010,9 @@ OverAllotment: TypeAlias = Literal['inside', 'outside']
 
 
 Trigger: TypeAlias = Literal['mandatory_conversion', 'request']
+
+
+Holders: TypeAlias = Literal['before', 'alike', 'after', 'partly_before', 'uncut']
 
 
 StageReachedStage: TypeAlias = Literal['publicly_filed', 'comments_received', 'comments_answered', 'review_ended', 'acceleration_asked', 'offering_commenced', 'priced', 'final_prospectus', 'closed']
@@ -3136,6 +3200,18 @@ class KeyShown(TypedDict):
     replaces: str | None
 
 
+class LaterRights(TypedDict):
+    agreement: str
+    clause: str
+    granted_by: str
+    granted_on: str
+    permitted: bool | None
+    reason: str | None
+    conflicts: list[str]
+    not_compared: list[str]
+    terms: list[ComparedTerm]
+
+
 class LegalOpinion(TypedDict, closed=True):
     clause: str
     topics: list[Topics]
@@ -3977,6 +4053,14 @@ class ShelfTriggered(TypedDict, closed=True):
     on_file: NotRequired[OnFile | None]
 
 
+class SideOfRanks(TypedDict):
+    agreement: str
+    clause: str
+    place: str
+    holders: Holders
+    says: str
+
+
 class StageReached(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['stage_reached']
@@ -4705,6 +4789,13 @@ class ProhibitionNoticed(TypedDict, closed=True):
     on_file: NotRequired[OnFile | None]
 
 
+class RankConflict(TypedDict):
+    offering: Offering
+    demanded_under: str | None
+    sides: tuple[SideOfRanks, SideOfRanks]
+    says: str
+
+
 class RegistrationSale(TypedDict):
     registration_id: str
     may_sell: MaySellMaySell
@@ -5263,6 +5354,16 @@ class ClaimsView(TypedDict):
     money: RegistrationMoney
 
 
+class CompanyState(TypedDict):
+    company: str
+    as_of: str
+    agreements: list[AgreementOfCompany]
+    rank_conflicts: list[RankConflict]
+    later_rights: list[LaterRights]
+    thresholds: list[ThresholdThrough]
+    weights: list[WeightsOnDay]
+
+
 class CorrectionCreate(TypedDict, closed=True):
     fact_id: str
     reason: str
@@ -5312,6 +5413,15 @@ class MaySell(TypedDict):
     may_sell: MaySellMaySell
     reasons: list[SaleBar]
     registrations: list[RegistrationSale]
+
+
+class OfferingOfCompany(TypedDict):
+    company: str
+    as_of: str
+    maximum_shares: int
+    in_conflict: bool
+    sellers: list[SellerOfSeveral]
+    rank_conflicts: list[RankConflict]
 
 
 class PageOfFactOnRecord(TypedDict):

@@ -1,0 +1,147 @@
+"""One offering of the company under several agreements: what each of them says of every seller.
+
+Each agreement's own cutback is applied to the whole offering, the Holders of the others being
+`others` to it, or the outsiders whom it names. Where all say the same number, that is the answer;
+where they differ, none is, and each number stands beside its agreement and clause: which one
+prevails, no agreement says by itself. Shares are whole shares. Nothing raises.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from app.rules.holders.register import Register
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_incidental
+from app.rules.registrations.cutback.selling import Maximum, Seller
+from app.rules.registrations.cutback.standing import not_by_name
+from app.rules.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class OneOffering:
+    """What is asked for in an underwritten offering that the company initiates, in shares."""
+
+    on: date
+    company: int
+    holders: Mapping[str, Mapping[str, int]]
+    others: Mapping[str, int]
+    maximum: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfSeller:
+    """What one agreement says of a seller."""
+
+    agreement: Annotated[str, Field(description="The agreement, by its id.")]
+    clause: Annotated[str | None, Field(description="Its clause on who comes first.")]
+    included: Annotated[
+        int | None, Field(description="The shares it lets in; null where that is not known.")
+    ]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SellerOfSeveral:
+    """One seller: the number on which all agreements agree, or what each of them says."""
+
+    seller: Annotated[str, Field(description="The seller, by its id.")]
+    agreement: Annotated[
+        str | None, Field(description="The agreement whose Holder it is; null: of none.")
+    ]
+    requested: Annotated[int, Field(description="The shares it asks for.")]
+    included: Annotated[
+        int | None,
+        Field(description="The shares that every agreement lets in; null where they differ."),
+    ]
+    in_conflict: Annotated[
+        bool, Field(description="Whether two agreements say different numbers of it.")
+    ]
+    said: tuple[SaidOfSeller, ...]
+
+
+def offering_under_all(
+    offering: OneOffering, agreements: Mapping[str, tuple[Terms, Register]], company: str
+) -> tuple[SellerOfSeveral, ...]:
+    """Every seller of an offering, with what each agreement says of it."""
+    sellers = [
+        *([(company, None, offering.company)] if offering.company else []),
+        *((who, of, n) for of, asked in offering.holders.items() for who, n in asked.items()),
+        *((who, None, shares) for who, shares in offering.others.items()),
+    ]
+    said = {
+        name: _said(name, terms, register, offering, sellers, company)
+        for name, (terms, register) in agreements.items()
+    }
+    found = []
+    for place, (who, of, shares) in enumerate(sellers):
+        lines = tuple(each[place] for each in said.values())
+        numbers = {each.included for each in lines}
+        known = {each for each in numbers if each is not None}
+        agreed = next(iter(numbers)) if len(numbers) == 1 else None
+        found.append(SellerOfSeveral(who, of, shares, agreed, len(known) > 1, lines))
+    return tuple(found)
+
+
+def _said(
+    name: str,
+    terms: Terms,
+    register: Register,
+    offering: OneOffering,
+    sellers: Sequence[tuple[str, str | None, int]],
+    company: str,
+) -> list[SaidOfSeller]:
+    """What an agreement says of each seller, in their order."""
+    right = terms.incidental
+    if right is None:
+        says = "The agreement gives no right to take part, and says nothing of who comes first."
+        return [SaidOfSeller(name, None, None, says) for _ in sellers]
+    cutback, matter = right.cutback, open_matter(terms, Detail.NONE)
+    clause = cutback.clause if cutback else right.clause
+    open_groups = not_by_name(cutback.ranks, terms.groups) if cutback else ()
+    if open_groups:
+        says = f"Who belongs to {open_groups[0]} is not said by names in its terms."
+        return [SaidOfSeller(name, clause, None, says) for _ in sellers]
+    asking = [_seller(each, name, register, offering, matter, company) for each in sellers]
+    yes, advised = Sourced(True, "request:/maximum_shares"), "request:/maximum_shares"
+    maximum = Maximum(advised, offering.maximum, in_writing=yes)
+    allocated = allocate_incidental(
+        asking, MaximaAdvised(yes, (maximum,)), Sourced("company", "request:"), right, matter
+    )
+    lines = {line.seller: line for line in allocated.lines}
+    return [
+        SaidOfSeller(name, clause, lines[each.name].included, lines[each.name].reason)
+        for each in asking
+    ]
+
+
+def _seller(
+    seller: tuple[str, str | None, int],
+    name: str,
+    register: Register,
+    offering: OneOffering,
+    matter: Matter,
+    company: str,
+) -> Seller:
+    """A seller as one agreement sees it."""
+    who, of, shares = seller
+    own = of == name
+    groups = frozenset(
+        label
+        for label, group in matter.terms.groups.items()
+        if (own and not group.outside and who in group.members)
+        or (not own and group.outside and {who, of} & set(group.outside))
+    )
+    if who == company:
+        return Seller(who, "company", "company", shares, "request:/company_shares")
+    source = f"request:/holders/{of}/{who}" if of else f"request:/others/{who}"
+    if not own:
+        return Seller(
+            f"{of}/{who}" if of else who, "others", "others", shares, source, None, groups
+        )
+    owned = Sourced(register.registrable_shares(who, offering.on), source)
+    return Seller(who, "holders", "holders", shares, source, owned, groups)
