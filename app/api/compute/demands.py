@@ -113,7 +113,9 @@ class DemandCountQuestion(QuestionOfDemand):
         return tuple(
             each.life(f"request:/registrations/{place}", name, matter.terms, self.as_of)
             for place, each in enumerate(self.registrations)
-            if each.registration_kind == "requested" or matter.readings.takedown_counts
+            if each.registration_kind == "requested"
+            or matter.readings.takedown_counts
+            or matter.terms.counts_sales
         )
 
 

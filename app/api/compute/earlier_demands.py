@@ -173,7 +173,8 @@ class EarlierDemand(Body):
     registration_kind: Annotated[
         Literal["requested", "takedown"],
         Field(
-            description="A takedown uses up a demand only under reading QC6. Left out: a demand."
+            description="A takedown uses up a demand only under reading QC6, or where a limit of "
+            "the right counts it. Left out: a demand."
         ),
     ] = "requested"
     effective_on: Annotated[
@@ -228,8 +229,8 @@ class EarlierDemand(Body):
     demand: Annotated[
         NameOfTerm | None,
         Field(
-            description="The name in `demands` of the terms of the right that it used. Left out: "
-            "the one that is asked about."
+            description="The name in `demands` or `takedowns` of the terms of the right that it "
+            "used. Left out: the one that is asked about, or the only sale off the shelf."
         ),
     ] = None
     received_on: Annotated[
@@ -272,9 +273,12 @@ class EarlierDemand(Body):
             value = getattr(self, name)
             return None if value is None else Sourced(value, f"{source}/{name}")
 
+        sale = self.registration_kind == "takedown"
         return RegistrationLife(
             id=self.id,
-            right=self.demand or asked_about,
+            right=self.demand or ("takedown" if sale else asked_about),
+            sale=sale,
+            as_demand=not sale or terms.readings.takedown_counts,
             received_on=self.received_on,
             made=Sourced(self.id, f"{source}/id"),
             effective_on=day("effective_on"),

@@ -55,7 +55,8 @@ WITHOUT_RIGHTS: Final[Mapping[str, JsonValue]] = {
 
 def without_rights(terms: Terms) -> Mapping[str, JsonValue]:
     """What is taken away from these terms: all rights to demand, where they have several."""
-    return {**WITHOUT_RIGHTS, "/demands": {}} if terms.demands else WITHOUT_RIGHTS
+    several = {"/demands": terms.demands, "/takedowns": terms.takedowns}
+    return {**WITHOUT_RIGHTS, **{place: {} for place, rights in several.items() if rights}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ whole agreement (2(g)). What is refused need not be effected: there is nothing t
 delays are no occasions. Dates are whole days.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -32,6 +32,7 @@ from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Undecided
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
+from app.rules.terms.rights.asked import AskedRight
 from app.rules.values.written_dates import written_out
 
 
@@ -91,6 +92,8 @@ def _counts(record: Record, facts: AnyRegistration) -> bool:
     if may == "never":
         return False
     terms = record.terms_of(facts)
+    if may == "by_reading" and terms.counts_sales:
+        return True
     return terms.demand is not None and (may == "always" or terms.readings.takedown_counts)
 
 
@@ -115,10 +118,19 @@ def _cap_may_refuse(record: Record) -> bool:
     caps = [
         limit
         for each in counting
-        if (demand := record.terms_of(each).demand) is not None
-        for limit in demand.limits_of_number
+        for right in _limiting(record.terms_of(each), each)
+        for limit in right.limits_of_number
     ]
     return bool(caps) and len(counting) > min(caps)
+
+
+def _limiting(terms: Terms, facts: AnyRegistration) -> Iterator[AskedRight]:
+    """The rights whose numbers may refuse it: its own, and of a sale the one to demand (QC6)."""
+    own = facts.right_of(terms)
+    if own is not None:
+        yield own
+    if terms.demand is not None and terms.demand is not own:
+        yield terms.demand
 
 
 def _decide_in_turn(record: Record, asked: Collection[str] | None, matter: Matter) -> None:
@@ -164,9 +176,16 @@ def _counted(record: Record, facts: AnyRegistration, matter: Matter) -> Registra
         return None
     found = settled(record, facts, matter)
     life = record.lives[facts.registration_id] = found.life
-    if matter.terms.demand is not None:
-        right = matter.terms.demand.name
-        life = replace(life, right=right, received_on=plain(found.ruling.begun_on))
+    right = facts.right_of(matter.terms)
+    if right is not None:
+        sale = _may_count(facts) == "by_reading"
+        life = replace(
+            life,
+            right=right.name,
+            sale=sale,
+            as_demand=not sale or matter.terms.readings.takedown_counts,
+            received_on=plain(found.ruling.begun_on),
+        )
     if found.ruling.stands or _counts_unasked(life, matter):
         return life
     if found.ruling.decision == "undetermined":
@@ -192,10 +211,12 @@ def _rivals(
         record.accepted_before[each.registration_id] = before
         its_own = record.matter_of(each, matter)
         counted = _counted(record, each, its_own)
-        if counted is not None and its_own.terms.demand is not None:
+        right = each.right_of(its_own.terms)
+        if counted is not None and right is not None:
             found[each.registration_id] = counted
-            limits.update(its_own.terms.demand.limits_of_number)
-            clause = its_own.terms.demand.clause
+            for limiting in _limiting(its_own.terms, each):
+                limits.update(limiting.limits_of_number)
+            clause = right.clause
     if len(found) < 2 or not limits or len(before) + len(found) <= min(limits):
         return {}
     order = MissingInput(

@@ -332,7 +332,8 @@ def _may_count(record: Record, facts: AnyRegistration) -> bool:
     if not isinstance(facts.beginning, TakedownRequested):
         return isinstance(facts.beginning, DemandReceived)
     by_date = record.known.instruments.terms
-    return bool(by_date.changes) or by_date.original.readings.takedown_counts
+    terms = by_date.original
+    return bool(by_date.changes) or terms.readings.takedown_counts or terms.counts_sales
 
 
 def _perhaps_after(

@@ -33,6 +33,7 @@ from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Undecided
 from app.rules.terms import Terms
+from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.registrations import PUBLIC_OFFERINGS
 from app.rules.values.day_asked import DayAsked
 
@@ -66,9 +67,17 @@ class RegistrationFacts(Generic[B_co]):
     let_in: frozenset[str] | None = None
 
     def under(self, terms: Terms) -> Terms:
-        """The terms as they govern it: of several rights to demand, by that which it names."""
-        named = self.beginning.demand if isinstance(self.beginning, DemandReceived) else None
-        return terms.with_right(named)
+        """The terms as they govern it: of several rights of a kind, by that which it names."""
+        begun = self.beginning
+        named = begun.demand if isinstance(begun, DemandReceived) else None
+        sale = begun.takedown if isinstance(begun, TakedownRequested) else None
+        return terms.with_right(named).with_sale(sale)
+
+    def right_of(self, terms: Terms) -> AskedRight | None:
+        """The right by which it is asked for, in the terms that govern it."""
+        if isinstance(self.beginning, TakedownRequested):
+            return terms.takedown
+        return terms.demand if isinstance(self.beginning, DemandReceived) else None
 
     @property
     def letters(self) -> tuple[RequestLetter, ...]:

@@ -47,6 +47,7 @@ from app.rules.record.gathering import (
 from app.rules.record.happenings import happenings_of
 from app.rules.registrations.requests import uses
 from app.rules.registrations.requests.effected import DemandTally, tally_for_request
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.request import (
     NOTHING_MOVED,
     Letter,
@@ -55,6 +56,7 @@ from app.rules.registrations.requests.request import (
     letter_receipt,
     received,
 )
+from app.rules.registrations.requests.size import NO_PRICE, StatedPrice
 from app.rules.registrations.requests.standstill import Offering, begun_on, not_stated
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.suspension.prohibition import Told
@@ -81,6 +83,17 @@ def _splits_since_written(record: Record, place: str) -> Callable[[date], Fracti
 def stated(facts: AnyRegistration, name: str, value: V | None) -> Sourced[V] | None:
     """What the fact that set the registration going states, sourced to it."""
     return None if value is None else Sourced(value, f"{facts.begun.source}/{name}")
+
+
+def stated_price(facts: AnyRegistration) -> StatedPrice:
+    """What a request states of the price of the offering."""
+    begun = facts.beginning
+    if not isinstance(begun, DemandReceived | TakedownRequested):
+        return NO_PRICE
+    return StatedPrice(
+        gross=stated(facts, "offering_price", begun.offering_price),
+        net=stated(facts, "offering_price_net", begun.offering_price_net),
+    )
 
 
 # --- requests in writing ---------------------------------------------------------------------
@@ -115,17 +128,17 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         in_group=lambda group, day, matter: members_on(
             group, matter.terms, _register_at_requests(record, day), day
         ),
-        split_ratio=_splits_since_written(record, _least_shares_at(record.terms_of(facts)))
-        if isinstance(facts.beginning, DemandReceived)
+        split_ratio=_splits_since_written(record, _least_shares_at(record.terms_of(facts), facts))
+        if isinstance(facts.beginning, DemandReceived | TakedownRequested)
         else None,
     )
 
 
-def _least_shares_at(terms: Terms) -> str:
-    """Where the least number of shares of a demand stands in the terms."""
-    demand = terms.demand
-    at = demand.place if demand else "/demand"
-    places = shares_in(demand.size, f"{at}/size") if demand and demand.size is not None else ()
+def _least_shares_at(terms: Terms, facts: AnyRegistration) -> str:
+    """Where the least number of shares that must be asked for stands in the terms."""
+    right = facts.right_of(terms)
+    at = right.place if right else "/demand"
+    places = shares_in(right.size, f"{at}/size") if right and right.size is not None else ()
     return places[0][0] if places else f"{at}/minimum_shares"
 
 
@@ -222,9 +235,22 @@ def taken_back(facts: AnyRegistration) -> WhoTookBack:
 def used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matter], DemandTally]:
     """The demands used up by a day among those accepted before a registration."""
 
+    return _counted_before(record, facts, uses.tally)
+
+
+def sales_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matter], DemandTally]:
+    """The uses that the limits of sales off a shelf count, before one of them."""
+    return _counted_before(record, facts, uses.tally_of_sales)
+
+
+def _counted_before(
+    record: Record,
+    facts: AnyRegistration,
+    count: Callable[[Sequence[RegistrationLife], date, Matter], DemandTally],
+) -> Callable[[date, Matter], DemandTally]:
     def used(day: date, matter: Matter) -> DemandTally:
         lives = record.accepted_before.get(facts.registration_id, ())
-        return tally_for_request(lives, day, matter, uses.tally)
+        return tally_for_request(lives, day, matter, count)
 
     return used
 

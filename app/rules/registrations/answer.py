@@ -747,6 +747,9 @@ def _demands_tally(progress: Progress, matter: Matter) -> DemandsTally | UsesOfR
     used, demand = ruling.used, matter.terms.demand
     if used is None:
         return None
+    sale = matter.terms.takedown
+    if used.limits and sale is not None and ruling.kind == "takedown" and sale.uses:
+        return shown_uses(used, sale, matter)
     if used.limits and demand is not None:
         return shown_uses(used, demand, matter)
     if not ruling.nature.has_statement:

@@ -59,6 +59,7 @@ from app.rules.terms.payments.money import Discounts, Indemnity, RegistrationExp
 from app.rules.terms.procedures import LegalOpinion, Procedure
 from app.rules.terms.readings import Readings
 from app.rules.terms.readings.doubts import Doubt
+from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.delays import Delay
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.groups import Affiliates, Groups
@@ -70,10 +71,10 @@ from app.rules.terms.rights.registrations import (
     Incidental,
     Shelf,
     StatementDuty,
-    Takedown,
     TakedownCutback,
 )
 from app.rules.terms.rights.standstills import Standstill
+from app.rules.terms.rights.takedowns import Takedown
 from app.rules.terms.vocabulary import (
     ClauseName,
     RegistrationKind,
@@ -110,6 +111,11 @@ class Terms(Term):
     )
     shelf: Shelf | None = None
     takedown: Takedown | None = None
+    takedowns: Mapping[NameOfTerm, Takedown] = silent(
+        {},
+        description="Several kinds of sales off the shelf, by a name of each, in place of "
+        "`takedown`: an underwritten offering, a block trade, each with its own numbers.",
+    )
     incidental: Incidental | None = None
     delay: Delay | None = None
     registration_statement: StatementDuty
@@ -227,6 +233,11 @@ class Terms(Term):
     def _demanded_by_one_way(self) -> Self:
         if self.demand is not None and self.demands:
             raise ValueError("`demands` are all the rights to demand: leave `demand` out")
+        if self.takedown is not None and self.takedowns:
+            raise ValueError("`takedowns` are all the sales off the shelf: leave `takedown` out")
+        twice = ", ".join(sorted(set(self.demands) & {*self.takedowns, "takedown"}))
+        if twice and (self.takedown is not None or self.takedowns):
+            raise ValueError(f"a right to demand and a sale off the shelf are both called {twice}")
         return self
 
     def with_right(self, name: str | None) -> Self:
@@ -246,9 +257,23 @@ class Terms(Term):
 
     def names_of_right(self, kind: RegistrationKind) -> frozenset[str]:
         """The names of the right under which such a registration is, as limits name them."""
+        if kind == "takedown" and self.takedown is not None:
+            return frozenset({kind, self.takedown.name})
         if kind != "requested":
             return frozenset({kind})
         return frozenset({"demand"} | ({self.demand.name} if self.demand else set()))
+
+    def with_sale(self, name: str | None) -> Self:
+        """The terms as they govern a sale under one of `takedowns`, which then stands for all."""
+        if name is None and len(self.takedowns) == 1:
+            name = next(iter(self.takedowns))
+        if name is None or name not in self.takedowns:
+            return self
+        as_stored = self.as_stored
+        sale = self.takedowns[name].at(f"/takedowns/{name}")
+        found = self.model_copy(update={"takedown": sale})
+        found._as_stored = as_stored
+        return found
 
     @property
     def rights_to_demand(self) -> tuple[Demand, ...]:
@@ -256,6 +281,28 @@ class Terms(Term):
         alone = (self.demand,) if self.demand is not None and not self.demands else ()
         return alone or tuple(
             right.at(f"/demands/{name}") for name, right in sorted(self.demands.items())
+        )
+
+    @property
+    def sales_off_shelf(self) -> tuple[Takedown, ...]:
+        """Every kind of sale off the shelf, each with its place."""
+        alone = (self.takedown,) if self.takedown is not None and not self.takedowns else ()
+        return alone or tuple(
+            sale.at(f"/takedowns/{name}") for name, sale in sorted(self.takedowns.items())
+        )
+
+    @property
+    def asked_rights(self) -> tuple[AskedRight, ...]:
+        """Every right that is used by asking."""
+        return (*self.rights_to_demand, *self.sales_off_shelf)
+
+    @property
+    def counts_sales(self) -> bool:
+        """Whether sales off the shelf are counted, among themselves or with demands."""
+        sales = self.sales_off_shelf
+        names = {each.name for each in sales}
+        return any(each.uses for each in sales) or any(
+            names.intersection(limit.of) for each in self.rights_to_demand for limit in each.uses
         )
 
     @property

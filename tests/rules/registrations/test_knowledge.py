@@ -93,6 +93,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
             *("offering_price", "offering_price_net"),
         }
     ),
+    "takedown_requested": frozenset({"offering_on", "offering_price", "offering_price_net"}),
     "shelf_triggered": frozenset({"certificate_date"}),
     "registration_determined": frozenset(
         {
@@ -200,6 +201,7 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "maximum_advised.over_allotment_shares": "none",
     "company_offering_commenced.seller": "the Company",
     "demand_received.demand": "the only right to demand there is",
+    "takedown_requested.takedown": "the only sale off the shelf there is",
     "holdback_required.required": "it is",
     "drafts_delivered.holders": "all who sell",
     "drafts_delivered.planned_filing_on": "no day is planned",

@@ -121,8 +121,8 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "Say it.",
     ),
     "right_not_named": (
-        "The terms have several rights to demand.",
-        "Say in `demand` under which of `demands` it is made.",
+        "The terms have several rights of the kind.",
+        "Say in `demand` under which of `demands`, or in `takedown` under which of `takedowns`.",
     ),
     "no_such_event": ("The terms declare no such event.", "See `events` of its terms."),
     "no_such_condition": (

@@ -24,10 +24,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "NOT_REQUISITE_HOLDERS": ("Too few Holders stand behind it.", "Add letters of others."),
     "DEMAND_NOT_YET_OPEN": ("The right has not opened.", "Ask again from `may_renew_on`."),
     "DEMAND_CLOSED": ("The right has closed.", NONE),
-    "DEMAND_TOO_SMALL": ("It asks for fewer shares than the minimum.", "Ask for more."),
-    "DEMAND_CAP_REACHED": ("All demands are used up.", NONE),
+    "DEMAND_TOO_SMALL": ("It asks for less than the least.", "Ask for more."),
+    "DEMAND_CAP_REACHED": ("All uses of the right are used up.", NONE),
     "DEMAND_CAP_PENDING": (
-        "The demands left are all taken by registrations under way.",
+        "The uses left are all taken by registrations under way.",
         "Wait what becomes of them.",
     ),
     "STANDSTILL": (
@@ -44,14 +44,18 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "STOP_ORDERED": ("An order stands against it.", "Wait until it is lifted."),
     "RIGHTS_ENDED": ("The Holders' rights have ended.", NONE),
     "NO_SUCH_RIGHT": ("The agreement does not give this right.", NONE),
-    "RIGHT_NOT_YET_OPEN": ("The registration was determined too early.", NONE),
+    "RIGHT_NOT_YET_OPEN": ("It was determined, or asked for, before the right opened.", NONE),
+    "ASKED_TOO_LATE": (
+        "It was asked for too shortly before the offering is to commence.",
+        "Ask again for a later day.",
+    ),
     "SECURITIES_NOT_COVERED": ("Such securities call for no notice.", NONE),
     "NO_SHELF_TRIGGER": ("Nothing calls for a shelf.", "Record that a conversion is proposed."),
     "NO_EFFECTIVE_SHELF": ("There is no effective shelf on that day.", "Name one that is."),
     "REGISTRATION_REFUSED": ("The registration was refused.", NONE),
     "DEMAND_REFUSED": ("The demand was refused.", NONE),
     # --- joining
-    "RIGHT_CLOSED": ("The right to join had ended.", NONE),
+    "RIGHT_CLOSED": ("The right to join, or to sell off the shelf, had ended.", NONE),
     "NOBODY_MAY_JOIN": ("Nobody is told of it, and nobody may join.", NONE),
     "JOIN_BEFORE_COMPLETE": (
         "It asked to join before the request that it would join was complete.",

@@ -228,7 +228,25 @@ class TakedownRequested(RequestedByLetter):
 
     kind: Literal["takedown_requested"] = "takedown_requested"
     shelf: Annotated[Identifier, Field(description="The id of the shelf registration.")]
+    takedown: Annotated[
+        NameOfTerm | None,
+        Field(
+            description="The name in `takedowns` of the terms of the kind of sale that is asked "
+            "for. Null: the terms have one only.",
+            examples=["block"],
+        ),
+    ] = None
     letters: Letters
+    offering_on: Annotated[
+        PlainDate | None,
+        Field(
+            description="The day on which the offering is to commence, as the request says. Only a "
+            "lead that the terms ask for (`ask_by`) needs it. Null: not stated.",
+            examples=["2000-02-08"],
+        ),
+    ] = None
+    offering_price: OfferingPrice = None
+    offering_price_net: OfferingPriceNet = None
 
 
 class OtherHoldersDemand(BaseModel):

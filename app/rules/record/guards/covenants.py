@@ -6,7 +6,7 @@ recorded earlier that a new one leaves without its object. Whether an instrument
 objection but an answer. Nothing raises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.rules.agreement.instruments import Executed, Instruments
@@ -22,7 +22,11 @@ from app.rules.facts.covenants import (
 )
 from app.rules.facts.instruments import ObligationWaived, SignedInstrument, TermsAmended
 from app.rules.facts.life.performance import NotPerformed
-from app.rules.facts.life.requests import CompanyOfferingCommenced, DemandReceived
+from app.rules.facts.life.requests import (
+    CompanyOfferingCommenced,
+    DemandReceived,
+    TakedownRequested,
+)
 from app.rules.record.guards.objection import Objection, some_of
 from app.rules.record.guards.posted import Posted
 from app.rules.terms import Terms
@@ -171,22 +175,27 @@ def condition_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
 
 
 def right_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
-    """A demand is made under a right of the terms, which it names if there are several.
+    """A request is made under a right of the terms, which it names if there are several.
 
     Once the rights have ended it names one of those that there were: the contract refuses it.
     """
-    fact = posted.fact
-    if not isinstance(fact, DemandReceived):
-        return
-    terms = posted.ruled.terms
+    fact, terms = posted.fact, posted.ruled.terms
     in_force = terms.on(fact.happened_on)
-    declared = (in_force if in_force.rights_to_demand else terms.original).demands
-    if fact.demand is not None and fact.demand not in declared:
-        says = f"The terms have no right to demand {fact.demand!r}; they have {some_of(declared)}."
-        yield Objection("/demand", "no_such_right", says)
-    if fact.demand is None and len(declared) > 1:
+    declared: Mapping[str, object]
+    if isinstance(fact, DemandReceived):
+        named, at, what = fact.demand, "/demand", "right to demand"
+        declared = (in_force if in_force.rights_to_demand else terms.original).demands
+    elif isinstance(fact, TakedownRequested):
+        named, at, what = fact.takedown, "/takedown", "sale off the shelf"
+        declared = (in_force if in_force.sales_off_shelf else terms.original).takedowns
+    else:
+        return
+    if named is not None and named not in declared:
+        says = f"The terms have no {what} {named!r}; they have {some_of(declared)}."
+        yield Objection(at, "no_such_right", says)
+    if named is None and len(declared) > 1:
         says = f"Say under which right it is made; the terms have {some_of(declared)}."
-        yield Objection("/demand", "right_not_named", says)
+        yield Objection(at, "right_not_named", says)
 
 
 def recorded_only_once(posted: Posted) -> Iterator[Objection]:

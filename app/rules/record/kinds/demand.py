@@ -19,6 +19,7 @@ from app.rules.record.inputs import (
     request_of,
     request_received,
     stated,
+    stated_price,
     used_before,
 )
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
@@ -26,13 +27,14 @@ from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.ruling import DemandCase
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.size import StatedPrice
 
 
 def _case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
     """What a demand is judged by."""
     return DemandCase(
-        request=replace(request_of(record, facts, facts.beginning.letters), price=_price(facts)),
+        request=replace(
+            request_of(record, facts, facts.beginning.letters), price=stated_price(facts)
+        ),
         demands_used=used_before(record, facts),
         short_form=_short_form(facts),
         offerings=offerings_that_matter(record, facts, facts.effective_on, matter),
@@ -55,14 +57,6 @@ def _short_form(facts: DemandFacts) -> ShortFormFacts:
         qualified=stated(facts, "short_form_qualified", demand.short_form_qualified),
         forms_at_receipt=stated(facts, "forms_at_receipt", demand.forms_at_receipt),
         forms_at_filing=stated(facts, "forms_at_filing", demand.forms_at_filing),
-    )
-
-
-def _price(facts: DemandFacts) -> StatedPrice:
-    demand = facts.beginning
-    return StatedPrice(
-        gross=stated(facts, "offering_price", demand.offering_price),
-        net=stated(facts, "offering_price_net", demand.offering_price_net),
     )
 
 

@@ -11,7 +11,6 @@ from app.rules.facts.life.course import DistributionCompleted
 from app.rules.facts.life.requests import TakedownRequested
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ShareNumber, ratio_between
-from app.rules.reasoning.days.clock import NOTHING_KNOWN
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import Record, TakedownFacts
 from app.rules.record.happenings import happenings_of, others_of
@@ -21,6 +20,9 @@ from app.rules.record.inputs import (
     offerings_that_matter,
     request_of,
     request_received,
+    sales_before,
+    stated,
+    stated_price,
     used_before,
 )
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
@@ -33,7 +35,9 @@ def _case(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
     """What a takedown is judged by."""
     shelf = shelf_standing(record, facts.beginning.shelf, matter)
     return TakedownCase(
-        request=request_of(record, facts, facts.beginning.letters),
+        request=replace(
+            request_of(record, facts, facts.beginning.letters), price=stated_price(facts)
+        ),
         shelf=replace(
             shelf,
             sold=_sold_off(record, facts, shelf, matter),
@@ -42,10 +46,12 @@ def _case(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
             else (),
         ),
         demands_used=used_before(record, facts),
+        sales_used=sales_before(record, facts),
+        offering_on=stated(facts, "offering_on", facts.beginning.offering_on),
+        known=happenings_of(record, facts),
         offerings=offerings_that_matter(record, facts, facts.all_sold_on, matter),
         invocations=invocations_of(record, facts, matter),
         rights_ended=partial(end_of_rights, record.known),
-        known=happenings_of(record, facts) if matter.terms.standstills else NOTHING_KNOWN,
         others=others_of(record, facts, matter),
     )
 

@@ -18,7 +18,8 @@ from app.rules.reasoning.days.within import last_day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.readings import Readings
-from app.rules.terms.rights.registrations import Demand, Incidental, Shelf, Takedown
+from app.rules.terms.rights.registrations import Demand, Incidental, Shelf
+from app.rules.terms.rights.takedowns import Takedown
 from app.rules.terms.rights.telling import Inclusion
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
@@ -151,7 +152,11 @@ def demand_join(demand: Demand, matter: Matter) -> JoinRight:
 def takedown_join(takedown: Takedown, matter: Matter) -> JoinRight:
     """How Holders join an underwritten sale off the shelf: as they join a demand."""
     return JoinRight(
-        takedown.join, takedown.clause, "demand_join_test", matter.readings, "/takedown/join"
+        takedown.join,
+        takedown.clause,
+        "demand_join_test",
+        matter.readings,
+        f"{takedown.place}/join",
     )
 
 

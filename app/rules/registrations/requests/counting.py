@@ -46,6 +46,8 @@ NEEDED_FOR = "whether the demand counts as effected"
 
 def effected_by_terms(life: RegistrationLife, terms: Terms) -> Effected | None:
     """What the right that a demand used says of it; None where it says nothing itself."""
+    if not life.as_demand:
+        return None
     right = terms.demands.get(life.right) or terms.demand
     return None if right is None else right.effected
 

@@ -12,6 +12,7 @@ is not known.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from app.rules.reasoning.days.between import same
 from app.rules.reasoning.matter import Matter
@@ -178,6 +179,7 @@ def _by_readings(life: RegistrationLife, matter: Matter, on: date | None) -> tup
 
 def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     """Count the accepted demands as of the day `on`, without those that may have been and with."""
+    lives = [life for life in lives if life.as_demand]
     in_doubt = [life for life in lives if standing(life, matter, on)[0] == "open"]
     decided, everything = least_and_most(lives)
     found = _tally(decided, on, matter)
@@ -186,9 +188,32 @@ def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) ->
     if_all = _tally(everything, on, matter.unrecorded())
     if _numbers(if_all) == _numbers(found):
         return found
+    return replace(found, if_all=if_all, turns_on=_what_tells(lives, in_doubt, matter))
+
+
+def _what_tells(
+    lives: Sequence[RegistrationLife], in_doubt: Sequence[RegistrationLife], matter: Matter
+) -> tuple[MissingInput, ...]:
     turns_on = [fact for life in lives for fact in life.turns_on]
     turns_on += [fact for life in in_doubt for fact in _decides(life, matter.terms)]
-    return replace(found, if_all=if_all, turns_on=tuple(dict.fromkeys(turns_on)))
+    return tuple(dict.fromkeys(turns_on))
+
+
+NO_DEMANDS: Final = Sourced(0, "facts")
+
+
+def uncounted(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
+    """No number of demands, but what the count of uses by the limits of a right turns on."""
+    in_doubt = [life for life in lives if standing(life, matter, on)[0] == "open"]
+    return DemandTally(
+        cap=None,
+        effected=NO_DEMANDS,
+        pending=NO_DEMANDS,
+        used=NO_DEMANDS,
+        remaining=None,
+        counted=(),
+        turns_on=_what_tells(lives, in_doubt, matter),
+    )
 
 
 def least_and_most(

@@ -71,7 +71,8 @@ class RegistrationLife:
     From `gone_on` nothing of what was asked for is left to register (`progress/nothing_left.py`).
     `kept_to` is the last day for which its statement was kept effective, as far as that is known.
     `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
-    `right` is the name of the right that it used, `received_on` the day on which it was asked for.
+    `right` is the name of the right that it used, `received_on` the day on which it was asked for;
+    `sale` whether that is a sale off a shelf, `as_demand` whether it counts among the demands.
     What the terms themselves look at: `known` of the registration, what each who was to be included
     `asked_for`, what was `sold` on which days, the `elections` after an order, and how those who
     withdrew have `settled` it. `if_unknown` is taken where that leaves open whether it counts.
@@ -96,6 +97,8 @@ class RegistrationLife:
     undecided: bool = False
     turns_on: tuple[MissingInput, ...] = ()
     right: str = "demand"
+    sale: bool = False
+    as_demand: bool = True
     received_on: date | None = None
     known: Callable[[], Happenings] | None = None
     asked_for: Mapping[str, int] = field(default_factory=dict)

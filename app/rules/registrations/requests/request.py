@@ -25,9 +25,16 @@ from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests import second_letter
-from app.rules.registrations.requests.size import NO_PRICE, SizeAsked, StatedPrice, measured
+from app.rules.registrations.requests.size import (
+    NO_PRICE,
+    SizeAsked,
+    StatedPrice,
+    measured,
+    size_condition,
+)
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
+from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.asking import WhoMayAsk
 from app.rules.terms.vocabulary import Threshold
 from app.rules.values.written_dates import written_out
@@ -418,12 +425,11 @@ def _is_large_enough(
     letters: Sequence[Letter], day: date, request: Request, matter: Matter
 ) -> bool:
     """Whether nothing is left to wait for: enough is asked for, or later letters add nothing."""
-    if matter.terms.demand is not None and matter.terms.demand.size is not None:
+    right = _right_used(request, matter)
+    if right is not None and right.size is not None:
         requesters = frozenset(holder for letter in letters for holder in letter.requests)
         silently = matter.unrecorded()
-        found = measured(
-            matter.terms.demand.size, asked_on(day, letters, requesters, request, silently)
-        )
+        found = measured(right.size, asked_on(day, letters, requesters, request, silently))
         return not matter.readings.size_cumulates or found.reached is not False
     least = least_shares(request, day, matter)
     if least is None:
@@ -452,6 +458,8 @@ def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None
     """The least number of shares that a demand must ask for on a day, where there is one."""
     demand = matter.terms.demand
     if demand is None or demand.minimum_shares is None or request.split_ratio is None:
+        return None
+    if request.right == "takedown":
         return None
     ratio = request.split_ratio(day)
     return adjusted(demand.minimum_shares, ratio, matter.terms.split_clause, matter.readings)
@@ -526,9 +534,13 @@ def letter_receipt(letter: Letter, matter: Matter) -> Receipt:
 
 def _who_may_ask(request: Request, matter: Matter) -> WhoMayAsk | None:
     """What the right says of who may ask; None where it says nothing of its own."""
-    terms = matter.terms
-    right = terms.takedown if request.right == "takedown" else terms.demand
+    right = _right_used(request, matter)
     return right.who if right is not None else None
+
+
+def _right_used(request: Request, matter: Matter) -> AskedRight | None:
+    """The right by which it is asked for."""
+    return matter.terms.takedown if request.right == "takedown" else matter.terms.demand
 
 
 def _those_who_may(request: Request, day: date, matter: Matter) -> frozenset[str] | None:
@@ -543,9 +555,8 @@ def _those_who_may(request: Request, day: date, matter: Matter) -> frozenset[str
 
 def _asks_at(request: Request, matter: Matter) -> str:
     """Where the right says who may ask."""
-    if request.right == "takedown" or matter.terms.demand is None:
-        return "/takedown/who"
-    return f"{matter.terms.demand.place}/who"
+    right = _right_used(request, matter)
+    return f"{right.place if right else '/demand'}/who"
 
 
 def _clause_on_who(request: Request, matter: Matter) -> str:
@@ -553,7 +564,7 @@ def _clause_on_who(request: Request, matter: Matter) -> str:
     who = _who_may_ask(request, matter)
     if who is None:
         return matter.terms.requisite_holders.clause
-    right = matter.terms.takedown if request.right == "takedown" else matter.terms.demand
+    right = _right_used(request, matter)
     return who.clause or (right.clause if right else matter.terms.requisite_holders.clause)
 
 
@@ -752,6 +763,28 @@ def _after_withdrawals(
     again = _tally(count, left, asked.received_on.value, request, matter)
     tested = _threshold(again, request, matter)
     return (again, tested) if again and tested else (tally, test)
+
+
+def size_reached(
+    asked: RequestReceived, request: Request, right: AskedRight, matter: Matter
+) -> Sequence[Condition]:
+    """Whether enough is asked for, where the right has a least size of its own."""
+    size, received_on = right.size, asked.received_on
+    if size is None:
+        return ()
+    if received_on is None:
+        says = "Not known when the request was received."
+        return (Condition("minimum_size", "unknown", right.clause, says),)
+    silently = matter.unrecorded()
+    what = asked_on(received_on.value, asked.counted, asked.requesters, request, silently)
+    for name, posted_as in measured(size, what).missing:
+        told_by = posted_as.replace("demand_received", TOLD_BY[request.right])
+        needed_for = "whether enough is asked for"
+        matter.working.miss(name, needed_for, right.clause, posted_as=told_by)
+    return (size_condition(size, what, right.clause),)
+
+
+TOLD_BY: Final = {"demand": "demand_received", "takedown": "takedown_requested"}
 
 
 def trigger_of(asked: RequestReceived, request: Request) -> str:

@@ -1,4 +1,4 @@
-"""How often each right to demand was used, by the limits that an agreement says itself: 2(a)(i).
+"""How often each right was used, by the limits that an agreement says itself: 2(a)(i).
 
 A limit counts the uses of its own right or of those it names, all or those within its window on the
 day of receipt: those accepted by the day of their receipt, those that count as effected by the day
@@ -24,9 +24,9 @@ from app.rules.registrations.requests.effected import (
 )
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.suspension.limits import first_of_rolling
+from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.asking import LimitOfUses
 from app.rules.terms.rights.limits import CalendarWindow
-from app.rules.terms.rights.registrations import Demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class UsesOfLimit:
 
     clause: str
     says: str
-    counts: Literal["accepted", "effected", "effected_or_pending"]
+    counts: Literal["accepted", "effected", "effected_or_pending", "pending"]
     limit: int
     used: int | None
     left: int | None
@@ -48,7 +48,7 @@ class UsesOfLimit:
 
 @dataclass(frozen=True, slots=True)
 class UsesOfRight:
-    """What the limits of one right to demand leave of it; `right` is its name in the terms."""
+    """What the limits of one right leave of it; `right` is its name in the terms."""
 
     right: str
     limits: tuple[UsesOfLimit, ...]
@@ -63,12 +63,29 @@ def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) ->
     return replace(found, limits=tuple(_counted(demand, lives, on, matter)))
 
 
+def tally_of_sales(
+    lives: Sequence[RegistrationLife], on: date | None, matter: Matter
+) -> DemandTally:
+    """The uses counted as of a day against each limit of the right to sell off a shelf."""
+    sale = matter.terms.takedown
+    limits = () if sale is None else tuple(_counted(sale, lives, on, matter))
+    return replace(effected.uncounted(lives, on, matter), limits=limits)
+
+
+def _names_of(life: RegistrationLife, matter: Matter) -> tuple[str, ...]:
+    """The rights of which it is a use: a sale that counts as a demand is one of the only demand."""
+    demand = matter.terms.demand
+    if demand is None or not life.sale or not life.as_demand:
+        return (life.right,)
+    return (life.right, demand.name)
+
+
 def _counted(
-    demand: Demand, lives: Sequence[RegistrationLife], on: date | None, matter: Matter
+    demand: AskedRight, lives: Sequence[RegistrationLife], on: date | None, matter: Matter
 ) -> Iterator[LimitTally]:
     for number, limit in enumerate(demand.uses):
         counted = limit.of or (demand.name,)
-        its_own = [each for each in lives if each.right in counted]
+        its_own = [each for each in lives if not set(counted).isdisjoint(_names_of(each, matter))]
         least, most = least_and_most(its_own)
         uses = [each for each in least if _is_used(each, limit, on, matter)]
         perhaps = sum(_is_used(each, limit, on, matter) for each in most)
@@ -77,7 +94,7 @@ def _counted(
         used = matter.working.step(
             "uses.count",
             clause,
-            f"At most {in_words(limit)}: {len(uses)} so far ({names}).",
+            f"At most {in_words(limit, place)}: {len(uses)} so far ({names}).",
             len(uses),
             {each.id: deciding(each, on) for each in its_own},
         )
@@ -86,7 +103,7 @@ def _counted(
         remaining = matter.working.step(
             "uses.left", clause, f"{left} more may be made.", left, {"limit": cap, "used": used}
         )
-        by_standing = uses if limit.counts == "effected_or_pending" else []
+        by_standing = uses if limit.counts in ("effected_or_pending", "pending") else []
         pending = sum(standing_of(each, matter, on) == "pending" for each in by_standing)
         yield LimitTally(limit, place, clause, used, remaining, perhaps, pending)
 
@@ -96,8 +113,8 @@ def _is_used(life: RegistrationLife, limit: LimitOfUses, on: date | None, matter
     if limit.counts == "accepted":
         return _lies_in(life.received_on, limit, on)
     state = standing_of(life, matter, on)
-    if state == "pending":
-        return limit.counts == "effected_or_pending"
+    if state == "pending" or limit.counts == "pending":
+        return state == "pending" and limit.counts != "effected"
     counted_on = plain(life.effective_on or life.withdrawn_on)
     return state == "effected" and _lies_in(counted_on, limit, on)
 
@@ -112,7 +129,9 @@ def _lies_in(day: date | None, limit: LimitOfUses, on: date | None) -> bool:
     return first_of_rolling(on, window) <= day and (day < on or window.ends == "day")
 
 
-def limits_leave_one(used: DemandTally | None, demand: Demand, matter: Matter) -> list[Condition]:
+def limits_leave_one(
+    used: DemandTally | None, demand: AskedRight, matter: Matter
+) -> list[Condition]:
     """Whether each limit of the right leaves one more."""
     if not demand.uses:
         return []
@@ -122,7 +141,7 @@ def limits_leave_one(used: DemandTally | None, demand: Demand, matter: Matter) -
         return [Condition(name, "unknown", demand.clause, says)]
     found = []
     for each in used.limits:
-        says = f"At most {in_words(each.limit)}; {each.used.value} so far."
+        says = f"At most {in_words(each.limit, each.place)}; {each.used.value} so far."
         if each.left.value == 0:
             is_pending = each.used.value - each.pending < each.limit.limit
             reason = "DEMAND_CAP_PENDING" if is_pending else "DEMAND_CAP_REACHED"
@@ -136,7 +155,7 @@ def limits_leave_one(used: DemandTally | None, demand: Demand, matter: Matter) -
     return found
 
 
-def shown_uses(used: DemandTally, demand: Demand, matter: Matter) -> UsesOfRight:
+def shown_uses(used: DemandTally, demand: AskedRight, matter: Matter) -> UsesOfRight:
     """What each limit counts and leaves, as an answer shows it."""
     if any(each.at_most != each.used.value for each in used.limits):
         used.name_missing(matter)
@@ -148,7 +167,7 @@ def _shown(found: LimitTally) -> UsesOfLimit:
     sources = {"used": found.used.source, "left": found.left.source} if known else {}
     return UsesOfLimit(
         clause=found.clause,
-        says=f"At most {in_words(found.limit)}.",
+        says=f"At most {in_words(found.limit, found.place)}.",
         counts=found.limit.counts,
         limit=found.limit.limit,
         used=found.used.value if known else None,
@@ -157,18 +176,20 @@ def _shown(found: LimitTally) -> UsesOfLimit:
     )
 
 
-def in_words(limit: LimitOfUses) -> str:
-    """A limit in words: “2 demands effected in any 12 months”."""
-    what = "demand" if limit.limit == 1 else "demands"
+def in_words(limit: LimitOfUses, place: str) -> str:
+    """A limit in words: “2 demands effected in any 12 months”; `place` is that in the terms."""
+    what = "sale" if place.startswith("/takedown") else "demand"
+    what += "" if limit.limit == 1 else "s"
     how = {
         "accepted": "accepted",
         "effected": "effected",
         "effected_or_pending": "effected or under way",
+        "pending": "under way",
     }[limit.counts]
     of = f" under {' and '.join(limit.of)}" if limit.of else ""
     match limit.window:
         case None:
-            within = "in all"
+            within = "at once" if limit.counts == "pending" else "in all"
         case CalendarWindow():
             within = "in a calendar year"
         case window:

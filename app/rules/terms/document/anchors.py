@@ -30,6 +30,8 @@ _ASKED: Final[Words] = {"asked": "document.asked"}
 
 DEMAND: Final = "/demand(?:s/[^/]+)?"
 """Where a right to demand stands in the terms: the only one, or one of several by its name."""
+TAKEDOWN: Final = "/takedown(?:s/[^/]+)?"
+"""The same of a sale off the shelf."""
 
 HONOURED: Final[tuple[tuple[str, Words], ...]] = (
     (
@@ -48,8 +50,8 @@ HONOURED: Final[tuple[tuple[str, Words], ...]] = (
         f"{DEMAND}/standstill",
         {"company_offering_commenced": "registration.offering_commenced"},
     ),
-    (f"({DEMAND}|/shelf|/takedown|/incidental)/join/within", _NOTICE),
-    (f"({DEMAND}|/takedown)/notice_to_holders/within", _REQUEST),
+    (f"({DEMAND}|/shelf|{TAKEDOWN}|/incidental)/join/within", _NOTICE),
+    (f"({DEMAND}|{TAKEDOWN})/notice_to_holders/within", _REQUEST),
     ("/shelf/notice_to_holders/within", {"shelf_called_for": "request.received"}),
     ("/incidental/notice", _EXPECTED_FILING),
     ("/incidental/include/within", {"request_received": "request.received"}),

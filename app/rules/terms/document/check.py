@@ -263,17 +263,18 @@ def _demand(demand: Demand, terms: Terms) -> Iterator[TermsFinding]:
 def _rights_to_demand(terms: Terms) -> Iterator[TermsFinding]:
     """A limit counts rights that there are; of several, no reading says which one it means."""
     rights = terms.rights_to_demand
-    names = [each.name for each in rights]
-    for right in rights:
+    names = [each.name for each in terms.asked_rights]
+    for right in terms.asked_rights:
         for number, limit in enumerate(right.uses):
             for place, name in enumerate(limit.of):
                 if name not in names:
                     says = (
-                        f"There is no right to demand of this name; there are: {', '.join(names)}."
+                        "There is no right to demand, and no sale off a shelf, of this name; "
+                        f"there are: {', '.join(names)}."
                     )
                     at = f"{right.place}/uses/{number}/of/{place}"
                     yield contradiction(at, "right_not_declared", says)
-    if len(rights) < 2 or terms.takedown is None:
+    if len(rights) < 2 or not terms.sales_off_shelf:
         return
     readings = terms.readings
     if readings.takedown_counts:

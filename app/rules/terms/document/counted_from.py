@@ -21,7 +21,7 @@ from app.rules.terms.clocks.clock import (
     Span,
 )
 from app.rules.terms.clocks.moments import subject_of
-from app.rules.terms.document.anchors import DEMAND, honoured_at
+from app.rules.terms.document.anchors import DEMAND, TAKEDOWN, honoured_at
 from app.rules.terms.document.calendars_said import undeclared_calendar, undeclared_roll
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction
 from app.rules.terms.vocabulary import Period
@@ -63,10 +63,10 @@ _COURSE: Final = (
 
 CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     "/notices/methods/[a-z_]+/received": ClockPlace(("notice.sent", "notice.delivered")),
-    f"({DEMAND}|/shelf|/takedown|/incidental)/join/within": ClockPlace(
+    f"({DEMAND}|/shelf|{TAKEDOWN}|/incidental)/join/within": ClockPlace(
         ("notice.sent", "notice.given", "notice.delivered", "notice.received")
     ),
-    f"({DEMAND}|/takedown)/notice_to_holders/within": ClockPlace(
+    f"({DEMAND}|{TAKEDOWN})/notice_to_holders/within": ClockPlace(
         ("request.given", "request.received")
     ),
     "/incidental/tell/within": ClockPlace(("registration.proposed", "registration.filed")),
@@ -74,7 +74,10 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("request.given", "request.received", "registration.filed", *_STAGES, *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),
     ),
-    f"({DEMAND}|/incidental)/open/(from|until)": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
+    f"{TAKEDOWN}/ask_by": ClockPlace(("registration.offering_commenced",)),
+    f"({DEMAND}|{TAKEDOWN}|/incidental)/open/(from|until)": ClockPlace(
+        _AGREEMENT, _LOGIC, edge=True
+    ),
     f"(/registration_statement/within|{DEMAND}/file_within)": ClockPlace(
         ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
     ),
@@ -136,9 +139,9 @@ def anchor_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
 
 def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
     """Clocks that count from a Moment, turn on a Condition or say a word not honoured there."""
-    for demand in terms.rights_to_demand:
-        if demand.open is not None:
-            yield from _opening(demand.open, f"{demand.place}/open")
+    for right in terms.asked_rights:
+        if right.open is not None:
+            yield from _opening(right.open, f"{right.place}/open")
     if terms.incidental is not None and terms.incidental.open is not None:
         yield from _opening(terms.incidental.open, "/incidental/open")
     for pointer, place in _places(parts):

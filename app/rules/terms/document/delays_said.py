@@ -58,8 +58,15 @@ def standstill_findings(terms: Terms) -> Iterator[TermsFinding]:
 def names_of_rights(terms: Terms) -> tuple[str, ...]:
     """Every right under which there may be a registration, by the name that limits give it."""
     to_demand = ("demand", *(each.name for each in terms.rights_to_demand if terms.demands))
-    others = (each for each in OTHER_RIGHTS if getattr(terms, each) is not None)
-    return (*(to_demand if terms.rights_to_demand else ()), *others)
+    to_sell = ("takedown", *terms.takedowns)
+    others = (
+        each for each in OTHER_RIGHTS if each != "takedown" and getattr(terms, each) is not None
+    )
+    return (
+        *(to_demand if terms.rights_to_demand else ()),
+        *(to_sell if terms.sales_off_shelf else ()),
+        *others,
+    )
 
 
 def _rights_named(delay: Delay, terms: Terms) -> Iterator[TermsFinding]:
@@ -93,7 +100,8 @@ def _endless(delay: Delay, terms: Terms) -> Iterator[TermsFinding]:
 
 def _that_may_be_stopped(use: UseOfDelay, delay: Delay, terms: Terms) -> tuple[str, ...]:
     """The rights that a use reaches: each of several rights to demand by its own name."""
-    rights = [each for each in names_of_rights(terms) if each != "demand" or not terms.demands]
+    several = {"demand": terms.demands, "takedown": terms.takedowns}
+    rights = [each for each in names_of_rights(terms) if not several.get(each)]
     if delay.stops is None:
         return tuple(rights) if use == "delay" else ("shelf",)
     return tuple(each for each in rights if delay.may_stop(use, _called(each, terms)))
@@ -107,4 +115,6 @@ def _binds_days(limit: LimitOfDelays, use: UseOfDelay, right: str, terms: Terms)
 
 def _called(right: str, terms: Terms) -> frozenset[str]:
     """Every name of a right."""
+    if right in terms.takedowns:
+        return frozenset({right, "takedown"})
     return frozenset({right, "demand"} if right in terms.demands else {right})

@@ -128,15 +128,13 @@ def _floors(said: RanksSaid) -> Iterator[TermsFinding]:
 
 def _joined(terms: Terms) -> Iterator[TermsFinding]:
     """As what one who joins ranks is asked only where those who asked have a rank of their own."""
-    rights = {right.place: right.join for right in terms.rights_to_demand}
-    if terms.takedown is not None:
-        rights["/takedown"] = terms.takedown.join
+    rights = {right.place: right.join for right in terms.asked_rights}
     if terms.shelf is not None:
         rights["/shelf"] = terms.shelf.join
     if terms.incidental is not None:
         rights["/incidental"] = terms.incidental.join
     ranks = {said.place.removesuffix("/ranks"): said.ranks for said in ranks_said(terms)}
-    ranks["/takedown"] = ranks.get("/takedown_cutback", ())
+    ranks |= {each.place: ranks.get("/takedown_cutback", ()) for each in terms.sales_off_shelf}
     for place, join in rights.items():
         named = any("initiators" in labels_of(rank) for rank in ranks.get(place, ()))
         if join.joins_as == "initiators" and (not named or place in ("/shelf", "/incidental")):
@@ -199,10 +197,7 @@ def _names_used(terms: Terms) -> set[str]:
 
 def _groups_asking(terms: Terms) -> Iterator[tuple[str, str]]:
     """The groups that alone may ask for something, each with the place that says so."""
-    rights = [(right.place, right.who) for right in terms.rights_to_demand]
-    if terms.takedown is not None:
-        rights.append(("/takedown", terms.takedown.who))
-    for place, who in rights:
+    for place, who in ((right.place, right.who) for right in terms.asked_rights):
         if who is not None and who.group is not None:
             yield f"{place}/who/group", who.group
 

@@ -73,11 +73,18 @@ class LimitOfUses(Term):
     """No more than so many uses of a right, ever or within a `window`.
 
     `accepted` counts every use that stood when it was made, by the day of receipt; `effected` those
-    that count as effected, by the day of effectiveness; `effected_or_pending` also those under way.
+    that count as effected, by the day of effectiveness; `effected_or_pending` also those under way,
+    and `pending` those alone.
     """
 
     clause: ClauseName | None = silent()
-    counts: Literal["accepted", "effected", "effected_or_pending"]
+    counts: Literal["accepted", "effected", "effected_or_pending", "pending"]
     limit: Count
     of: tuple[NameOfTerm, ...] = silent(())
     window: WindowOfUses | None = silent()
+
+    @model_validator(mode="after")
+    def _under_way_on_the_day(self) -> Self:
+        if self.counts == "pending" and self.window is not None:
+            raise ValueError("what is under way is so on the day of the request: no `window`")
+        return self

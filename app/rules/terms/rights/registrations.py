@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import Discriminator, PrivateAttr, StrictBool, Tag, model_validator
+from pydantic import Discriminator, StrictBool, Tag, model_validator
 
 from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within
-from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
+from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.effected import Effected
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.ranks import Ranks
-from app.rules.terms.rights.sizes import Size, shares_in
-from app.rules.terms.rights.telling import Inclusion, Telling, ToldOf
+from app.rules.terms.rights.telling import Inclusion, Telling
 from app.rules.terms.vocabulary import (
     ClauseName,
     Duty,
@@ -73,10 +72,7 @@ def _ranked_once(
         )
 
 
-OWN_HOLDERS: Final = "Who may use this right. Left out: the Requisite Holders."
-
-
-class Demand(Term):
+class Demand(AskedRight):
     """The right of the Requisite Holders to have their shares registered.
 
     `ranks` says who comes first when not all shares fit, Holders among them; without it the text
@@ -85,30 +81,19 @@ class Demand(Term):
     effective, only the `effort`; `file_within` is by when the statement must be filed.
     """
 
-    clause: ClauseName
     opens: Opening | None = None
     closes_on: PlainDate | None = None
     minimum_shares: WholeNumber | None = None
     cap: LifetimeLimit | None = None
     effect_within: Within | None = None
-    effort: Standard
     short_form: ShortForm | None = None
     standstill: Period | None = None
     standstill_except_forms: tuple[FormName, ...] = ()
-    notice_to_holders: Telling
-    join: Inclusion
     additions_clause: ClauseName
     priorities: Mapping[DemandPriority, Tiers] = silent({})
     ranks: Ranks | None = silent()
     advice_in_writing: Literal[True] | None = silent(
         description="Only written advice of the managing underwriter cuts anybody back by `ranks`."
-    )
-    notice_to: ToldOf = silent("all")
-    open: Span | None = silent()
-    size: Size | None = silent()
-    who: WhoMayAsk | None = silent(description=OWN_HOLDERS)
-    uses: tuple[LimitOfUses, ...] = silent(
-        (), description="How often it may be used, in place of `cap`: limits of which each binds."
     )
     file_within: Within | None = silent(
         description="By when the statement for this right is filed, in place of the period of "
@@ -118,7 +103,6 @@ class Demand(Term):
         description="What makes a demand count as effected. Left out: that it is effective, as "
         "`effective_registration` and readings have it."
     )
-    _place: str = PrivateAttr(default="/demand")
 
     @model_validator(mode="after")
     def _said_once(self) -> "Demand":
@@ -127,8 +111,6 @@ class Demand(Term):
             raise ValueError("`open` says when the right opens and ends: leave the others out")
         if self.size is not None and self.minimum_shares is not None:
             raise ValueError("`size` says how much must be asked for: leave `minimum_shares` out")
-        if self.size is not None and len(shares_in(self.size, "")) > 1:
-            raise ValueError("a size names one number of shares, not several")
         if self.advice_in_writing and self.ranks is None:
             raise ValueError("`advice_in_writing` is of those who are cut back: say their `ranks`")
         if self.uses and self.cap is not None:
@@ -138,26 +120,10 @@ class Demand(Term):
         return self
 
     @property
-    def place(self) -> str:
-        """Where the right stands in the terms."""
-        return self._place
-
-    @property
-    def name(self) -> str:
-        """The name by which other rights and requests know it."""
-        return self._place.rpartition("/")[2]
-
-    @property
     def limits_of_number(self) -> tuple[int, ...]:
         """Every number of demands that may not be passed."""
         cap = (self.cap.limit,) if self.cap is not None else ()
-        return (*cap, *(each.limit for each in self.uses))
-
-    def at(self, place: str) -> "Demand":
-        """The same right, which stands at a place of the terms."""
-        found = self.model_copy()
-        found._place = place
-        return found
+        return (*cap, *super().limits_of_number)
 
     def effected_clause(self, otherwise: str) -> str:
         """The clause that says what makes it count, where it says so itself."""
@@ -180,17 +146,6 @@ class Shelf(Term):
     effort: Standard | None
     notice_to_holders: Duty
     join: Inclusion
-
-
-class Takedown(Term):
-    """An underwritten sale off the shelf, at the request of the Requisite Holders."""
-
-    clause: ClauseName
-    effort: Standard
-    notice_to_holders: Telling
-    join: Inclusion
-    notice_to: ToldOf = silent("all")
-    who: WhoMayAsk | None = silent(description=OWN_HOLDERS)
 
 
 TakedownPriority: TypeAlias = Literal["holders_first", "company_first"]

@@ -1586,10 +1586,10 @@ Type: TypeAlias = Literal['moved', 'due_soon', 'due', 'overdue', 'performed', 'd
 DeliveryOutcome: TypeAlias = Literal['delivered', 'refused', 'gone', 'unreachable', 'address_refused', 'key_differs']
 
 
-Priorities: TypeAlias = Literal['holders', 'company', 'others', 'initiators']
-
-
 NoticeTo: TypeAlias = Literal['all', 'others', 'nobody']
+
+
+Priorities: TypeAlias = Literal['holders', 'company', 'others', 'initiators']
 
 
 RequestDecision: TypeAlias = Literal['accepted', 'deferred', 'refused', 'undetermined']
@@ -1718,7 +1718,7 @@ LimitOfDelaysIs: TypeAlias = Literal['<=', '<']
 LimitOfDelaysPer: TypeAlias = Literal['use', 'run', 'registration']
 
 
-LimitOfUsesCounts: TypeAlias = Literal['accepted', 'effected', 'effected_or_pending']
+LimitOfUsesCounts: TypeAlias = Literal['accepted', 'effected', 'effected_or_pending', 'pending']
 
 
 Manner: TypeAlias = Literal['under_registration', 'underwritten_sale', 'public_outside', 'rule_144', 'private']
@@ -4142,7 +4142,11 @@ class SuspensionResult(TypedDict):
 class TakedownCreate(TypedDict, closed=True):
     kind: NotRequired[Literal['takedown_requested']]
     shelf: str
+    takedown: NotRequired[str | None]
     letters: list[RequestLetter]
+    offering_on: NotRequired[str | None]
+    offering_price: NotRequired[str | None]
+    offering_price_net: NotRequired[str | None]
     id: NotRequired[str | None]
     on_file: NotRequired[OnFile | None]
 
@@ -4157,7 +4161,11 @@ class TakedownCutback(TypedDict, closed=True):
 class TakedownRequested(TypedDict, closed=True):
     kind: Literal['takedown_requested']
     shelf: str
+    takedown: NotRequired[str | None]
     letters: list[RequestLetter]
+    offering_on: NotRequired[str | None]
+    offering_price: NotRequired[str | None]
+    offering_price_net: NotRequired[str | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -5799,52 +5807,52 @@ class DelayOutput(TypedDict, closed=True):
 
 class DemandInput(TypedDict, closed=True):
     clause: str
+    effort: Standard
+    notice_to_holders: TellingInput
+    join: InclusionInput
+    notice_to: NotRequired[NoticeTo]
+    who: NotRequired[WhoMayAsk | None]
+    open: NotRequired[SpanInput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
+    uses: NotRequired[list[LimitOfUses]]
     opens: NotRequired[Opening | None]
     closes_on: NotRequired[str | None]
     minimum_shares: NotRequired[int | None]
     cap: NotRequired[LifetimeLimit | None]
     effect_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
-    effort: Standard
     short_form: NotRequired[ShortFormInput | None]
     standstill: NotRequired[Period | None]
     standstill_except_forms: NotRequired[list[str]]
-    notice_to_holders: TellingInput
-    join: InclusionInput
     additions_clause: str
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
     ranks: NotRequired[list[list[Rank] | RankModel] | None]
     advice_in_writing: NotRequired[Literal[True] | None]
-    notice_to: NotRequired[NoticeTo]
-    open: NotRequired[SpanInput | None]
-    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
-    who: NotRequired[WhoMayAsk | None]
-    uses: NotRequired[list[LimitOfUses]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     effected: NotRequired[EffectedInput | None]
 
 
 class DemandOutput(TypedDict, closed=True):
     clause: str
+    effort: Standard
+    notice_to_holders: TellingOutput
+    join: InclusionOutput
+    notice_to: NotRequired[NoticeTo]
+    who: NotRequired[WhoMayAsk | None]
+    open: NotRequired[SpanOutput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
+    uses: NotRequired[list[LimitOfUses]]
     opens: NotRequired[Opening | None]
     closes_on: NotRequired[str | None]
     minimum_shares: NotRequired[int | None]
     cap: NotRequired[LifetimeLimit | None]
     effect_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
-    effort: Standard
     short_form: NotRequired[ShortFormOutput | None]
     standstill: NotRequired[Period | None]
     standstill_except_forms: NotRequired[list[str]]
-    notice_to_holders: TellingOutput
-    join: InclusionOutput
     additions_clause: str
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
     ranks: NotRequired[list[list[Rank] | RankModel] | None]
     advice_in_writing: NotRequired[Literal[True] | None]
-    notice_to: NotRequired[NoticeTo]
-    open: NotRequired[SpanOutput | None]
-    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
-    who: NotRequired[WhoMayAsk | None]
-    uses: NotRequired[list[LimitOfUses]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     effected: NotRequired[EffectedOutput | None]
 
@@ -6478,6 +6486,10 @@ class TakedownInput(TypedDict, closed=True):
     join: InclusionInput
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
+    open: NotRequired[SpanInput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
+    uses: NotRequired[list[LimitOfUses]]
+    ask_by: NotRequired[CountedInput | None]
 
 
 class TakedownOutput(TypedDict, closed=True):
@@ -6487,6 +6499,10 @@ class TakedownOutput(TypedDict, closed=True):
     join: InclusionOutput
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
+    open: NotRequired[SpanOutput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
+    uses: NotRequired[list[LimitOfUses]]
+    ask_by: NotRequired[CountedOutput | None]
 
 
 class TellingInput(TypedDict, closed=True):
@@ -6518,6 +6534,7 @@ class TermsInput(TypedDict, closed=True):
     demands: NotRequired[dict[str, DemandInput]]
     shelf: NotRequired[ShelfInput | None]
     takedown: NotRequired[TakedownInput | None]
+    takedowns: NotRequired[dict[str, TakedownInput]]
     incidental: NotRequired[IncidentalInput | None]
     delay: NotRequired[DelayInput | None]
     registration_statement: StatementDutyInput
@@ -6586,6 +6603,7 @@ class TermsOutput(TypedDict, closed=True):
     demands: NotRequired[dict[str, DemandOutput]]
     shelf: NotRequired[ShelfOutput | None]
     takedown: NotRequired[TakedownOutput | None]
+    takedowns: NotRequired[dict[str, TakedownOutput]]
     incidental: NotRequired[IncidentalOutput | None]
     delay: NotRequired[DelayOutput | None]
     registration_statement: StatementDutyOutput

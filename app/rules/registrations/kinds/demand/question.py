@@ -151,17 +151,18 @@ def _against(found: DemandTally, demand: Demand, matter: Matter) -> Iterator[Lim
     for number, limit in enumerate(demand.uses):
         place, clause = f"{demand.place}/uses/{number}", limit.clause or demand.clause
         pending = 0 if limit.counts == "effected" else found.pending.value
-        most = found.effected.value + pending
+        most = pending + (0 if limit.counts == "pending" else found.effected.value)
         least = 0 if limit.window is not None or len(matter.terms.demands) > 1 else most
         inputs = {"effected": found.effected, "pending": found.pending}
-        says = f"At most {in_words(limit)}: at least {least} of those stated count."
+        says = f"At most {in_words(limit, place)}: at least {least} of those stated count."
         used = matter.working.step("uses.count", clause, says, least, inputs)
         left = max(limit.limit - least, 0)
         cap = Sourced(limit.limit, f"terms:{place}/limit")
         remaining = matter.working.step(
             "uses.left", clause, f"{left} more may be made.", left, {"limit": cap, "used": used}
         )
-        under_way = min(pending, least) if limit.counts == "effected_or_pending" else 0
+        by_standing = limit.counts in ("effected_or_pending", "pending")
+        under_way = min(pending, least) if by_standing else 0
         yield LimitTally(limit, place, clause, used, remaining, most, under_way)
 
 

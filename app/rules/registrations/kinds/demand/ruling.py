@@ -32,11 +32,11 @@ from app.rules.registrations.requests.effecting import (
 from app.rules.registrations.requests.request import (
     Request,
     RequestReceived,
-    asked_on,
     by_requisite_holders,
     duly_given,
     received,
     shares_asked_for,
+    size_reached,
     trigger_of,
 )
 from app.rules.registrations.requests.ruling import (
@@ -56,7 +56,6 @@ from app.rules.registrations.requests.ruling import (
     refused_until,
     rule_on_suspensions,
 )
-from app.rules.registrations.requests.size import measured, size_condition
 from app.rules.registrations.requests.standstill import (
     Offering,
     Window,
@@ -72,7 +71,6 @@ from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.in_the_way import InTheWay
 from app.rules.registrations.suspension.suspension import Invocation, Timing
 from app.rules.terms.rights.registrations import Demand
-from app.rules.terms.rights.sizes import Size
 from app.rules.terms.vocabulary import Period
 from app.rules.values.written_dates import written_out
 
@@ -461,7 +459,7 @@ def _minimum(
 ) -> Sequence[Condition]:
     """The least that a demand must ask for, where the agreement sets one."""
     if demand.size is not None:
-        return (_size(asked, request, demand, demand.size, matter),)
+        return size_reached(asked, request, demand, matter)
     if demand.minimum_shares is None or request.split_ratio is None:
         return ()
     name, clause = "minimum_size", demand.clause
@@ -476,22 +474,6 @@ def _minimum(
     if total >= least:
         return (Condition(name, "passed", clause, says),)
     return (Condition(name, "failed", clause, says, "DEMAND_TOO_SMALL"),)
-
-
-def _size(
-    asked: RequestReceived, request: Request, demand: Demand, size: Size, matter: Matter
-) -> Condition:
-    """Whether enough is asked for, by the measure of the agreement."""
-    received = asked.received_on
-    if received is None:
-        says = "Not known when the demand was received."
-        return Condition("minimum_size", "unknown", demand.clause, says)
-    silently = matter.unrecorded()
-    what = asked_on(received.value, asked.counted, asked.requesters, request, silently)
-    for name, posted_as in measured(size, what).missing:
-        needed_for = "whether the demand asks for enough"
-        matter.working.miss(name, needed_for, demand.clause, posted_as=posted_as)
-    return size_condition(size, what, demand.clause)
 
 
 def _runs_from(

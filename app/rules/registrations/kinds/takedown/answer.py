@@ -52,7 +52,7 @@ from app.rules.registrations.progress.progress import (
 )
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import TakedownView
-from app.rules.terms.rights.registrations import Takedown
+from app.rules.terms.rights.takedowns import Takedown
 
 
 def _own(case: TakedownCase, progress: Progress, matter: Matter) -> OfItsKind:

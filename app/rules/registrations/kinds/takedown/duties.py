@@ -13,13 +13,15 @@ from app.rules.registrations.duties.inclusion import Inclusions, inclusions
 from app.rules.registrations.duties.obligees import sellers
 from app.rules.registrations.duties.telling import NoticeDuty, notices
 from app.rules.registrations.progress.progress import Progress
-from app.rules.terms.rights.registrations import Takedown
+from app.rules.terms.rights.takedowns import Takedown
 
 
 def takedown_duties(progress: Progress, takedown: Takedown, matter: Matter) -> Iterator[Obligation]:
     """Every obligation the takedown has brought about, with its status on the day asked about."""
     told = NoticeDuty(
-        "the underwritten sale", takedown.notice_to_holders, "/takedown/notice_to_holders"
+        "the underwritten sale",
+        takedown.notice_to_holders,
+        f"{takedown.place}/notice_to_holders",
     )
     yield from notices(progress, told, matter)
     yield _assist(progress, takedown, matter)

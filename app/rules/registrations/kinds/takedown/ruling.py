@@ -21,12 +21,14 @@ from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.kinds.takedown.when import when_it_may_be_asked
 from app.rules.registrations.requests.effected import DemandTally, demand_left
 from app.rules.registrations.requests.request import (
     Request,
     by_requisite_holders,
     duly_given,
     received,
+    size_reached,
     trigger_of,
 )
 from app.rules.registrations.requests.ruling import (
@@ -66,7 +68,7 @@ from app.rules.registrations.suspension.suspension import (
     Timing,
     name_missing,
 )
-from app.rules.terms.rights.registrations import Takedown
+from app.rules.terms.rights.takedowns import Takedown
 from app.rules.values.written_dates import written_out
 
 SALE_OFF_SHELF = Nature("takedown", has_statement=False)
@@ -107,12 +109,18 @@ class ShelfStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakedownCase(Case):
-    """Everything a takedown is judged by; `demands_used` matters only where it uses one up."""
+    """Everything a takedown is judged by; `demands_used` matters only where it uses one up.
+
+    `sales_used` are the uses that its own limits count, `offering_on` the day on which it is to
+    commence.
+    """
 
     request: Request
     shelf: ShelfStanding
     demands_used: Callable[[date, Matter], DemandTally]
+    sales_used: Callable[[date, Matter], DemandTally]
     offerings: tuple[Offering, ...] = ()
+    offering_on: Sourced[date] | None = None
 
 
 def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
@@ -139,6 +147,13 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         if used is not None and then.terms.demand is not None:
             conditions.extend(demand_left(used, then.terms.demand, then))
             conditions.extend(limits_leave_one(used, then.terms.demand, then))
+        conditions.extend(
+            when_it_may_be_asked(received_on, case.offering_on, case.known, takedown, then)
+        )
+        if takedown.uses:
+            used = case.sales_used(received_on.value, then)
+            conditions.extend(limits_leave_one(used, takedown, then))
+    conditions.extend(size_reached(asked, case.request, takedown, then))
     agreed = in_the_way(case, "takedown", received_on, then)
     conditions.extend(each.condition(name) for name, each in agreed.items())
     standstills = _standstills(case, matter, received_on)

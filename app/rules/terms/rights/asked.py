@@ -1,0 +1,62 @@
+"""What every right has that Holders use by asking: a demand, and a sale off a shelf."""
+
+from typing import Self
+
+from pydantic import PrivateAttr, model_validator
+
+from app.rules.terms.clocks.clock import Span
+from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
+from app.rules.terms.rights.sizes import Size, shares_in
+from app.rules.terms.rights.telling import Inclusion, Telling, ToldOf
+from app.rules.terms.vocabulary import ClauseName, Standard, Term, silent
+
+
+class AskedRight(Term):
+    """A right that Holders use by a request in writing.
+
+    Without `who` the Requisite Holders may ask; each of `uses` binds by itself.
+    """
+
+    clause: ClauseName
+    effort: Standard
+    notice_to_holders: Telling
+    join: Inclusion
+    notice_to: ToldOf = silent("all")
+    who: WhoMayAsk | None = silent(
+        description="Who may use this right. Left out: the Requisite Holders."
+    )
+    open: Span | None = silent(
+        description="When the right opens and ends, by the day of receipt. Left out: it is open."
+    )
+    size: Size | None = silent(description="The least that must be asked for. Left out: nothing.")
+    uses: tuple[LimitOfUses, ...] = silent(
+        (), description="How often it may be used: limits of which each binds."
+    )
+    _place: str = PrivateAttr(default="/demand")
+
+    @model_validator(mode="after")
+    def _one_number_of_shares(self) -> Self:
+        if self.size is not None and len(shares_in(self.size, "")) > 1:
+            raise ValueError("a size names one number of shares, not several")
+        return self
+
+    @property
+    def place(self) -> str:
+        """Where the right stands in the terms."""
+        return self._place
+
+    @property
+    def name(self) -> str:
+        """The name by which other rights and requests know it."""
+        return self._place.rpartition("/")[2]
+
+    @property
+    def limits_of_number(self) -> tuple[int, ...]:
+        """Every number of uses that may not be passed."""
+        return tuple(each.limit for each in self.uses)
+
+    def at(self, place: str) -> Self:
+        """The same right, which stands at a place of the terms."""
+        found = self.model_copy()
+        found._place = place
+        return found
