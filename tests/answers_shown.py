@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from app.api.description.examples import DRY
 from app.db.engine import Database
 from app.db.upkeep.migrate import upgrade
 from app.services.store import demonstration, upkeep
@@ -37,21 +38,33 @@ LAST = ("delete_webhook",)
 """What takes away that others ask for."""
 ASKED = ("as_of", "holder", "manner", "on", "of", "reading", "limit")
 """Parameters that are filled in, where they have an example."""
-DEEP, ENTRIES, MAP = 4, 2, "explained_by"
-LINES = 16
-"""So much is shown of an answer in lines: a calendar."""
-HASH = "sha256:" + "0" * 64
+DEEP, ENTRIES, MAPS = 4, 2, ("explained_by", "document")
+WHOLE = ("fact", "letters")
+"""A fact is not cut within: of its letters one stands at least."""
+LINES, LONG = 16, 300
+"""So many lines are shown of a calendar, and so much of a long text."""
+HASH, SECRET = "sha256:" + "0" * 64, f"whsec_{'A' * 43}="
 
 
 def answers(service: Service) -> dict[str, Any]:
-    """What each operation answers to its first example."""
+    """What each operation answers to its first example, and before that to a dry run of it."""
     known = {each[2]["operationId"]: each for each in openapi.operations(DOCUMENT)}
     others = [name for name in known if name not in SHOWN + LAST]
-    return {name: _shown(service, *known[name]) for name in (*SHOWN, *others, *LAST)}
+    shown: dict[str, Any] = {}
+    for name in (*SHOWN, *others, *LAST):
+        takes = {each["name"] for each in known[name][2].get("parameters", ())}
+        if "dry_run" in takes:
+            tried = {"dry_run": "true"} | ({"answer": "changes"} if "answer" in takes else {})
+            shown[f"{name}{DRY}"] = _shown(service, known[name], tried)
+        shown[name] = _shown(service, known[name], {})
+    return shown
 
 
-def _shown(service: Service, method: str, path: str, operation: dict[str, Any]) -> Any:
-    asked = {
+def _shown(
+    service: Service, asked_of: tuple[str, str, dict[str, Any]], more: dict[str, str]
+) -> Any:
+    method, path, operation = asked_of
+    asked = more | {
         each["name"]: next(iter(each["examples"].values()))["value"]
         for each in operation.get("parameters", ())
         if each["in"] == "query" and (each["name"] in ASKED or each["required"])
@@ -67,18 +80,22 @@ def _shown(service: Service, method: str, path: str, operation: dict[str, Any]) 
 
 
 def shortened(part: Any, depth: int = 0) -> Any:
-    """The same, with less of each list; a hash of what a release changes is none."""
+    """The same, with less of each list and text; what a release changes, and a secret, is none."""
     if isinstance(part, list):
-        return [shortened(each, depth + 1) for each in part[: 1 if depth < DEEP else 0]]
+        return [shortened(each, depth + 1) for each in part[: depth < DEEP]]
     if isinstance(part, dict):
         return {
             name: dict(list(each.items())[:ENTRIES])
-            if name == MAP and each
-            else shortened(each, depth + 1)
+            if name in MAPS and isinstance(each, dict)
+            else shortened(each, 0 if name in WHOLE else depth + 1)
             for name, each in part.items()
         }
     if isinstance(part, str) and part.startswith("sha256:"):
         return HASH
+    if isinstance(part, str) and part.startswith("whsec_"):
+        return SECRET
+    if isinstance(part, str) and len(part) > LONG:
+        return f"{part[:LONG]}…"
     return part
 
 

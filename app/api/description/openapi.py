@@ -1,11 +1,9 @@
 """The OpenAPI document: what a lawyer reads first, and the one shape of every error."""
 
 import asyncio
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -17,10 +15,10 @@ from pydantic import TypeAdapter
 
 from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, KEY, REPLAY
 from app.api.answering.kept import HEADERS
-from app.api.answering.problems import CONTENT, MEDIA_TYPE, TITLES, Problem, documented
+from app.api.answering.problems import CONTENT, TITLES, Problem, documented
 from app.api.description.codes import Use, named
 from app.api.description.enums import drop_titles, name_enums
-from app.api.description.problems_shown import SHOWN
+from app.api.description.examples import REFUSALS, show_answer, show_problems
 from app.api.description.properties import describe
 from app.api.door.access import HEALTH, scope_needed
 
@@ -138,10 +136,6 @@ SECURITY_SCHEMES = {
 }
 
 
-REFUSALS = {401: "Unauthenticated", 403: "ScopeMissing", 429: "TooManyRequests"}
-"""What every operation behind the door may answer, said once."""
-
-
 @dataclass(frozen=True, slots=True)
 class Link:
     """What an answer gives, as which parameter, and to which operations it leads."""
@@ -243,9 +237,9 @@ def add_openapi(app: FastAPI) -> None:
             for path, methods in made["paths"].items():
                 for operation in methods.values():
                     _add_conditions(path, operation)
-                    _show_problems(operation["responses"])
-                    _show_answer(operation)
-            _show_problems(made["components"]["responses"])
+                    show_problems(operation["responses"])
+                    show_answer(operation)
+            show_problems(made["components"]["responses"])
             name_enums(made)
             app.openapi_schema = made
         return app.openapi_schema
@@ -272,33 +266,6 @@ def _name_codes(schemas: dict[str, Any]) -> None:
             "description": f"{says} `GET /v1/codes` says what each means, and what to do.",
         }
         schemas[schema]["properties"]["code"] = {"$ref": f"#/components/schemas/{name}"}
-
-
-@lru_cache(maxsize=1)
-def _answers() -> Mapping[str, Any]:
-    """Real answers of the demonstration, shortened: `python -m tests.answers_shown` writes them."""
-    told: dict[str, Any] = json.loads(
-        (Path(__file__).parent / "answers.json").read_text(encoding="utf-8")
-    )
-    return told
-
-
-def _show_answer(operation: dict[str, Any]) -> None:
-    """Show a real answer of those operations that are opened most."""
-    shown = _answers().get(operation["operationId"])
-    for status, response in operation["responses"].items():
-        if shown is not None and status in ("200", "201"):
-            response["content"]["application/json"]["example"] = shown
-
-
-def _show_problems(responses: dict[str, Any]) -> None:
-    """Show in each answer that is a problem the one that is met most."""
-    for name, response in responses.items():
-        content = response.get("content", {}).get(MEDIA_TYPE)
-        status = next((each for each, title in REFUSALS.items() if title == name), name)
-        shown = SHOWN.get(int(status)) if str(status).isdigit() else None
-        if content is not None and shown is not None:
-            response["content"] = {MEDIA_TYPE: {**content, "example": shown}}
 
 
 def _add_access(document: dict[str, Any]) -> None:

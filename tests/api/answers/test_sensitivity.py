@@ -199,6 +199,8 @@ class TestWhy:
     def test_counts_every_day_to_the_due_day(self, service: Service) -> None:
         told = service.get(f"{DEMAND}/why", as_of="1999-03-31").json()
         assert told["value"] == "1999-05-20"
+        # The line from which it comes is the last of those that are shown.
+        assert told["source"] == f"step:{told['counts'][-1]['step']}"
         mail, *_, ninety = [count for count in told["counts"] if count["days"]]
         assert [(day["day"], day["number"]) for day in mail["days"]] == [
             ("1999-02-17", 1),
