@@ -19,6 +19,7 @@ from app.rules.terms import Terms
 from app.services.clock import CLOCKS_DIFFER, WatchedClock, this_moment
 from app.services.record.conditions import NO_CONDITIONS, Conditions
 from app.services.record.kept import KeptRecords, KeptTerms
+from app.services.record.kept_answers import KeptAnswers
 from app.services.record.reading import read_terms
 from app.services.webhooks.hook_settings import NO_HOOK_SETTINGS, HookSettings
 
@@ -46,8 +47,8 @@ class Workspace:
     `actor` and `request_id` say in the audit who wrote, and on which request. `clocks_differ` is by
     how much the clock may be behind what is on record before nothing more is recorded. `go_on` is
     called between one long computation and the next, and raises GivenUp when nobody waits. `kept`
-    are the records that this process has read, and `kept_terms` the terms. `hooks` is what the
-    operator says of webhooks.
+    are the records that this process has read, `kept_terms` the terms, and `kept_answers` what was
+    answered about them. `hooks` is what the operator says of webhooks.
     """
 
     database: Database
@@ -61,6 +62,7 @@ class Workspace:
     hooks: HookSettings = NO_HOOK_SETTINGS
     kept: KeptRecords = field(default_factory=KeptRecords)
     kept_terms: KeptTerms = field(default_factory=KeptTerms)
+    kept_answers: KeptAnswers = field(default_factory=KeptAnswers)
 
     def of(self, tenant: str) -> "Workspace":
         """The same workspace as one tenant sees it: his agreements, and nobody else's."""

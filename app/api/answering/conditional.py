@@ -13,6 +13,7 @@ declared here.
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Annotated, TypeVar, cast
 
@@ -117,6 +118,11 @@ async def _reading(
     if_none_match, if_match = _listed(request, IF_NONE_MATCH), _listed(request, IF_MATCH)
 
     def tell(tag: str) -> None:
+        name = (workspace.database.tenant, tag)
+        body = workspace.kept_answers.get(name)
+        if body is not None:
+            raise AnsweredBefore(tag, body)
+        request.state.keep = partial(workspace.kept_answers.keep, name)
         response.headers.update(_validators(tag))
 
     return workspace.under(
@@ -128,6 +134,23 @@ async def _reading(
             expected=None if if_match is None else _tags(if_match, weak=False),
         )
     )
+
+
+class AnsweredBefore(Exception):
+    """Not a fault: the way out of working out what is kept already."""
+
+    def __init__(self, tag: str, body: bytes) -> None:
+        """Carry the answer and its tag."""
+        super().__init__("The answer is kept.")
+        self.tag, self.body = tag, body
+
+
+def keep_answer(request: Request, response: Response) -> Response:
+    """Keep what is answered to a question about a record, as it goes out."""
+    keep = getattr(request.state, "keep", None)
+    if keep is not None and response.status_code == 200:
+        keep(bytes(response.body))
+    return response
 
 
 def _validators(tag: str) -> dict[str, str]:
@@ -346,10 +369,15 @@ def _response(reply: Reply, more: dict[str, str]) -> Response:
 
 
 def add_conditions(app: FastAPI) -> None:
-    """Answer 304 to who has the answer."""
+    """Answer 304 to who has the answer, and others with the one that is kept."""
 
     async def not_changed(_: Request, error: Exception) -> Response:
         assert isinstance(error, NotChanged)  # noqa: S101  # registered for it alone
         return Response(status_code=304, headers=_validators(error.tag))
 
+    async def answered_before(_: Request, error: Exception) -> Response:
+        assert isinstance(error, AnsweredBefore)  # noqa: S101  # registered for it alone
+        return _response(Reply(200, _validators(error.tag), error.body), {})
+
     app.add_exception_handler(NotChanged, not_changed)
+    app.add_exception_handler(AnsweredBefore, answered_before)

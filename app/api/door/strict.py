@@ -14,6 +14,7 @@ from fastapi import Depends, Request, Response
 from fastapi.dependencies.models import Dependant
 
 from app.api.answering.aside import answered
+from app.api.answering.conditional import keep_answer
 from app.api.answering.shown import FIELDS, Chosen, choice_of, fields_asked, show
 from app.api.door.sizes import (
     LONGEST_NAME,
@@ -122,7 +123,9 @@ class StrictRoute(LateRoute):
             fields = request.query_params.get(FIELDS)
             chosen = await _chosen(fields, self.response_model) if self.reads and fields else None
             response = await handle(asked)
-            return show(response, chosen) if self.reads and response.body else response
+            if self.reads and response.body:
+                return keep_answer(asked, show(response, chosen))
+            return response
 
         return strict
 

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from app import meters
 from app.db.docket import KeptLine
-from app.db.records import AgreementRow, FactMark, Head, NewFact
+from app.db.records import AgreementRow, FactMark, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
 from app.rules.facts import Fact, RecordedFact
@@ -64,13 +64,15 @@ def load(
     if last is None:
         raise NotFound("agreement", agreement_id)
     name = (workspace.database.tenant, agreement_id)
-    kept = _proven(workspace.kept.get(name), unit, agreement_id, last)
+    kept, fresh = _proven(workspace.kept.get(name), unit, agreement_id, last)
     meters.saw("records", found=kept is not None)
     terms = terms_of(workspace, unit, agreement_id) if kept is None else kept.terms
     workspace.conditions.meet(agreement_id, last, workspace.today(terms))
     workspace.go_on()
     if kept is None:
-        kept = KeptRecord(terms).and_then(unit.records.facts(agreement_id, through=last.position))
+        kept, fresh = KeptRecord(terms), unit.records.facts(agreement_id, through=last.position)
+    if fresh:
+        kept = kept.and_then(fresh)
     workspace.kept.keep(name, kept)
     read = kept.through(last.position)
     row = replace(agreement, version=last.position)
@@ -79,15 +81,18 @@ def load(
 
 def _proven(
     kept: KeptRecord | None, unit: UnitOfWork, agreement_id: str, last: FactMark
-) -> KeptRecord | None:
-    """A kept record through this fact at least; None if it is not the one in the database."""
+) -> tuple[KeptRecord | None, Sequence[StoredFact]]:
+    """A kept record and the facts after it through this one, not yet parsed.
+
+    None if it is not the one in the database.
+    """
     if kept is None or last.position <= len(kept):
-        return kept if kept is not None and kept.ends_with(last) else None
+        return (kept if kept is not None and kept.ends_with(last) else None), ()
     since = len(kept)
     own_last, *fresh = unit.records.facts(agreement_id, since=since, through=last.position)
     if not kept.ends_with(FactMark(since, own_last.fact_id, own_last.hash)):
-        return None
-    return kept.and_then(fresh)
+        return None, ()
+    return kept, fresh
 
 
 def terms_of(workspace: Workspace, unit: UnitOfWork, agreement_id: str) -> Terms:
