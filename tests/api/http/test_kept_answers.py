@@ -14,11 +14,13 @@ import httpx
 import pytest
 
 from app.db.engine import Database
-from app.rules import record as arranging
 from app.rules.answers import evaluation
+from app.rules.record import open_record
+from app.rules.record.gathering import gather
 from app.services.record import kept as parsing
 from app.services.record import kept_answers, records
 from app.services.record.kept_answers import KeptAnswers
+from app.services.record.reading import read_fact
 from app.services.workspace import Workspace
 from tests.api.bodies import converted
 from tests.api.calls import EXAMPLE, EXAMPLE_DEMAND, ok
@@ -43,9 +45,9 @@ def database(demonstration_url: str) -> Iterator[Database]:
 def counted() -> Iterator[Callable[[], tuple[int, int]]]:
     """How many records are opened for the rules from here on, and how many facts parsed."""
     with (
-        patch.object(evaluation, "gather", wraps=evaluation.gather) as gathered,
-        patch.object(evaluation, "open_record", wraps=arranging.open_record) as opened,
-        patch.object(parsing, "read_fact", wraps=parsing.read_fact) as parsed,
+        patch.object(evaluation, "gather", wraps=gather) as gathered,
+        patch.object(evaluation, "open_record", wraps=open_record) as opened,
+        patch.object(parsing, "read_fact", wraps=read_fact) as parsed,
     ):
         yield lambda: (gathered.call_count + opened.call_count, parsed.call_count)
 
@@ -75,7 +77,7 @@ def test_every_read_is_worked_out_once_and_304_parses_nothing(
     with (
         serving(database) as other,
         counted() as count,
-        patch.object(records, "read_fact", wraps=records.read_fact) as made,
+        patch.object(records, "read_fact", wraps=read_fact) as made,
     ):
         assert read(other, path, first.headers["etag"]).status_code == 304
         assert count() == (0, 0)
