@@ -44,7 +44,8 @@ def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[Regi
         return ()
     found: dict[str, RegistrationBars] = {}
     for each in record.registrations():
-        holds_back = bool(each.of(HoldbackRequired) or each.of(HoldbackAdvised))
+        asked = bool(each.of(HoldbackRequired) or each.of(HoldbackAdvised))
+        holds_back = asked or bool(record.terms_of(each).holdbacks)
         if manner in UNDER_A_REGISTRATION or holds_back:
             bars = _bars(record, each, matter)
             if bars is not None:

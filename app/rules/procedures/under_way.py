@@ -12,9 +12,10 @@ from typing import TypeAlias, TypeVar
 
 from app.rules.agreement.waivers import NOTHING_WAIVED, Waivers
 from app.rules.facts import DatedFact, RecordedFact
-from app.rules.holders.register import Passed
+from app.rules.holders.register import Passed, Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.vocabulary import RegistrationKind
 
@@ -39,7 +40,9 @@ class UnderWay:
     QG5): what reached them has reached it. `by_day` has the shares of everybody in it day by day,
     as in `included` first, and then as in each of `or_included`; nothing where that is not known.
     `passed` are all transfers of securities with all rights, whether or not any were in it, and
-    `in_on` tells who was in it on a day (None: the same as now).
+    `in_on` tells who was in it on a day (None: the same as now). `known` are its Moments that have
+    a day, `register` what Holders hold, `offered_elsewhere` the days on which the Company offered
+    equity outside it; these matter only where the agreement has `holdbacks` of its own.
     """
 
     kind: RegistrationKind
@@ -66,6 +69,9 @@ class UnderWay:
     by_day: tuple[SharesByDay, ...] = ()
     passed: Sequence[Passed] = ()
     in_on: Callable[[date], Iterable[str]] | None = None
+    known: Happenings = NOTHING_KNOWN
+    register: Register | None = None
+    offered_elsewhere: Sequence[Sourced[date]] = ()
 
     def is_waived(
         self, obligation: str, done_on: Sourced[date] | None, *, has_day: bool = False

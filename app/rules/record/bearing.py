@@ -226,7 +226,8 @@ def _selling_bears_on(
     mates = (facts, *_under_its_statement(record, facts))
     if any(each.of(kind) for each in mates for kind in TURNING_ON_HOLDINGS):
         return True
-    if turns_on_holdings(record.terms_of(facts)):
+    terms = record.terms_of(facts)
+    if terms.holdbacks or turns_on_holdings(terms):
         return True
     writings = [each for mate in mates for each in _writings(mate)]
     if any(not _came_before(record, each, since) for each in writings):

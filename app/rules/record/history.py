@@ -250,6 +250,13 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         rights_ended=partial(end_of_rights, record.known),
         let_in=facts.let_in,
         known=happenings_of(record, facts),
+        offered_elsewhere=tuple(
+            each.first_offered_on
+            for each in record.offerings
+            if each.first_offered_on is not None
+            and each.seller != "holders"
+            and facts.registration_id not in (each.registration, each.made_under)
+        ),
     )
 
 

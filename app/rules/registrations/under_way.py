@@ -58,6 +58,9 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         sold_on=history.life.all_sold_on,
         waived=history.waived,
         passed=history.register.passed if history.register else (),
+        known=history.known,
+        register=history.register,
+        offered_elsewhere=history.offered_elsewhere,
         in_on=lambda day: progress.in_on(day, matter),
         by_day=tuple(
             partial(each.included_by_day, matter) for each in (progress, *progress.others)

@@ -73,7 +73,7 @@ from app.rules.terms.rights.registrations import (
     StatementDuty,
     TakedownCutback,
 )
-from app.rules.terms.rights.standstills import Standstill
+from app.rules.terms.rights.standstills import HoldbackSaid, Standstill
 from app.rules.terms.rights.takedowns import Takedown
 from app.rules.terms.vocabulary import (
     ClauseName,
@@ -170,6 +170,11 @@ class Terms(Term):
         description="Days around other registrations on which certain rights may not be used, or "
         "wait, by a name of each.",
     )
+    holdbacks: Mapping[NameOfTerm, HoldbackSaid] = silent(
+        {},
+        description="Days around a registration without sales outside it, by a name of each, in "
+        "place of `holdback`.",
+    )
     events: Mapping[NameOfTerm, DeclaredEvent] = silent({})
     conditions: Mapping[NameOfTerm, DeclaredCondition] = silent(
         {},
@@ -227,6 +232,12 @@ class Terms(Term):
         taken = sorted(self.doubts.keys() & type(self.readings).model_fields.keys())
         if taken:
             raise ValueError(f"`doubts`: {', '.join(taken)} is the name of a reading")
+        return self
+
+    @model_validator(mode="after")
+    def _held_back_by_one_way(self) -> Self:
+        if self.holdbacks and self.holdback is not None:
+            raise ValueError("`holdbacks` say who holds back, and when: leave `holdback` out")
         return self
 
     @model_validator(mode="after")

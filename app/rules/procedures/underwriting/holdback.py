@@ -22,7 +22,7 @@ from app.rules.terms.clocks.periods import Holdback
 from app.rules.values.written_dates import written_out
 
 WhenStale: TypeAlias = Literal["unknown", "bars", "lapses"]
-Limb: TypeAlias = Literal["required", "advised"]
+Limb: TypeAlias = Literal["required", "advised", "agreed"]
 LIMBS: Final[tuple[Limb, ...]] = ("required", "advised")
 POSTED_AS = {
     "required_by_managing_underwriter": "holdback_required.required",
@@ -71,8 +71,9 @@ class HoldbackWindow:
 
     Its days may rest on an `estimate` of effectiveness, and stand only so long as that has not
     passed unfulfilled: then reading QG11 decides, by `when_stale`. Of several windows of one limb
-    it is the `stretch`th; from `free_from` on it is not called for any more, whichever its days
-    are. `said` is the source of the statement that calls for it.
+    it is the `stretch`th; `name` is that of one of `holdbacks` of the agreement. From `free_from`
+    on it is not called for any more, whichever its days are. `said` is the source of the statement
+    that calls for it.
     """
 
     limb: Limb
@@ -86,9 +87,12 @@ class HoldbackWindow:
     stretch: int = 1
     free_from: Sourced[date] | None = None
     said: str = ""
+    name: str = ""
 
     def line_of(self, holder: str) -> str:
         """The id of the window among those of a registration."""
+        if self.name:
+            return f"{self.limb}-{self.name}:{holder}"
         return f"{self.limb}:{holder}" + (f":{self.stretch}" if self.stretch > 1 else "")
 
     def duty_of(self, holder: str) -> str:
@@ -191,8 +195,8 @@ def barred_by_estimate(
     What is advised bars no day before effectiveness, and so none by an estimate that moves.
     """
     term = matter.terms.holdback
-    if limb == "advised" or term is None or expected is None:
-        return limb == "advised"
+    if limb != "required" or term is None or expected is None:
+        return limb != "required"
     window = _required(expected, None, term, matter.unrecorded())
     estimated = replace(window, estimate=expected, when_stale=matter.readings.stale_estimate)
     return estimated.binds(day) is not False

@@ -14,6 +14,11 @@ from datetime import date
 from app.rules.holders.sales_made import SaleMade
 from app.rules.procedures.documents.delivered import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay
+from app.rules.procedures.underwriting.agreed import (
+    agreed_holdbacks,
+    beside,
+    of_the_company,
+)
 from app.rules.procedures.underwriting.holdback import (
     Holdbacks,
     HoldbackWindow,
@@ -63,11 +68,19 @@ NOBODY = HoldingBack({})
 
 
 def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
+    """What the agreement itself says, and the managing underwriter, for every Holder."""
+    found = {} if under_way.over else agreed_holdbacks(under_way, matter)
+    for holder, his in _called_for(under_way, matter).items():
+        found[holder] = beside(found[holder], his) if holder in found else his
+    return HoldingBack(found) if found else NOBODY
+
+
+def _called_for(under_way: UnderWay, matter: Matter) -> dict[str, Holdbacks]:
     """What the managing underwriter's requirement or advice means for every Holder."""
     required = requirements(under_way)
     advised = advice_by_holder(under_way, matter)
     if under_way.over or not (required or advised):
-        return NOBODY
+        return {}
     registration = registration_of(under_way, matter)
     of_all = [
         his for each in required if (his := windows_of(each, registration, matter)) is not None
@@ -83,7 +96,7 @@ def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
         his = together([*of_all, *own]) if own else shared
         if his is not None:
             found[holder] = his
-    return HoldingBack(found)
+    return found
 
 
 def _standing(
@@ -128,6 +141,35 @@ def holdback_duties(
     """Not to sell publicly outside the registration, each Holder in its own windows."""
     for holder, window in _standing(found, under_way, matter):
         yield _duty(holder, window, under_way, matter)
+    for window in () if under_way.over else of_the_company(under_way, matter):
+        yield _duty_of_the_company(window, under_way, matter)
+
+
+def _duty_of_the_company(window: HoldbackWindow, under_way: UnderWay, matter: Matter) -> Obligation:
+    """The Company sells no equity of its own outside the registration on the same days."""
+    company = matter.terms.company.id
+    ended = under_way.as_of is not None and under_way.as_of > window.last_day.value
+    broken = [day for day in under_way.offered_elsewhere if window.binds(day.value)]
+    return owed(
+        Owing(
+            duty="holdback",
+            id=window.duty_of(company),
+            obligor=company,
+            obligees=under_way.holders,
+            action="Sell equity of its own publicly, other than as part of this registration.",
+            clause=window.clause,
+            trigger=window.said,
+            modality="must_not",
+            begins_on=window.bound_from,
+        ),
+        matter.working,
+        under_way.as_of,
+        due=window.last_day,
+        outcome=Outcome(
+            window.last_day if ended else None,
+            breached_on=min(broken, key=lambda day: day.value, default=None),
+        ),
+    )
 
 
 def _duty(holder: str, window: HoldbackWindow, under_way: UnderWay, matter: Matter) -> Obligation:

@@ -131,7 +131,8 @@ class History:
     question states. `fixed_on` is the day from which what each may sell only falls; `left_out` are
     Holders whom it is tried without, `let_in` the writings of which it is not known whether they
     were received, and which it is tried with (None: neither way). `forms_open` are the forms that
-    the law let the Company use at filing, where that is said. `known` are the days of Moments.
+    the law let the Company use at filing, where that is said. `known` are the days of Moments,
+    `offered_elsewhere` those on which the Company offered equity outside it.
     """
 
     life: RegistrationLife
@@ -157,6 +158,7 @@ class History:
     facts: tuple[RecordedFact, ...] = ()
     holder_misstatements: tuple[Sourced[date], ...] = ()
     everybody: tuple[str, ...] = ()
+    offered_elsewhere: tuple[Sourced[date], ...] = ()
     sales: tuple[SaleMade, ...] = ()
     sales_elsewhere: tuple[SaleMade, ...] = ()
     beside: tuple[tuple[RecordedFact, ...], ...] = ()

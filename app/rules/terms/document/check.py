@@ -21,7 +21,11 @@ from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.blanks_left import blank_findings
 from app.rules.terms.document.calendars_said import calendar_findings
 from app.rules.terms.document.counted_from import anchor_findings, clock_findings
-from app.rules.terms.document.delays_said import delay_findings, standstill_findings
+from app.rules.terms.document.delays_said import (
+    delay_findings,
+    holdback_findings,
+    standstill_findings,
+)
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction, warning
 from app.rules.terms.document.ranked import rank_findings
 from app.rules.terms.rights.registrations import Demand, Incidental, Opening, TierClass, Tiers
@@ -82,6 +86,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *(_incidental(terms.incidental, terms) if terms.incidental else ()),
         *delay_findings(terms),
         *standstill_findings(terms),
+        *holdback_findings(terms),
         *_takedowns(terms),
         *rank_findings(terms),
         *_money(terms),

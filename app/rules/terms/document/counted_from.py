@@ -99,6 +99,21 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         edge=True,
     ),
     "/standstills/[^/]+/unless": ClockPlace(_COURSE, ("underwritten", *_LOGIC)),
+    "/holdbacks/[^/]+/(from|until)": ClockPlace(
+        (
+            "registration.filed",
+            "registration.effective",
+            "registration.distributed",
+            *_STAGES,
+            *_AGREEMENT,
+        ),
+        _LOGIC,
+        edge=True,
+    ),
+    "/holdbacks/[^/]+/needs": ClockPlace(
+        ("registration.filed", "registration.effective", *_STAGES, *_AGREEMENT),
+        ("form", "underwritten", *_LOGIC),
+    ),
     "/ends/[^/]+/on": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
     f"{DEMAND}/effected/needs": ClockPlace(
         _COURSE, ("form", "underwritten", "kept", "included", "sold", *_LOGIC)

@@ -55,6 +55,21 @@ def standstill_findings(terms: Terms) -> Iterator[TermsFinding]:
                 yield contradiction(f"{at}/rights", "standstill_twice", says)
 
 
+def holdback_findings(terms: Terms) -> Iterator[TermsFinding]:
+    """Each binds somebody that there is, in registrations that there may be."""
+    known = names_of_rights(terms)
+    for name, each in terms.holdbacks.items():
+        for place, right in enumerate(each.rights):
+            if right not in known:
+                says = f"There is no right of this name; there are: {', '.join(known)}."
+                at = f"/holdbacks/{name}/rights/{place}"
+                yield contradiction(at, "right_not_declared", says)
+        if each.binds not in ("holders", "participants", *terms.groups):
+            declared = ", ".join(terms.groups) or "none"
+            says = f"It binds `holders`, `participants` or a group; declared are: {declared}."
+            yield contradiction(f"/holdbacks/{name}/binds", "group_not_declared", says)
+
+
 def names_of_rights(terms: Terms) -> tuple[str, ...]:
     """Every right under which there may be a registration, by the name that limits give it."""
     to_demand = ("demand", *(each.name for each in terms.rights_to_demand if terms.demands))

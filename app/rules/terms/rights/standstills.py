@@ -1,13 +1,15 @@
-"""Standstills that an agreement says itself: days around another registration without a new one.
+"""Standstills and holdbacks that an agreement says itself: days around a registration.
 
-They stand in place of the `standstill` of a right, and no reading has a part in them.
+On those of a standstill no new one is asked for, on those of a holdback nobody sells outside it.
+They stand in place of the `standstill` of a right and of `holdback`, and no reading has a part in
+them.
 """
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
-from app.rules.terms.clocks.clock import Clock, Conditions
+from app.rules.terms.clocks.clock import Clock, Conditions, NameOfTerm
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.limits import NameOfRight
 from app.rules.terms.rights.registrations import Party, Purpose
@@ -60,4 +62,37 @@ class Standstill(Term):
     effect: Literal["refuse", "defer"]
     unless: Conditions | None = silent(
         description="Conditions on the day of receipt in which nothing stands in the way."
+    )
+
+
+class HoldbackSaid(Term):
+    """Days around a registration on which those bound do not sell outside it, publicly.
+
+    It stands in every registration that these words describe, without anybody requiring it, unless
+    `needs` asks for something.
+    """
+
+    clause: ClauseName
+    rights: tuple[NameOfRight, ...] = silent(
+        (),
+        description="Rights under which the registrations are: `demand`, a name of `demands`, "
+        "`shelf`, `takedown`, `incidental` (the Company's own). Left out: all.",
+    )
+    underwritten: StrictBool | None = silent(
+        description="Only in those that are, or are not, underwritten. Left out: in all."
+    )
+    first_public_offering: StrictBool | None = silent(
+        description="Only in the Company's first public offering, or only in others. Left out: "
+        "in all."
+    )
+    since: Clock = Field(alias="from", description="The first day without sales.")
+    until: Clock = Field(description="The last day without sales.")
+    needs: Conditions | None = silent(
+        description="Conditions on the first day without which nobody is bound."
+    )
+    binds: NameOfTerm = silent(
+        "holders", description="`holders`, `participants` (who take part), or a name of `groups`."
+    )
+    company_too: StrictBool = silent(
+        False, description="Whether the Company is bound on the same days."
     )
