@@ -1661,7 +1661,7 @@ Holding: TypeAlias = Literal['common', 'preferred_as_converted', 'warrant_shares
 Affiliates: TypeAlias = Literal['alone', 'as_one']
 
 
-Limb: TypeAlias = Literal['required', 'advised']
+Limb: TypeAlias = Literal['required', 'advised', 'agreed']
 
 
 HolderCapMeasure: TypeAlias = Literal['proceeds', 'net_proceeds', 'gross_proceeds']
@@ -6025,6 +6025,40 @@ class HoldbackQuestion(TypedDict, closed=True):
     part_of_registration: NotRequired[bool]
 
 
+HoldbackSaidInput = TypedDict(
+    'HoldbackSaidInput',
+    {
+        'clause': str,
+        'rights': NotRequired[list[str]],
+        'underwritten': NotRequired[bool | None],
+        'first_public_offering': NotRequired[bool | None],
+        'from': Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, "LatestOfInput", ByCaseInput, "WhenPassedInput"],
+        'until': Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, "LatestOfInput", ByCaseInput, "WhenPassedInput"],
+        'needs': NotRequired[Optional[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput"]]]]],
+        'binds': NotRequired[str],
+        'company_too': NotRequired[bool],
+    },
+    closed=True,
+)
+
+
+HoldbackSaidOutput = TypedDict(
+    'HoldbackSaidOutput',
+    {
+        'clause': str,
+        'rights': NotRequired[list[str]],
+        'underwritten': NotRequired[bool | None],
+        'first_public_offering': NotRequired[bool | None],
+        'from': Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
+        'until': Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
+        'needs': NotRequired[Optional[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput"]]]]],
+        'binds': NotRequired[str],
+        'company_too': NotRequired[bool],
+    },
+    closed=True,
+)
+
+
 class HolderCapQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
@@ -6575,6 +6609,7 @@ class TermsInput(TypedDict, closed=True):
     affiliates: NotRequired[dict[str, list[Affiliate]]]
     sharing: NotRequired[SharingOut | None]
     standstills: NotRequired[dict[str, StandstillInput]]
+    holdbacks: NotRequired[dict[str, HoldbackSaidInput]]
     events: NotRequired[dict[str, DeclaredEvent]]
     conditions: NotRequired[dict[str, DeclaredCondition]]
     calendars: NotRequired[dict[str, AgreementCalendar]]
@@ -6644,6 +6679,7 @@ class TermsOutput(TypedDict, closed=True):
     affiliates: NotRequired[dict[str, list[Affiliate]]]
     sharing: NotRequired[SharingOut | None]
     standstills: NotRequired[dict[str, StandstillOutput]]
+    holdbacks: NotRequired[dict[str, HoldbackSaidOutput]]
     events: NotRequired[dict[str, DeclaredEvent]]
     conditions: NotRequired[dict[str, DeclaredCondition]]
     calendars: NotRequired[dict[str, AgreementCalendar]]
