@@ -512,6 +512,39 @@ class TestTheMostThatCanStillAccrue:
         assert found["result"]["may_still_accrue"] == "86666.67"
         assert found["result"]["without_limit"] is False
 
+    @pytest.mark.parametrize(
+        ("more", "as_of", "state"),
+        [
+            ({}, "2001-03-30", "not_begun"),
+            ({"for": one_of(grace=GRACE, reaches_back=True)}, "2001-04-05", "within_grace"),
+        ],
+    )
+    def test_of_what_may_yet_begin(
+        self, stateless_service: Service, more: Json, as_of: str, state: str
+    ) -> None:
+        """All 9% of 1,000,000 may still accrue before the first day, and within the grace."""
+        capped = {"cap": {"fraction": "9/100", "of": "base", "is": "<="}}
+        found = answer(stateless_service, body({**capped, **more}, [filing(None)], as_of))["result"]
+        assert [line["state"] for line in found["defaults"]] == [state]
+        assert (found["accrued"], found["may_still_accrue"]) == ("0.00", "90000.00")
+        unlimited = answer(stateless_service, body(more, [filing(None)], as_of))["result"]
+        assert (unlimited["without_limit"], unlimited["may_still_accrue"]) == (True, None)
+        assert unlimited["holders"][0]["each_further_period"] == "10000.00"
+
+    def test_of_what_will_be_owed_at_once(self, stateless_service: Service) -> None:
+        once = {"rates": None, "per": None, "accrues": None, "at_once": {"rate": "1/50"}}
+        found = answer(stateless_service, body(once, [filing(None)], "2001-03-30"))["result"]
+        assert (found["accrued"], found["may_still_accrue"]) == ("0.00", "20000.00")
+
+    def test_nothing_more_by_the_period_once_the_cap_is_used_up(
+        self, stateless_service: Service
+    ) -> None:
+        """1% of 1,000,000 is full after the thirty days of April."""
+        cap = {"cap": {"fraction": "1/100", "of": "base", "is": "<="}}
+        found = answer(stateless_service, body(cap, [filing(None)], "2001-05-10"))["result"]
+        (holder,) = found["holders"]
+        assert (holder["may_still_accrue"], holder["each_further_period"]) == ("0.00", None)
+
     def test_nothing_once_it_is_cured(self, stateless_service: Service) -> None:
         found = answer(stateless_service, body())
         assert found["result"]["may_still_accrue"] == "0.00"
@@ -520,6 +553,16 @@ class TestTheMostThatCanStillAccrue:
         ladder = {"rates": [{"through": 45, "rate": "3/400"}, {"rate": "3/200"}]}
         found = answer(stateless_service, body(ladder, [filing(None)], as_of="2001-04-10"))
         assert found["result"]["holders"][0]["each_further_period"] == "15000.00"
+
+
+def test_what_is_owed_at_once_is_owed_though_it_is_cured_on_its_first_day(
+    stateless_service: Service,
+) -> None:
+    """2% of 1,000,000 on 1 April, on which it was cured: no day counts, and the default began."""
+    once = {"at_once": {"rate": "1/50"}}
+    found = answer(stateless_service, body(once, [filing("2001-04-01")]))
+    assert amounts(found) == ["20000.00"]
+    assert found["result"]["defaults"][0]["days"] == 0
 
 
 class TestDays:

@@ -1,5 +1,7 @@
 """What is sold off a shelf is sold under the shelf's statement: one statement, one limit (6(b))."""
 
+import pytest
+
 from tests.api.bodies import Json, converted, fact
 from tests.api.calls import (
     effective_shelf,
@@ -10,7 +12,7 @@ from tests.api.calls import (
     read_registration,
     taken_down,
 )
-from tests.claim_facts import COMPANY, SPECTRUM, at_fault, bill, claim, found, sale
+from tests.claim_facts import COMPANY, SPECTRUM, at_fault, bill, claim, found, paid, sale
 from tests.service import Service
 
 SOLD = sale("2000-03-06", "spectrum", 20, "10.00", "1.00")
@@ -62,6 +64,35 @@ class TestTheLimit:
         assert payable(service, takedown, "2000-05-01") == ["80.00"]
         for registration in (shelf, takedown):
             assert proceeds(service, registration, "2000-05-01")["limit_used"] == "180.00"
+
+    @pytest.mark.parametrize(
+        ("amount", "on_the_sale", "left_on_the_shelf", "beyond"),
+        [("60.00", "60.00", "120.00", "0.00"), ("120.00", "100.00", "80.00", "20.00")],
+    )
+    def test_is_used_up_by_what_was_paid_out_of_turn(
+        self,
+        service: Service,
+        amount: str,
+        on_the_sale: str,
+        left_on_the_shelf: str,
+        beyond: str,
+    ) -> None:
+        """500 of 3 April would use up all 180; what is paid on the 100 of 4 April counts in it.
+
+        Of 120 paid only 100 were ever asked for: 20 are no payment within the limit.
+        """
+        shelf, takedown = sold_off(service)
+        post_events(service, takedown, *loss("2000-04-04", "100.00"))
+        post_events(service, shelf, *loss("2000-04-03", "500.00"))
+        assert payable(service, takedown, "2000-04-09") == ["0.00"]
+        post_event(service, takedown, paid("2000-04-10", "spectrum", amount))
+        assert payable(service, shelf, "2000-05-01") == [left_on_the_shelf]
+        assert payable(service, takedown, "2000-05-01") == [on_the_sale]
+        line = proceeds(service, shelf, "2000-05-01")
+        assert (line["limit_used"], line["limit_left"]) == ("180.00", "0.00")
+        (answered,) = read_registration(service, takedown, "2000-05-01")["claims"]
+        (account,) = (each for each in answered["parties"] if each["party"] == "spectrum")
+        assert account["overpaid"] == beyond
 
     def test_of_two_sales_off_one_shelf_is_their_sum(self, service: Service) -> None:
         shelf, first = sold_off(service)

@@ -140,8 +140,9 @@ def damages(
     found = spells_of(term, defaults, as_of, matter)
     each = _creditors(term, holders, matter)
     exclusive = None if term.exclusive is None else Sourced(term.exclusive, f"{PLACE}/exclusive")
-    known = [_is_said(term, holder, found.spells or (), matter) for holder in each]
-    periods_said = not found.spells or _periods_are_said(term, matter)
+    spells = (*(found.spells or ()), *found.pending)
+    known = [_is_said(term, holder, spells, matter) for holder in each]
+    periods_said = not spells or _periods_are_said(term, matter)
     if found.spells is None or not each or not periods_said or not all(known):
         names = [holder.name for holder in each or holders]
         return DamagesAnswer(
@@ -155,7 +156,7 @@ def damages(
             exclusive,
         )
     schedules = _schedules(term, found.spells, matter)
-    whole = _Whole(term, schedules, as_of, matter)
+    whole = _Whole(term, schedules, _schedules(term, found.pending, matter), as_of, matter)
     owed = [whole.of_holder(holder) for holder in each]
     lines = tuple(line for line, _ in owed)
     payments = tuple(payment for _, made in owed for payment in made)
@@ -319,6 +320,7 @@ class _Whole:
 
     term: Damages
     schedules: tuple[Schedule, ...]
+    pending: tuple[Schedule, ...]
     as_of: Sourced[date]
     matter: Matter
     worked_out: dict[_OfPayment, _Dates] = field(default_factory=dict)
@@ -341,14 +343,15 @@ class _Whole:
             payments.append(made)
             left = None if left is None else left - made.amount.value
         accrued = self.accrued(holder, payments)
+        still = self.still(holder, accrued, cap)
         line = HolderDamages(
             holder.name,
             accrued,
             self.interest_in_all(holder, payments) if self.term.interest else None,
             cap,
             self.reached(holder, cap),
-            self.still(holder, accrued, cap),
-            self.further(holder),
+            still,
+            self.further(holder, still),
         )
         return line, tuple(payments)
 
@@ -416,10 +419,14 @@ class _Whole:
     def pieces(self, holder: HolderSaid) -> Iterator[_Piece]:
         """Every payment of a Holder, uncapped."""
         for each in self.schedules:
-            if self.term.at_once is not None and each.spell.days:
+            if self.owes_at_once(each.spell, self.as_of.value):
                 yield self.at_once(holder, each.spell)
             for period in each.periods:
                 yield self.of_period(holder, each, period)
+
+    def owes_at_once(self, spell: Spell, day: date) -> bool:
+        """Whether what is owed once, when a default begins, is owed by a day."""
+        return self.term.at_once is not None and spell.first.value <= day
 
     def at_once(self, holder: HolderSaid, spell: Spell) -> _Piece:
         once = self.term.at_once
@@ -636,7 +643,7 @@ class _Whole:
             return None
         if cap.money is not None:
             return Sourced(cap.money, f"{PLACE}/cap/money")
-        spells = [each.spell for each in self.schedules]
+        spells = [each.spell for each in (*self.schedules, *self.pending)]
         if not spells or cap.fraction is None:
             return None
         day = self.base_day(_cap_held_on(self.term), holder, spells[0], spells[0].first.value)
@@ -656,9 +663,7 @@ class _Whole:
         total = Fraction(0)
         for each in self.schedules:
             spell = each.spell
-            if spell.first.value > day or not spell.days:
-                continue
-            if self.term.at_once is not None:
+            if self.owes_at_once(spell, day):
                 total += self.at_once(holder, spell).exact
             for period in each.periods:
                 stop = bisect_right(spell.days, day, period.start, period.stop)
@@ -669,7 +674,9 @@ class _Whole:
 
     def reached(self, holder: HolderSaid, cap: Sourced[Decimal] | None) -> Sourced[date] | None:
         """The first day on which the cap was reached."""
-        days = sorted({day for each in self.schedules for day in each.spell.days})
+        found = {day for each in self.schedules for day in each.spell.days}
+        first_days = (each.spell.first.value for each in self.schedules)
+        days = sorted(found | {day for day in first_days if day <= self.as_of.value})
         if cap is None or not days or self.through(holder, days[-1]) < cap.value:
             return None
         low, high = 0, len(days) - 1
@@ -689,12 +696,19 @@ class _Whole:
 
     @property
     def runs_on(self) -> bool:
-        return bool(self.term.per) and any(each.spell.runs_on for each in self.schedules)
+        return bool(self.term.per) and any(each.spell.runs_on for each in self.to_come)
+
+    @property
+    def to_come(self) -> tuple[Schedule, ...]:
+        """The defaults that can still accrue: those that run on, and those that may yet begin."""
+        return (*(each for each in self.schedules if each.spell.runs_on), *self.pending)
 
     def still(
         self, holder: HolderSaid, accrued: Sourced[Decimal], cap: Sourced[Decimal] | None
     ) -> Sourced[Decimal] | None:
         """The most that these defaults can still add; None: without limit."""
+        if self.pending and self.term.per is None:
+            return self.still_at_once(holder, accrued, cap)
         if not self.runs_on:
             says = f"None of these defaults runs on: nothing more accrues to {holder.name}."
             return self.step("nothing_more", says, NOTHING, {"accrued": accrued})
@@ -704,11 +718,27 @@ class _Whole:
         says = f"At most {left:,} can still accrue to {holder.name}: no more than its cap."
         return self.step("still", says, left, {"cap": cap, "accrued": accrued})
 
-    def further(self, holder: HolderSaid) -> Sourced[Decimal] | None:
-        """The most that each further `per` adds, as long as nothing limits it."""
-        if not self.runs_on or self.term.per is None:
+    def still_at_once(
+        self, holder: HolderSaid, accrued: Sourced[Decimal], cap: Sourced[Decimal] | None
+    ) -> Sourced[Decimal]:
+        """What defaults that may yet begin would owe at once, where nothing accrues by the day."""
+        pieces = [self.at_once(holder, each.spell) for each in self.pending]
+        value = total_of(rounded(piece.exact) for piece in pieces)
+        left = value if cap is None else min(value, cap.value - accrued.value)
+        inputs: dict[str, Sourced[object]] = {"accrued": accrued}
+        for piece in pieces:
+            inputs |= piece.inputs
+        says = f"At most {left:,} can still accrue to {holder.name}, once the defaults begin."
+        return self.step("still", says, left, inputs if cap is None else {"cap": cap, **inputs})
+
+    def further(
+        self, holder: HolderSaid, still: Sourced[Decimal] | None
+    ) -> Sourced[Decimal] | None:
+        """The most that each further `per` adds, as long as the cap leaves anything to add."""
+        used_up = still is not None and not still.value
+        if not self.runs_on or self.term.per is None or used_up:
             return None
-        running = [each for each in self.schedules if each.spell.runs_on]
+        running = self.to_come
         total = Fraction(0)
         inputs: dict[str, Sourced[object]] = {}
         for each in running:

@@ -65,7 +65,7 @@ class Spell:
     """Days that count as one default: in their order, from `first` on.
 
     `through` is the last day on which it ran; `runs_on` says that it had not ended by the day
-    asked.
+    asked, and `is_pending` that it owes nothing yet.
     """
 
     names: tuple[str, ...]
@@ -73,6 +73,7 @@ class Spell:
     through: date
     days: tuple[date, ...]
     runs_on: bool
+    is_pending: bool = False
 
     @property
     def name(self) -> str:
@@ -82,10 +83,14 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Each default as it stands, and the spells; None where what is not said decides them."""
+    """Each default as it stands, and the spells; None where what is not said decides them.
+
+    `pending` are those that have not begun, or are within their grace: no day of theirs counts yet.
+    """
 
     lines: tuple[DefaultLine, ...]
     spells: tuple[Spell, ...] | None
+    pending: tuple[Spell, ...] = ()
 
 
 def spells_of(
@@ -99,7 +104,9 @@ def spells_of(
     single = sorted(
         (spell for _, spell, _ in each if spell), key=lambda spell: (spell.first.value, spell.names)
     )
-    return Found(lines, _put_together(term, single, matter))
+    pending = tuple(spell for spell in single if spell.is_pending)
+    begun = [spell for spell in single if not spell.is_pending]
+    return Found(lines, _put_together(term, begun, matter), pending)
 
 
 def _default(
@@ -112,11 +119,15 @@ def _default(
     grace = _grace(agreed, said, began, clause, matter)
     cured = said.cured_on
 
-    def none(state: DefaultState, known: bool = True) -> tuple[DefaultLine, None, bool]:
-        return DefaultLine(said.name, state, grace, None, None, None), None, known
+    pending = Spell((said.name,), began, began.value, (), runs_on=True, is_pending=True)
+
+    def none(
+        state: DefaultState, known: bool = True, spell: Spell | None = None
+    ) -> tuple[DefaultLine, Spell | None, bool]:
+        return DefaultLine(said.name, state, grace, None, None, None), spell, known
 
     if began.value > as_of.value or (cured is not None and cured.value < began.value):
-        return none("not_begun")
+        return none("not_begun", spell=None if cured else pending)
     if grace is not None and cured is not None and cured.value <= grace.value:
         matter.working.step(
             "damages.grace",
@@ -127,7 +138,7 @@ def _default(
         )
         return none("cured_within_grace")
     if grace is not None and as_of.value <= grace.value:
-        return none("within_grace")
+        return none("within_grace", spell=None if cured else pending)
     state: DefaultState = "running" if cured is None else "cured"
     silent = _not_said(agreed, term, cured, said.name)
     for name, needed_for in silent:
@@ -139,7 +150,7 @@ def _default(
     days, counted = _counted(said, first, last, clause, matter)
     spell = (
         Spell((said.name,), first, last.value, days, runs_on=cured is None)
-        if days or cured is None
+        if days or cured is None or term.at_once is not None
         else None
     )
     return DefaultLine(said.name, state, grace, first, last, counted), spell, True

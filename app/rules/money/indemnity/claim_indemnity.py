@@ -247,7 +247,10 @@ def _within_limit(
         case.term,
         claimed,
         turn.owed.ground.caps.get(name),
-        [reckoning.indemnity[name]] if name in reckoning.indemnity else [],
+        [
+            *([reckoning.indemnity[name]] if name in reckoning.indemnity else ()),
+            *reckoning.paid_elsewhere(case.claim.source, name),
+        ],
         [reckoning.contribution[name]] if name in reckoning.contribution else [],
         case.fraudulent(name),
         turn.matter,
@@ -255,6 +258,8 @@ def _within_limit(
     perhaps = reckoning.perhaps.get(name, NOTHING)
     if found.is_limited and found.left and found.left.value - perhaps < found.payable.value:
         return None
+    cut = claimed.value - found.payable.value
+    reckoning.owes_of(case.claim.source, name, found.payable.value, cut)
     reckoning.indemnity[name] = so_far(
         reckoning.indemnity.get(name),
         found.payable,

@@ -39,6 +39,10 @@ PartReason: TypeAlias = (
 """Why a party owes another amount than the whole bill, or than its part by fault."""
 
 
+PartOf: TypeAlias = tuple[str, str]
+"""What one Holder owes of one claim: the source of the claim, and the Holder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """What one party owes of one bill, from which day on, and why it is that amount.
@@ -108,7 +112,8 @@ class Reckoning:
 
     `indemnity` and `contribution` are what each Holder owes in the offering, `perhaps` the most
     that it owes besides of bills of which that cannot be said, `prejudice` what is left to be set
-    off by a party in a claim.
+    off by a party in a claim. `paid_ahead` is what a Holder has paid on a claim within its limit,
+    though bills of other claims fell due before, and `cut` what its limit took from it.
     """
 
     participants: Participants
@@ -117,6 +122,24 @@ class Reckoning:
     contribution: dict[str, Sourced[Decimal]] = field(default_factory=dict)
     perhaps: dict[str, Decimal] = field(default_factory=dict)
     prejudice: dict[tuple[str, str], Sourced[Decimal]] = field(default_factory=dict)
+    paid_ahead: Mapping[PartOf, Sourced[Decimal]] = field(default_factory=dict)
+    of_claim: dict[PartOf, Decimal] = field(default_factory=dict)
+    cut: dict[PartOf, Decimal] = field(default_factory=dict)
+
+    def owes_of(self, claim: str, name: str, payable: Decimal, cut: Decimal) -> None:
+        """A Holder owes so much more of a claim, after its limit has cut something from it."""
+        part = (claim, name)
+        self.of_claim[part] = self.of_claim.get(part, NOTHING) + payable
+        self.cut[part] = self.cut.get(part, NOTHING) + cut
+
+    def paid_elsewhere(self, claim: str, name: str) -> tuple[Sourced[Decimal], ...]:
+        """What a Holder has paid on other claims ahead of their turn: it uses up its limit."""
+        return tuple(
+            Sourced(paid.value - self.of_claim.get((other, holder), NOTHING), paid.source)
+            for (other, holder), paid in self.paid_ahead.items()
+            if holder == name and other != claim
+            if paid.value > self.of_claim.get((other, holder), NOTHING)
+        )
 
     def owes_perhaps(self, name: str, most: Decimal) -> None:
         """A Holder owes this much of a bill at most; how much cannot be said."""
