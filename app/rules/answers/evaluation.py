@@ -33,8 +33,6 @@ from app.rules.covenants.promises import AgreementDuties, agreement_duties
 from app.rules.covenants.rule144_requests import DocumentRequest
 from app.rules.facts import RecordedFact
 from app.rules.facts.claims import ClaimFact
-from app.rules.facts.holdings import SecuritiesTransferred, SharesSold
-from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.holdings import Position, fully_diluted, tally
 from app.rules.holders.splits import ShownShares, shown_shares
 from app.rules.reasoning.matter import Matter, open_matter
@@ -44,9 +42,10 @@ from app.rules.reasoning.remedies import RemedyLine, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
 from app.rules.record.bearing import bearing_on, facts_bearing_on
-from app.rules.record.gathering import gather
+from app.rules.record.gathering import AnyRegistration, gather
 from app.rules.record.kinds import kind_of
 from app.rules.record.lives.left_open import OpenQuestion, lives, questions
+from app.rules.record.lives.order_of_splits import say_order_of_splits
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated
@@ -278,19 +277,10 @@ def _other(
     return open_record(terms, facts, record.as_of, asked, alike=alike)
 
 
-def _rest_on(record: Record, matter: Matter) -> None:
+def _rest_on(record: Record, matter: Matter, asked: AnyRegistration | None = None) -> None:
     """Name the readings that the record rests on, and in which order a split's day is taken."""
     matter.working.rely_on(*record.relied_on)
-    split_on = {each.effective_on for each in record.register.splits}
-    if not split_on:
-        return
-    moved = record.known.of(SharesSold, SharesSoldInOffering, SecuritiesTransferred)
-    for day in sorted({fact.occurred_on for _, fact in moved} & split_on):
-        matter.working.assume(
-            "TAKEN_AFTER_SPLIT",
-            f"What was sold or transferred on {written_out(day)} is taken to have followed the "
-            "stock split of that day, and to be stated in shares as they were after it.",
-        )
+    say_order_of_splits(record, asked, matter)
 
 
 def _as_governed(
@@ -301,7 +291,7 @@ def _as_governed(
     record = replace(record).keep_still()
     asked = record.registration(registration_id)
     matter = open_matter(record.terms_of(asked), detail, record.terms_through(asked))
-    _rest_on(record, matter)
+    _rest_on(record, matter, asked)
     instruments, as_of = record.known.instruments, record.as_of
     say_which_terms(instruments, record.requested_on(asked), as_of, matter)
     answer = as_terminated(

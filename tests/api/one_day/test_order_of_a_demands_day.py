@@ -18,14 +18,21 @@ from tests.api.bodies import (
     filed,
     handed_over,
     holder,
+    join,
     letter,
+    notice,
+    own_registration,
+    shelf,
     split,
     stop_order,
+    takedown,
     transfer,
 )
 from tests.api.calls import (
+    SHELF_EFFECTIVE,
     begun,
     decided,
+    included,
     make_agreement,
     ok,
     post_demand,
@@ -124,3 +131,33 @@ class TestASplitAndATransferOfOneDay:
         assert "TAKEN_AFTER_SPLIT" in {each["code"] for each in answer["assumptions"]}
         answer = ok(service.get("/v1/agreements/w", as_of="1999-02-28"))
         assert "TAKEN_AFTER_SPLIT" not in {each["code"] for each in answer["assumptions"]}
+
+
+@pytest.mark.parametrize("kind", ["demands", "shelves", "takedowns", "incidentals"])
+@pytest.mark.parametrize("day", ["1999-12-01", "1999-12-02"])
+def test_a_number_asked_for_on_the_day_of_a_split_is_of_after_it(
+    service: Service, kind: str, day: str
+) -> None:
+    """F25, 9(h): 100 on the day of a 2-for-1 stay 100, as is said; of the day before, 200."""
+    make_agreement(service, agreement("w", holders=[holder("a", 900_000)]))
+    its_own = letter(handed_over("1999-12-01"), {"a": 100})
+    body: Json = demand(its_own)
+    if kind == "shelves":
+        body = shelf(its_own, certificate_date="2000-03-01")
+    if kind == "takedowns":
+        on = shelf(letter(handed_over("1999-09-02"), {"a": 500}))
+        body = takedown(begun(service, "shelves", on, *SHELF_EFFECTIVE, agreement="w"), its_own)
+    facts = []
+    if kind == "incidentals":
+        body = own_registration(occurred_on="1999-11-20", planned_filing_on="2000-01-03")
+        told = notice("a", handed_over("1999-11-22"))
+        facts = [told, join("a", 100, handed_over("1999-12-01"))]
+    registration = begun(service, kind, body, *facts, agreement="w")
+    post_fact(service, split(day, 2, 1), "w")
+    answer = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-12-02"))
+    same_day = day == "1999-12-01"
+    assert included(answer["result"])["a"] == (100 if same_day else 200)
+    said = {each["code"]: each["says"] for each in answer["assumptions"]}
+    assert ("TAKEN_AFTER_SPLIT" in said) is same_day
+    if same_day:
+        assert said["TAKEN_AFTER_SPLIT"].startswith("What was asked for on 1 December 1999 ")

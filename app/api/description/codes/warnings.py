@@ -92,7 +92,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "WINDOW_AFTER_DUE": ("A window to join runs past the due day.", LOOK),
 }
 ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
-    "TAKEN_AFTER_SPLIT": ("What moved on the day of a split followed it.", LOOK),
+    "TAKEN_AFTER_SPLIT": ("What moved or was stated on the day of a split followed it.", LOOK),
     "COMMENCED_WHEN_EFFECTIVE": ("The offering commenced when it was effective.", STATE),
     "COMMISSION_DAYS": ("The Commission works as announced.", "Ask the Commission near the day."),
     "COUNSEL_FOR_ALL": (
