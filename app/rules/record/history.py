@@ -88,6 +88,7 @@ def life_of(record: Record, facts: AnyRegistration) -> RegistrationLife:
         id=facts.registration_id,
         made=Sourced(facts.registration_id, facts.begun.source),
         effective_on=facts.effective_on,
+        effective_before_requests=_before_requests(facts.effective_on, facts.of(DeclaredEffective)),
         withdrawn_on=_withdrawn_on(facts),
         all_sold_on=facts.all_sold_on,
         perhaps_sold_on=facts.perhaps_sold_on,
@@ -149,7 +150,17 @@ def _interference(on: Sourced[date], order: StopOrder, facts: AnyRegistration) -
         end.order_unknown,
         order.before_sales,
         order.before_requests,
+        _before_requests(end.on, facts.of(StopOrderLifted)),
     )
+
+
+def _before_requests(
+    on: Sourced[date] | None,
+    told: Sequence[tuple[RecordedFact, DeclaredEffective | StopOrderLifted]],
+) -> bool | None:
+    """Whether what happened on a day came before its requests (None: not recorded)."""
+    said = [fact.before_requests for _, fact in told if on and fact.occurred_on == on.value]
+    return said[-1] if said else None
 
 
 def covers_of(facts: AnyRegistration) -> Sourced[Mapping[str, int]] | None:

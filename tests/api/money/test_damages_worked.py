@@ -380,6 +380,18 @@ WORKED: Mapping[str, tuple[Json, list[str], str]] = {
         ["10000.00", "5000.00"],
         "15000.00",
     ),
+    # 1 to 16 April and 16 April to 15 May share one day, which counts once: 45 days.
+    "two defaults that share one day": (
+        body(
+            {"for": TWO, "together": "one_at_a_time"},
+            [
+                filing("2001-04-17"),
+                {"default": "effect", "last_day": "2001-04-15", "cured_on": "2001-05-16"},
+            ],
+        ),
+        ["10000.00", "5000.00"],
+        "15000.00",
+    ),
     # Apart, each begins anew, whatever is said of two at once.
     "two defaults one after the other": (
         body(

@@ -161,3 +161,49 @@ def test_a_number_asked_for_on_the_day_of_a_split_is_of_after_it(
     assert ("TAKEN_AFTER_SPLIT" in said) is same_day
     if same_day:
         assert said["TAKEN_AFTER_SPLIT"].startswith("What was asked for on 1 December 1999 ")
+
+
+class TestWhatUsesADemandUpOnTheDay:
+    """Three of which two count, or the first would again: what came first decides on the fourth.
+
+    QC20 `cure_restores`: an order of December is lifted on the day of the fourth request. QB17
+    `effected`: those under way count for nothing, and the third becomes effective on that day.
+    """
+
+    def asked_under(self, service: Service, readings: Json, fact_of_day: Json) -> Json:
+        holders = [holder("a", 900_000), holder("b", 150_000)]
+        overrides = {"readings": readings}
+        make_agreement(service, agreement("w", holders=holders, overrides=overrides))
+        for number, day in enumerate(("1998-11-02", "1998-12-01", "1999-01-04")):
+            post_demand(service, asked(day, id=f"d{number}"), "w")
+        post_events(service, "d0", filed("1998-11-20"), declared_effective("1998-12-10"))
+        if fact_of_day["kind"] == "stop_order_lifted":
+            post_events(service, "d0", stop_order("1998-12-20"), fact_of_day)
+        else:
+            post_events(service, "d1", filed("1998-12-20"), declared_effective("1999-01-11"))
+            post_events(service, "d2", filed("1999-01-20"), fact_of_day)
+        registration = begun(service, "demands", asked(DAY), agreement="w")
+        answer: Json = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-02-02"))
+        return answer
+
+    LIFTED = ({"cure_restores": True}, fact("stop_order_lifted", DAY))
+    EFFECTIVE = ({"demand_cap_counts": "effected"}, declared_effective(DAY))
+
+    @pytest.mark.parametrize(("readings", "of_day"), [LIFTED, EFFECTIVE])
+    @pytest.mark.parametrize(
+        ("first", "decision"), [(None, "undetermined"), (True, "refused"), (False, "accepted")]
+    )
+    def test_decides_by_its_order(
+        self, service: Service, readings: Json, of_day: Json, first: bool | None, decision: str
+    ) -> None:
+        answer = self.asked_under(service, readings, of_day | {"before_requests": first})
+        assert decided(answer["result"])[0] == decision
+        assert (f"{of_day['kind']}.before_requests" in told(answer)) is (first is None)
+
+    @pytest.mark.parametrize("of_day", [LIFTED[1], EFFECTIVE[1]])
+    def test_matters_under_those_readings_alone(self, service: Service, of_day: Json) -> None:
+        """An order counts for good, and the three are used whether effective or under way."""
+        answer = self.asked_under(service, {}, of_day)
+        lifted = of_day["kind"] == "stop_order_lifted"
+        assert decided(answer["result"])[0] == ("accepted" if lifted else "refused")
+        assert not any("before_requests" in (name or "") for name in told(answer))

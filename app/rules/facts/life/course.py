@@ -105,6 +105,7 @@ class DeclaredEffective(DatedFact):
             examples=[{"spectrum": 400_000, "wang": 2_000, "mochary": 0}],
         ),
     ] = None
+    before_requests: BeforeRequests = None
 
 
 EFFECTIVE: Final = Need(
@@ -216,6 +217,7 @@ class StopOrderLifted(DatedFact):
 
     kind: Literal["stop_order_lifted"] = "stop_order_lifted"
     ends_same_day: EndsSameDay = None
+    before_requests: BeforeRequests = None
 
 
 @declared(

@@ -242,6 +242,9 @@ def tally_for_request(
 
     What gave a demand back on that day did so for this request if it came first.
     """
+    if matter.readings.demand_cap_counts != "effected":
+        # Until it is effective it is pending, and counts alike.
+        lives = [replace(life, effective_before_requests=True) for life in lives]
     first = count([_as_requests_came(life, on, gone_first=True) for life in lives], on, matter)
     silent = [fact for life in lives for fact in _silent_on(life, on, matter.terms)]
     if not silent:
@@ -260,9 +263,13 @@ def tally_for_request(
 
 
 def _as_requests_came(life: RegistrationLife, on: date, *, gone_first: bool) -> RegistrationLife:
-    """The life as far as it had gone when the requests of a day came."""
-    withdrawn = life.withdrawn_on
-    if withdrawn is None and not life.interferences and not life.failed_closings:
+    """The life as far as it had gone when the requests of a day came.
+
+    `gone_first`: what is silent, and gives a demand back, had come; what uses one up had not.
+    """
+    withdrawn, effective = life.withdrawn_on, life.effective_on
+    gives_back = withdrawn is not None or life.interferences or life.failed_closings
+    if not gives_back and plain(effective) != on:
         return life
 
     def had_come(day: date | None, before_requests: bool | None) -> bool:
@@ -271,11 +278,16 @@ def _as_requests_came(life: RegistrationLife, on: date, *, gone_first: bool) -> 
     if withdrawn is not None:
         said = life.withdrawn_before_letters.get(withdrawn.value)
         withdrawn = withdrawn if had_come(withdrawn.value, said) else None
+    if plain(effective) == on and not _used_up_first(life.effective_before_requests, gone_first):
+        effective = None
     return replace(
         life,
         withdrawn_on=withdrawn,
+        effective_on=effective,
         interferences=tuple(
-            each for each in life.interferences if had_come(each.on.value, each.before_requests)
+            _as_lifted(each, on, gone_first)
+            for each in life.interferences
+            if had_come(each.on.value, each.before_requests)
         ),
         failed_closings=tuple(
             each for each in life.failed_closings if had_come(plain(each.on), each.before_requests)
@@ -283,10 +295,26 @@ def _as_requests_came(life: RegistrationLife, on: date, *, gone_first: bool) -> 
     )
 
 
+def _used_up_first(before_requests: bool | None, gone_first: bool) -> bool:
+    """Whether what uses up a demand came before the requests of its day."""
+    return not gone_first if before_requests is None else before_requests
+
+
+def _as_lifted(order: Interference, on: date, gone_first: bool) -> Interference:
+    """An order as the requests of a day found it: it may have been lifted only after them."""
+    if order.lifted_on != on or _used_up_first(order.lifted_before_requests, gone_first):
+        return order
+    return replace(order, lifted_on=None)
+
+
 def _silent_on(life: RegistrationLife, on: date, terms: Terms) -> Iterator[MissingInput]:
     """What would tell whether that which gave a demand back on a day came before its requests."""
     withdrawn = plain(life.withdrawn_on)
     told: list[str] = []
+    if plain(life.effective_on) == on and life.effective_before_requests is None:
+        told.append("declared_effective.before_requests")
+    if any(x.lifted_on == on and x.lifted_before_requests is None for x in life.interferences):
+        told.append("stop_order_lifted.before_requests")
     if withdrawn == on and on not in life.withdrawn_before_letters:
         told.append("withdrawn.before_letters")
     if any(each.on.value == on and each.before_requests is None for each in life.interferences):

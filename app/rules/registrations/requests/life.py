@@ -21,7 +21,8 @@ class Interference:
 
     `order_unknown`: the record leaves open whether it was lifted on its own day. `before_sales`:
     whether it came before what was sold on that day (None: not recorded), and `before_requests`
-    before the requests of that day.
+    before the requests of that day; `lifted_before_requests` whether it was lifted before the
+    requests of the day on which it was.
     """
 
     on: Sourced[date]
@@ -30,6 +31,7 @@ class Interference:
     order_unknown: bool = False
     before_sales: bool | None = None
     before_requests: bool | None = None
+    lifted_before_requests: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class RegistrationLife:
     which turns on the facts `sold_turns_on`; and while it is not known whether somebody asks
     besides those who took back their requests, all may have done so on `perhaps_withdrawn_on`,
     which turns on `withdrawal_turns_on`.
+    `effective_before_requests`: whether it became effective before the requests of that day.
     `withdrawn_before_letters` are the days on which requests for it were taken back before, or
     after, the letters of that day, where that is said.
     From `gone_on` nothing of what was asked for is left to register (`progress/nothing_left.py`).
@@ -81,6 +84,7 @@ class RegistrationLife:
     id: str
     made: Sourced[str]
     effective_on: Sourced[date] | None = None
+    effective_before_requests: bool | None = None
     withdrawn_on: Sourced[date] | None = None
     all_sold_on: Sourced[date] | None = None
     gone_on: Sourced[date] | None = None
