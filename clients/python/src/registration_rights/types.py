@@ -1151,6 +1151,7 @@ class StopOrderLifted(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['stop_order_lifted']
     ends_same_day: NotRequired[bool | None]
+    before_requests: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -2520,6 +2521,7 @@ class DeclaredEffective(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['declared_effective']
     covers: NotRequired[dict[str, int] | None]
+    before_requests: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
