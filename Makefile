@@ -8,6 +8,9 @@ SCHEMATHESIS_FLAGS ?= --max-examples 25
 
 # `make soak SOAK_FLAGS="--kills 100"`: `python -m soak --help` lists the flags.
 SOAK_FLAGS ?=
+# `make bench BENCH_FLAGS="--rounds 3 --load-part 0.2"` on a busy machine; `--keep` keeps the table,
+# `--facts 100 1000 10000` and `--parts docket` take long. `python -m bench --help` lists the flags.
+BENCH_FLAGS ?=
 # `make lock LOCK_FLAGS=--upgrade` takes the newest versions instead of keeping the locked ones.
 LOCK_FLAGS ?=
 
@@ -55,8 +58,8 @@ soak: $(DEVELOPMENT) ## Contend, crash and dawdle on both databases, run the run
 	$(BIN)/python -m soak $(SOAK_FLAGS)
 	$(BIN)/python -m pytest -m slow $(PYTEST_FLAGS)
 
-bench: $(DEVELOPMENT) ## Print the benchmark figures.
-	$(BIN)/python -m bench
+bench: $(DEVELOPMENT) ## Print the table of aims, with what is measured of each.
+	$(BIN)/python -m bench $(BENCH_FLAGS)
 
 check: lint types layers openapi-check client-check addresses ## Everything that must hold besides the tests.
 

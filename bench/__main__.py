@@ -1,32 +1,72 @@
-"""Run the benchmark and print its figures. Exits 0 whatever they are."""
+"""Measure what the service costs and print one table of the aims: `python -m bench`.
 
+Each row is an aim with what was measured and whether it is met. On a machine that is busy with
+other things the ratios, counts and processor times still say something; what is measured by the
+clock does not. Every wait is an option. `--keep` writes the table into `bench/results` as well.
+Exits 0 whatever is measured.
+"""
+
+import argparse
 import os
+import platform
 import signal
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib.metadata import version
-from itertools import cycle, repeat
 from pathlib import Path
-from platform import python_version
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
-from bench.contest import ROUNDS, Contest, Result, hold, requests_needed
-from bench.load import CONNECTIONS, post
-from bench.pool import fill, make_key
-from bench.questions import RECORDED_DEMAND, STATELESS_DEMAND
-from bench.server import serving
+from app.db.engine import Database
+from app.db.upkeep.migrate import upgrade
+from app.services.store import demonstration
+from app.services.workspace import Workspace
+from bench.aims import HEAD, Row, tell
+from bench.aims.inside import of_a_write, of_answers, of_growth
+from bench.aims.outside import of_contests, of_load, of_recording, of_start
+from bench.docket import BUFFERS, MILLISECONDS, OBLIGATIONS, measured
 from tests.postgres import binaries, running
+from tests.service import serving
 
-STATELESS_SIZE, RECORDED_SIZE = 160, 80
+RESULTS = Path(__file__).parent / "results"
+PARTS = ("start", "inside", "growth", "demand", "load", "postgresql", "docket")
 
 
-def main() -> int:
-    """Measure on SQLite, then on PostgreSQL."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure the parts asked for, and print the table as it comes."""
+    asked = _asked(arguments)
     signal.signal(signal.SIGTERM, _unwind)
-    _print_head()
-    _on_sqlite()
-    _on_postgresql()
+    kept = RESULTS / f"aims-{datetime.now(UTC).date().isoformat()}.txt"
+    with kept.open("w", encoding="utf-8") if asked.keep else _nowhere() as file:
+        to = [sys.stdout, *([file] if file else [])]
+        for line in _machine():
+            tell(line, to)
+        tell(HEAD, to)
+        for row in _rows(asked):
+            tell(row, to)
     return 0
+
+
+@contextmanager
+def _nowhere() -> Iterator[TextIO | None]:
+    yield None
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS[:-1])
+    parser.add_argument("--facts", type=int, nargs="+", default=[100, 1_000], help="of growth")
+    parser.add_argument("--rounds", type=int, default=15, help="of each contest")
+    parser.add_argument("--round-seconds", type=float, default=1.5, help="of each round at most")
+    parser.add_argument("--load-seconds", type=float, default=10, help="of the offered load")
+    parser.add_argument("--load-part", type=float, default=1, help="of the aims' rates offered")
+    parser.add_argument("--start-seconds", type=float, default=60, help="for a server to start")
+    parser.add_argument("--obligations", type=int, default=OBLIGATIONS, help="of the docket")
+    parser.add_argument("--keep", action="store_true", help="write it into bench/results too")
+    return parser.parse_args(arguments)
 
 
 def _unwind(*_: object) -> NoReturn:
@@ -34,89 +74,71 @@ def _unwind(*_: object) -> NoReturn:
     sys.exit(1)
 
 
-def _on_sqlite() -> None:
+def _machine() -> Iterator[str]:
+    """Where, when and of what this is measured."""
+    packages = ("fastapi", "pydantic", "sqlalchemy", "uvicorn")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    told = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    busy = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    yield f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {told.stdout.strip() or 'unknown'}"
+    yield f"{platform.platform()}, {os.cpu_count()} cores, load {busy} before"
+    yield f"Python {platform.python_version()}, {versions}; one worker"
+
+
+def _rows(asked: argparse.Namespace) -> Iterator[Row]:
+    contests = (asked.rounds, asked.round_seconds, asked.start_seconds)
+    load = (asked.load_seconds, asked.load_part, asked.start_seconds)
+    for part in asked.parts:
+        match part:
+            case "start":
+                with _sqlite() as url:
+                    yield from of_start(url, asked.start_seconds)
+            case "inside":
+                with _sqlite() as url:
+                    yield from _inside(url)
+            case "growth":
+                with _sqlite() as url:
+                    database = Database(url)
+                    with serving(database) as service:
+                        yield from of_growth(service, sorted(asked.facts))
+                    database.dispose()
+            case "demand":
+                with _sqlite() as url:
+                    yield from of_contests(url, *contests)
+            case "load":
+                with _sqlite() as url:
+                    yield from of_load(url, *load)
+            case "postgresql":
+                with running(binaries()) as server, server.database("bench") as url:
+                    yield from of_recording(url, "PostgreSQL", *contests)
+            case "docket":
+                most, p99 = measured(asked.obligations)
+                of = f"docket page, {asked.obligations:,} obligations"
+                yield Row(f"{of}: buffers, most", most, BUFFERS)
+                yield Row(f"{of}: p99", p99, MILLISECONDS, "ms")
+
+
+def _inside(url: str) -> Iterator[Row]:
+    database = Database(url)
+    demonstration.load(database)
+    with serving(database, workspace=Workspace(database)) as service:
+        yield from of_a_write(service, database)
+        yield from of_answers(service)
+    database.dispose()
+
+
+@contextmanager
+def _sqlite() -> Iterator[str]:
+    """A database in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        agreements = fill(url, requests_needed(RECORDED_SIZE))
-        with serving(url) as port:
-            _print_row(hold(_stateless("none", 70), port))
-            _print_row(hold(_stateless("full", 45), port))
-            _print_row(hold(_with_key(make_key(url)), port))
-            _print_row(hold(_recorded("SQLite", agreements), port))
-
-
-def _on_postgresql() -> None:
-    """Measure on a throw-away server that never waits for the disk, so less time is shared."""
-    with running(binaries()) as server:
-        server.create("bench")
-        url = server.url("bench")
-        agreements = fill(url, requests_needed(RECORDED_SIZE))
-        with serving(url) as port:
-            _print_row(hold(_recorded("PostgreSQL", agreements), port))
-
-
-def _stateless(explain: str, aim: int) -> Contest:
-    return Contest(
-        name=f"stateless, explain={explain}",
-        aim=aim,
-        status=200,
-        size=STATELESS_SIZE,
-        ours=repeat(post(f"/v1/compute/demand?explain={explain}", STATELESS_DEMAND)),
-        plain=repeat(post(f"/v1/compute/plain-demand?explain={explain}", STATELESS_DEMAND)),
-    )
-
-
-def _with_key(key: str) -> Contest:
-    """The same request with a key, which is checked, beside one without: what the check costs."""
-    target = "/v1/compute/demand?explain=none"
-    return Contest(
-        name="with a key / without",
-        aim=95,
-        status=200,
-        size=STATELESS_SIZE,
-        ours=repeat(post(target, STATELESS_DEMAND, key)),
-        plain=repeat(post(target, STATELESS_DEMAND)),
-    )
-
-
-def _recorded(dialect: str, agreements: tuple[str, ...]) -> Contest:
-    def requests(collection: str) -> list[bytes]:
-        return [
-            post(f"/v1/agreements/{each}/{collection}?explain=none", RECORDED_DEMAND)
-            for each in agreements
-        ]
-
-    return Contest(
-        name=f"recorded, {dialect}",
-        aim=60,
-        status=201,
-        size=RECORDED_SIZE,
-        ours=iter(requests("demands")),
-        plain=cycle(requests("plain-demands")),
-    )
-
-
-def _print_head() -> None:
-    packages = ("fastapi", "pydantic", "sqlalchemy", "uvicorn")
-    versions = ", ".join(f"{each} {version(each)}" for each in packages)
-    print(f"Python {python_version()}, {versions}; {os.cpu_count()} cores")
-    print(
-        f"One worker, {CONNECTIONS} connections, {ROUNDS} rounds in turn: medians; "
-        "milliseconds at the 50th and 99th percentile"
-    )
-    side = f"{'req/s':>7}{'p50':>7}{'p99':>7}{'bytes':>8}"
-    print(f"{'a demand':25}{'ours':>10}{'plain':>29}")
-    print(f"{'':25}{side}{side}   ours/plain (range)", flush=True)
-
-
-def _print_row(result: Result) -> None:
-    sides = "".join(
-        f"{each.rate:7.0f}{each.p50:7.1f}{each.p99:7.1f}{each.answer_bytes:8}"
-        for each in (result.ours, result.plain)
-    )
-    ratio = f"{result.ratio:5.0f} % ({result.least:.0f}-{result.most:.0f} %)"
-    verdict = "reached" if result.ratio >= result.aim else "missed"
-    print(f"{result.name:25}{sides}{ratio}, aim {result.aim} %: {verdict}", flush=True)
+        upgrade(url)
+        yield url
 
 
 if __name__ == "__main__":

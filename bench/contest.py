@@ -7,8 +7,6 @@ from statistics import median, quantiles
 
 from bench.load import Round, answer, fire
 
-ROUNDS = 15
-ROUND_SECONDS = 1.5
 WARM_UP = 64
 
 
@@ -16,7 +14,8 @@ WARM_UP = 64
 class Contest:
     """What is sent to both: endless or long enough requests, `size` of them in each round.
 
-    `aim` is the percentage of the plain route's rate that ours should reach.
+    `aim` is the percentage of the plain route's rate that ours should reach. The plain route
+    answers with the same status, unless another is said.
     """
 
     name: str
@@ -25,6 +24,7 @@ class Contest:
     size: int
     ours: Iterator[bytes]
     plain: Iterator[bytes]
+    plain_status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +50,23 @@ class Result:
     most: float
 
 
-def requests_needed(size: int) -> int:
+def requests_needed(size: int, rounds: int) -> int:
     """How many requests each side of a contest sends at most."""
-    return 1 + WARM_UP + ROUNDS * size
+    return 1 + WARM_UP + rounds * size
 
 
-def hold(contest: Contest, port: int) -> Result:
-    """Warm both routes up, then send them rounds of requests in turn."""
-    ours_bytes = _warm_up(port, contest.ours, contest.status)
-    plain_bytes = _warm_up(port, contest.plain, contest.status)
+def hold(contest: Contest, port: int, count: int, seconds: float) -> Result:
+    """Warm both routes up, then send them so many rounds of requests in turn."""
+    status = contest.plain_status or contest.status
+    ours_bytes = _warm_up(port, contest.ours, contest.status, seconds)
+    plain_bytes = _warm_up(port, contest.plain, status, seconds)
     ours: list[Round] = []
     plain: list[Round] = []
-    for _ in range(ROUNDS):
-        for requests, rounds in ((contest.ours, ours), (contest.plain, plain)):
+    sides = ((contest.ours, contest.status, ours), (contest.plain, status, plain))
+    for _ in range(count):
+        for requests, answered, rounds in sides:
             batch = islice(requests, contest.size)
-            rounds.append(fire(port, batch, contest.status, ROUND_SECONDS))
+            rounds.append(fire(port, batch, answered, seconds))
     ratios = [100 * our.rate / its.rate for our, its in zip(ours, plain, strict=True)]
     return Result(
         contest.name,
@@ -77,10 +79,10 @@ def hold(contest: Contest, port: int) -> Result:
     )
 
 
-def _warm_up(port: int, requests: Iterator[bytes], status: int) -> int:
+def _warm_up(port: int, requests: Iterator[bytes], status: int, seconds: float) -> int:
     """Give the bytes of an answer."""
     first = answer(port, next(requests), status)
-    fire(port, islice(requests, WARM_UP), status, ROUND_SECONDS)
+    fire(port, islice(requests, WARM_UP), status, seconds)
     return len(first)
 
 

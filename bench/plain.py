@@ -14,14 +14,16 @@ from app import main
 from app.api import compute
 from app.api.compute.computation import endpoint
 from app.api.compute.demand import compute_demand
-from app.api.deps import in_thread
-from app.api.routes import requests
+from app.api.deps import RegistrationId, TheWorkspace, in_thread
+from app.api.routes import registrations, requests
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.services.answer import Answer
+from app.services.registrations import read
 from app.services.workspace import Workspace
 
 _computed: dict[Detail, Answer[RegistrationAnswer]] = {}
+_read: dict[str, Answer[RegistrationAnswer]] = {}
 _recorded: dict[Detail, Answer[RegistrationAnswer]] = {}
 ANSWERS = TypeAdapter(Answer[RegistrationAnswer])
 
@@ -30,6 +32,7 @@ def create_app() -> FastAPI:
     """Make the service as always, after adding the plain routes to its routers."""
     compute.router.post("/plain-demand")(plain_compute)
     requests.router.post("/{agreement_id}/plain-demands", status_code=201)(plain_record)
+    registrations.router.get("/{registration_id}/plain")(plain_read)
     return main.create_app()
 
 
@@ -43,6 +46,16 @@ async def plain_compute(**given: Any) -> Answer[RegistrationAnswer]:
     if detail not in _computed:
         _computed[detail] = await stateless_demand(**given)
     return _computed[detail]
+
+
+async def plain_read(
+    workspace: TheWorkspace, registration_id: RegistrationId
+) -> Answer[RegistrationAnswer]:
+    if registration_id not in _read:
+        _read[registration_id] = await in_thread(
+            lambda: read(workspace, registration_id, None, Detail.FULL)
+        )
+    return _read[registration_id]
 
 
 @wraps(requests.post_demand)

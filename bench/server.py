@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -15,9 +16,36 @@ START_SECONDS = 60
 STOP_SECONDS = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs: its port and its process."""
+
+    port: int
+    pid: int
+
+    def processor_seconds(self) -> float:
+        """What it has had of the processor."""
+        told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+    def resident_megabytes(self) -> float:
+        """How much memory it holds."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 @contextmanager
 def serving(database_url: str, access: str = "open") -> Iterator[int]:
     """Serve the app of `bench.plain` on this database; give the port."""
+    with started(database_url, access) as server:
+        yield server.port
+
+
+@contextmanager
+def started(
+    database_url: str, access: str = "open", wait: float = START_SECONDS
+) -> Iterator[Server]:
+    """The same, with its process; it may take so many seconds to start."""
     port = _free_port()
     process = subprocess.Popen(
         [
@@ -33,8 +61,8 @@ def serving(database_url: str, access: str = "open") -> Iterator[int]:
         },
     )
     try:
-        _await_start(process, port)
-        yield port
+        _await_start(process, port, wait)
+        yield Server(port, process.pid)
     finally:
         _stop(process)
 
@@ -46,8 +74,8 @@ def _free_port() -> int:
     return port
 
 
-def _await_start(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = monotonic() + START_SECONDS
+def _await_start(process: subprocess.Popen[bytes], port: int, wait: float) -> None:
+    deadline = monotonic() + wait
     while process.poll() is None and monotonic() < deadline:
         try:
             socket.create_connection((HOST, port), timeout=1).close()
