@@ -66,9 +66,9 @@ class HolderPeriod:
 class EffectivenessWindow:
     """The days through which an effective registration statement is kept effective.
 
-    `extension_days` are those lost to holds (3(c)) and, of a shelf, to prohibitions (2(g)); they
-    and `last_day` are null while one is open, for the period cannot end before it does. `base_end`
-    is null where the day from which the period runs is not known yet.
+    `extension_days` are those lost to holds (3(c)) and, of a shelf or where the terms say so, to
+    prohibitions (2(g)); they and `last_day` are null while one is open, for the period cannot end
+    before it does. `base_end` is null where the day from which the period runs is not known yet.
     """
 
     effective_on: date

@@ -32,7 +32,10 @@ from app.rules.terms.clocks.periods import (
     ComfortLetter,
     Drafts,
     EarningsStatement,
+    Extended,
+    GivenBack,
     Holdback,
+    Lost,
     Rule144Statement,
     ShelfPeriod,
     Tolling,
@@ -170,6 +173,10 @@ class Terms(Term):
         description="Days around other registrations on which certain rights may not be used, or "
         "wait, by a name of each.",
     )
+    given_back: Mapping[NameOfTerm, GivenBack] | None = silent(
+        description="Which days of stops extend which periods, by a name of each, and no others, "
+        "in place of `tolling`; `{}`: none. Left out: `tolling` and readings say it."
+    )
     holdbacks: Mapping[NameOfTerm, HoldbackSaid] = silent(
         {},
         description="Days around a registration without sales outside it, by a name of each, in "
@@ -233,6 +240,19 @@ class Terms(Term):
         if taken:
             raise ValueError(f"`doubts`: {', '.join(taken)} is the name of a reading")
         return self
+
+    @model_validator(mode="after")
+    def _given_back_by_one_way(self) -> Self:
+        if self.given_back is not None and self.tolling != Tolling():
+            raise ValueError(
+                "`given_back` says which days extend which periods: leave `tolling` empty"
+            )
+        return self
+
+    def gives_back(self, lost: Lost, extends: Extended) -> GivenBack | None:
+        """What `given_back` says of such days and such a period; None: they are not given back."""
+        said = (self.given_back or {}).values()
+        return next((each for each in said if each.lost == lost and extends in each.extends), None)
 
     @model_validator(mode="after")
     def _held_back_by_one_way(self) -> Self:

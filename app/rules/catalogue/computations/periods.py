@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from app.rules.procedures.underwriting.holdback import Limb, UnderwrittenRegistration, holdbacks
 from app.rules.reasoning.days.between import same
@@ -15,13 +16,13 @@ from app.rules.registrations.effectiveness.shelf_period import (
     conversion_condition,
     shelf_end,
 )
-from app.rules.registrations.effectiveness.tolling import Extension
+from app.rules.registrations.effectiveness.tolling import Extension, lost_by
 from app.rules.registrations.joining.joining import JoinDecision
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import UsedBefore, budgets, rule_on_use
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Invocation, Kind
-from app.rules.terms.clocks.periods import Holdback, ShelfPeriod
+from app.rules.terms.clocks.periods import Extended, Holdback, ShelfPeriod
 from app.rules.terms.rights.delays import Delay
 
 
@@ -159,12 +160,18 @@ def suspension(
         last_day=run.last_day if run else None,
         resume_on=run.resume_on if run else None,
         tolled_days=sourced_as(
-            run.days.value if matter.terms.tolling.prohibitions else None, run.days
+            run.days.value if _gives_back_prohibitions(matter) else None, run.days
         )
         if run
         else None,
         holders=_bound(run),
     )
+
+
+def _gives_back_prohibitions(matter: Matter) -> bool:
+    """Whether the days of a prohibition are given back to a period, whichever."""
+    places = get_args(Extended)
+    return any(lost_by("prohibition", place, matter) is not None for place in places)
 
 
 def _bound(run: InEffect | None) -> tuple[HolderBound, ...]:

@@ -141,7 +141,7 @@ def _filed_by(
         unrolled = unrolled_at(within, known, at, place, "by when it must be filed", clause)
         if unrolled is None:
             return None
-        days = delay_days_of(days_permitted(suspensions), at)
+        days = delay_days_of(days_permitted(suspensions), at, "file")
         return at_rest(within, add_delay(unrolled, days, clause, at), at, clause)
 
     return due_as_changed(under, matter, begun.value, plain(progress.history.filed_on))

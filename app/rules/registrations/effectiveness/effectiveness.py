@@ -16,7 +16,13 @@ from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.shelf_period import prohibited
-from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend, last_of
+from app.rules.registrations.effectiveness.tolling import (
+    Extension,
+    Stretch,
+    extend,
+    last_of,
+    lost_by,
+)
 from app.rules.terms.clocks.periods import DaysGivenBack
 from app.rules.values.written_dates import written_out
 
@@ -93,9 +99,11 @@ def _extend(
 ) -> Extension:
     """The period with the days lost to holds and, under reading QD8, to prohibitions."""
     also: list[Stretch] = []
-    given_back = life.prohibitions and matter.terms.tolling.prohibitions
-    if given_back and matter.readings.tolls == "all":
-        also = prohibited(life.prohibitions, matter)
+    if matter.terms.given_back is not None:
+        also = prohibited(life.prohibitions, matter, "keep_effective")
+        lost = lost if lost_by("hold", "keep_effective", matter) else []
+    elif life.prohibitions and matter.terms.tolling.prohibitions and matter.readings.tolls == "all":
+        also = prohibited(life.prohibitions, matter, "keep_effective")
     clause = matter.terms.effectiveness.keep_effective.clause
     return extend(base_end, [*lost, *also], life.all_disposed_on, clause, matter)
 
@@ -115,7 +123,8 @@ def _lost(hold: Hold, holders: tuple[str, ...], matter: Matter) -> list[Stretch]
     begins = _begins(hold, matter)
     if begins is None:
         return []
-    term = matter.on(begins.value).terms.tolling.discontinuances
+    then = matter.on(begins.value)
+    term = lost_by("hold", "keep_effective", then) or lost_by("hold", "keep_shelf", then)
     if term is None:
         return []
     missing = next((each for each in holders if hold.received[each] is None), None)

@@ -18,10 +18,10 @@ from app.rules.reasoning.days.period import roll, unrolled_last_day
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend
+from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend, lost_by
 from app.rules.registrations.requests.effected import miss_what_decides, standing
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.terms.clocks.periods import DaysGivenBack, ShelfPeriod
+from app.rules.terms.clocks.periods import DaysGivenBack, Extended, ShelfPeriod
 from app.rules.values.written_dates import written_out
 
 TERM = "/shelf_period/keep_effective"
@@ -61,23 +61,23 @@ def shelf_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> ShelfEnd:
 
 def lost_days(shelf: ShelfLife, matter: Matter) -> tuple[Stretch, ...]:
     """The stretches of days that are given back to a shelf, by the terms of their first days."""
-    lost = prohibited(shelf.prohibitions, matter)
+    lost = prohibited(shelf.prohibitions, matter, "keep_shelf")
     for run in shelf.delays:
         then = matter.on(run.first_day.value)
-        term = then.terms.tolling.prohibitions
-        if term is not None and then.readings.tolls == "all":
+        term, said = lost_by("delay", "keep_shelf", then), then.terms.given_back is not None
+        if term is not None and (said or then.readings.tolls == "all"):
             lost.append(_stretch("delay", run, term, "delays/last_day"))
     for run in shelf.discontinuances:
         then = matter.on(run.first_day.value)
-        term = then.terms.tolling.discontinuances
-        if term is not None and then.readings.sec3c_extends_shelf:
+        term, said = lost_by("hold", "keep_shelf", then), then.terms.given_back is not None
+        if term is not None and (said or then.readings.sec3c_extends_shelf):
             lost.append(_stretch("discontinuance", run, term, "discontinuances/last_day"))
     return tuple(lost)
 
 
-def prohibited(runs: Sequence[Run], matter: Matter) -> list[Stretch]:
+def prohibited(runs: Sequence[Run], matter: Matter, extends: Extended) -> list[Stretch]:
     """Prohibitions of sale, as days that are given back where the terms of their day say so."""
-    found = ((run, matter.on(run.first_day.value).terms.tolling.prohibitions) for run in runs)
+    found = ((run, lost_by("prohibition", extends, matter.on(run.first_day.value))) for run in runs)
     return [
         _stretch("prohibition", run, term, "prohibitions/last_day")
         for run, term in found

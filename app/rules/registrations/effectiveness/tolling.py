@@ -8,14 +8,14 @@ nothing back. While a stretch is open the period cannot end, unless everything i
 day that is missing is then named. A period ends without any roll (QA12). Nothing raises.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.clocks.periods import DaysGivenBack
+from app.rules.terms.clocks.periods import DaysGivenBack, Extended, Lost
 from app.rules.values.written_dates import written_out
 
 READINGS = ("tolling_overlap",)
@@ -75,9 +75,7 @@ def extend(
     """The end of a period: its base end and the days given back, or earlier once all is sold."""
     in_order = sorted(stretches, key=lambda each: (each.first_day.value, _end_key(each)))
     inputs = _count_each(in_order, matter)
-    counted = [_counted(stretch) for stretch in in_order]
-    if stretches and matter.readings.tolling_overlap == "union":
-        counted = _union(counted)
+    counted = list(_counted_together(in_order, matter))
     total = 0
     for each in counted:
         end = base_end.value + timedelta(days=total)
@@ -91,13 +89,14 @@ def extend(
             return _not_ended(each.open, all_sold_on, clause, matter)
         else:
             total += each.days
+    total = _within_limits(in_order, total)
     days = matter.working.step(
         "tolling.days",
         clause,
         f"Days given back: {total}.",
         total,
         inputs,
-        readings=READINGS if stretches else (),
+        readings=READINGS if _by_reading(stretches) else (),
         counted=tuple(
             f"{each.first.isoformat()} to {each.last.isoformat()}: {each.days}"
             for each in counted
@@ -105,6 +104,45 @@ def extend(
         ),
     )
     return Extension(days, _end(base_end, days, all_sold_on, clause, matter))
+
+
+def lost_by(lost: Lost, extends: Extended, matter: Matter) -> DaysGivenBack | None:
+    """How days of a kind of stop are given back to a period; None where they are not."""
+    terms = matter.terms
+    if terms.given_back is not None:
+        said = terms.gives_back(lost, extends)
+        return said.days() if said else None
+    match lost:
+        case "prohibition":
+            return terms.tolling.prohibitions
+        case "hold":
+            return terms.tolling.discontinuances
+        case "delay":
+            return terms.tolling.prohibitions
+
+
+def _by_reading(stretches: Sequence[Stretch]) -> bool:
+    """Whether a reading says if shared days are given back once: the terms do not."""
+    return any(each.term.overlap is None for each in stretches)
+
+
+def _counted_together(stretches: Sequence[Stretch], matter: Matter) -> Iterator[_Counted]:
+    """What is counted of the stretches, in their order: days that some share, once."""
+    by_reading = "each"
+    if _by_reading(stretches):
+        by_reading = "once" if matter.readings.tolling_overlap == "union" else "each"
+    once = [each for each in stretches if (each.term.overlap or by_reading) == "once"]
+    apart = [each for each in stretches if (each.term.overlap or by_reading) == "each"]
+    found = [*_union([_counted(each) for each in once]), *map(_counted, apart)]
+    yield from sorted(found, key=lambda each: (each.begins, each.last or date.max))
+
+
+def _within_limits(stretches: Sequence[Stretch], total: int) -> int:
+    """No more days than the terms give back of one kind of stop."""
+    for name, limit in {(each.name, each.term.limit) for each in stretches if each.term.limit}:
+        days = sum(_counted(each).days for each in stretches if each.name == name)
+        total -= max(min(days, total) - (limit or 0), 0)
+    return total
 
 
 def _count_each(stretches: Sequence[Stretch], matter: Matter) -> dict[str, Sourced[object]]:
@@ -127,10 +165,13 @@ def _count_each(stretches: Sequence[Stretch], matter: Matter) -> dict[str, Sourc
 
 def _counted(stretch: Stretch) -> _Counted:
     begins = stretch.first_day.value
-    first = begins if stretch.term.counting == "inclusive" else begins + ONE_DAY
+    first = begins + ONE_DAY if stretch.term.counting == "exclude_first" else begins
     if stretch.last_day is None:
         return _Counted(begins, first, None, stretch)
-    return _Counted(begins, first, stretch.last_day.value, None)
+    last = stretch.last_day.value
+    if stretch.term.counting == "exclude_last":
+        last -= ONE_DAY
+    return _Counted(begins, first, last, None)
 
 
 def _union(counted: Sequence[_Counted]) -> list[_Counted]:

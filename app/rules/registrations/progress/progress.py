@@ -17,9 +17,7 @@ from app.rules.reasoning.matter import Matter, day_that_ends
 from app.rules.reasoning.obligations import done_in_time, late, notice_of
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.effectiveness.effectiveness import (
-    EffectiveLife,
     Hold,
-    effectiveness_end,
 )
 from app.rules.registrations.effectiveness.holds import Seats, holds_of, is_open
 from app.rules.registrations.effectiveness.tolling import Extension
@@ -644,17 +642,3 @@ def _when_effective(
     day = effective.value
     then = tuple(each for each in asked if each.in_from is None or each.in_from <= day)
     return covered(then, history.sales, register, day, matter, taken_back=history.taken_back)
-
-
-def keep_effective(history: History, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
-    """Until when an effective statement is kept effective (QB24), holds added (3(c))."""
-    effective = history.life.effective_on
-    if effective is None:
-        return None
-    life = EffectiveLife(effective, holds, (), history.life.all_sold_on)
-
-    def kept_under(at: Matter) -> Kept:
-        found = effectiveness_end(life, at)
-        return Kept(found.base_end, found.extension.days, found.extension.end, found.by_holder)
-
-    return kept_as_changed(kept_under, effective.value, matter)

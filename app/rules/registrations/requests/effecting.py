@@ -20,6 +20,7 @@ from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.requests.standstill import Window, first_free_day
+from app.rules.terms.clocks.periods import Extended
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.rights.registrations import Demand
 from app.rules.terms.vocabulary import Period
@@ -336,15 +337,30 @@ def _without_period(
     return EffectDue(None, None, None, effect, not_before, None)
 
 
-def delay_days_of(delays: Sequence[Sourced[int]], matter: Matter) -> Sourced[int] | None:
-    """The days of the permitted delays together; None if there are none."""
+def delay_days_of(
+    delays: Sequence[Sourced[int]], matter: Matter, extends: Extended = "effect"
+) -> Sourced[int] | None:
+    """The days by which permitted delays together extend a period; None if there are none.
+
+    Where the terms say which periods days of delay extend, they extend no others.
+    """
     if not delays or matter.terms.delay is None:
         return None
-    total = sum(delay.value for delay in delays)
+    clause, total = matter.terms.delay.clause, sum(delay.value for delay in delays)
+    says = f"Permitted delays of this registration add up to {total} days."
+    if matter.terms.given_back is not None:
+        said = matter.terms.gives_back("delay", extends)
+        if said is None:
+            return None
+        if said.counted != "both_ends":
+            total -= len(delays)
+        total = min(total, said.limit or total)
+        clause = said.clause
+        says = f"Permitted delays of this registration give back {total} days."
     return matter.working.step(
         "effecting.delay_days",
-        matter.terms.delay.clause,
-        f"Permitted delays of this registration add up to {total} days.",
+        clause,
+        says,
         total,
         {f"delay_{number}": delay for number, delay in enumerate(delays, start=1)},
     )

@@ -1,10 +1,12 @@
 """Terms of periods kept and days kept before them: effectiveness, holdback, statements, drafts."""
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import StrictBool
+from pydantic import Field, StrictBool
 
-from app.rules.terms.vocabulary import ClauseName, Duty, Period, Standard, Term
+from app.rules.terms.vocabulary import ClauseName, Duty, Period, Standard, Term, silent
+
+HowManyDays: TypeAlias = Annotated[int, Field(ge=1, le=20_000, strict=True)]
 
 
 class ShelfPeriod(Term):
@@ -21,10 +23,65 @@ class ShelfPeriod(Term):
 
 
 class DaysGivenBack(Term):
-    """Days lost that are added to a period: counted with both ends, or without the first day."""
+    """Days lost that are added to a period: counted with both ends, or without one of them."""
 
     clause: ClauseName
-    counting: Literal["inclusive", "exclude_first"]
+    counting: Literal["inclusive", "exclude_first", "exclude_last"]
+    overlap: Literal["once", "each"] | None = silent(
+        description="Whether days that two stretches share are given back once, or for each. Left "
+        "out: a reading chooses."
+    )
+    limit: HowManyDays | None = silent(
+        description="The most days that are given back by it. Left out: however many."
+    )
+
+
+Lost: TypeAlias = Literal["delay", "prohibition", "hold"]
+Extended: TypeAlias = Literal["effect", "file", "keep_effective", "keep_shelf"]
+
+
+class GivenBack(Term):
+    """Days that one kind of stop takes from periods, and gives back to these and no others."""
+
+    clause: ClauseName
+    lost: Lost = Field(
+        description="Days of a `delay`, of a `prohibition` of sales, or of a `hold` (from a notice "
+        "that the prospectus misleads to the new one)."
+    )
+    extends: Annotated[
+        tuple[Extended, ...],
+        Field(
+            min_length=1,
+            description="What they are added to: by when it must be effective (`effect`) or filed "
+            "(`file`), and how long a statement (`keep_effective`) or a shelf (`keep_shelf`) is "
+            "kept effective.",
+        ),
+    ]
+    counted: Literal["both_ends", "first_excluded", "last_excluded"] = Field(
+        description="Whether both the first and the last day of a stop are counted."
+    )
+    overlap: Literal["once", "each"] = silent(
+        "once", description="Whether days that two stops share are given back once, or for each."
+    )
+    limit: HowManyDays | None = silent(
+        description="The most days that are given back by it. Left out: however many."
+    )
+
+    def days(self) -> DaysGivenBack:
+        """The same, as days given back to one period."""
+        counting = {
+            "both_ends": "inclusive",
+            "first_excluded": "exclude_first",
+            "last_excluded": "exclude_last",
+        }[self.counted]
+        return DaysGivenBack.model_validate(
+            {
+                "clause": self.clause,
+                "counting": counting,
+                "overlap": self.overlap,
+                "limit": self.limit,
+            }
+        )
 
 
 class Tolling(Term):

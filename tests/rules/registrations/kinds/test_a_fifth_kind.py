@@ -34,7 +34,8 @@ from app.rules.registrations.answer import OfItsKind
 from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind
-from app.rules.registrations.progress.progress import DueAct, Progress, follow, keep_effective
+from app.rules.registrations.progress.keeping import keep_effective
+from app.rules.registrations.progress.progress import DueAct, Progress, follow
 from app.rules.registrations.requests.request import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import (
     Case,
@@ -96,7 +97,7 @@ def progress(
         last = Sourced(day.value + timedelta(days=30), day.source)
         return DueAct(last, "2.1", history.life.effective_on)
 
-    return follow(ruling, history, None, keep_effective, due, matter, as_of)
+    return follow(ruling, history, None, keep_effective(ruling), due, matter, as_of)
 
 
 def own(_case: ResaleCase, progress: Progress, matter: Matter) -> OfItsKind:

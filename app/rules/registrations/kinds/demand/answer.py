@@ -39,11 +39,11 @@ from app.rules.registrations.progress.allotment import (
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
+from app.rules.registrations.progress.keeping import keep_effective
 from app.rules.registrations.progress.progress import (
     DueAct,
     Progress,
     follow,
-    keep_effective,
     telling_the_others,
 )
 from app.rules.registrations.requests.ruling import RegistrationRuling
@@ -74,7 +74,7 @@ def _follow(
 
     may_join = demand if demand is not None and demand.notice_to != "nobody" else None
     right = joins(may_join, lambda at: at.terms.demand, demand_join)
-    found = follow(ruling, history, right, keep_effective, due, matter, as_of)
+    found = follow(ruling, history, right, keep_effective(ruling), due, matter, as_of)
     only_others = demand is not None and demand.notice_to == "others"
     return telling_the_others(found) if only_others else found
 

@@ -37,7 +37,8 @@ from app.rules.registrations.progress.allotment import (
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
-from app.rules.registrations.progress.progress import DueAct, Progress, follow, keep_effective
+from app.rules.registrations.progress.keeping import keep_effective
+from app.rules.registrations.progress.progress import DueAct, Progress, follow
 from app.rules.registrations.requests.ruling import RegistrationRuling, TimingOf, always_in_time
 from app.rules.registrations.shown import IncidentalView
 from app.rules.terms.rights.registrations import Incidental
@@ -65,7 +66,7 @@ def _follow(
     incidental = matter.terms.incidental
     right = joins(incidental, lambda at: at.terms.incidental, incidental_join)
     history = _told_later(_abandoned(history, matter), matter)
-    return follow(ruling, history, right, keep_effective, _nothing_due, matter, as_of)
+    return follow(ruling, history, right, keep_effective(ruling), _nothing_due, matter, as_of)
 
 
 def _nothing_due(_since: History) -> DueAct | None:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.rules.reasoning.days.between import between, same
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
@@ -29,7 +28,7 @@ from app.rules.registrations.effectiveness.shelf_period import (
     conversion_condition,
     shelf_end,
 )
-from app.rules.registrations.effectiveness.tolling import Extension, last_of
+from app.rules.registrations.effectiveness.tolling import last_of
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import joins, shelf_join
 from app.rules.registrations.kind import Kind
@@ -41,6 +40,7 @@ from app.rules.registrations.kinds.shelf.ruling import (
 )
 from app.rules.registrations.progress.allotment import holders_selling
 from app.rules.registrations.progress.either_way import shared_either_way
+from app.rules.registrations.progress.keeping import while_undecided
 from app.rules.registrations.progress.progress import (
     EFFECT,
     DueAct,
@@ -52,9 +52,7 @@ from app.rules.registrations.progress.progress import (
 )
 from app.rules.registrations.requests.ruling import (
     RegistrationRuling,
-    any_undecided,
     days_of_delay,
-    if_permitted,
     runs_of,
 )
 from app.rules.registrations.shown import ShelfView
@@ -109,33 +107,7 @@ def _follow(
         return DueAct(found.due_on, shelf.clause, done, found.between)
 
     right = joins(shelf, lambda at: at.terms.shelf, shelf_join)
-    return follow(ruling, history, right, _while_undecided(ruling), due, matter, as_of)
-
-
-def _while_undecided(ruling: RegistrationRuling) -> Keeping:
-    """The shelf's own period; open where it turns on a suspension on which the ruling is open."""
-    if not any_undecided(ruling.suspensions):
-        return _keeping(ruling)
-    permitted = replace(ruling, suspensions=if_permitted(ruling.suspensions))
-
-    def keep(history: History, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
-        kept = _keeping(ruling)(history, holds, matter)
-        with_all = _keeping(permitted)(history, holds, matter.unrecorded())
-        if kept is None or with_all is None:
-            return None
-        return replace(
-            kept,
-            days=same(kept.days, with_all.days),
-            end=same(kept.end, with_all.end),
-            by_holder={
-                holder: Extension(same(each.days, other.days), same(each.end, other.end))
-                for holder, each in kept.by_holder.items()
-                for other in (with_all.by_holder[holder],)
-            },
-            between=between(kept.end, with_all.end),
-        )
-
-    return keep
+    return follow(ruling, history, right, while_undecided(ruling, _keeping), due, matter, as_of)
 
 
 def _keeping(ruling: RegistrationRuling) -> Keeping:
@@ -189,11 +161,12 @@ def _each_by_himself(
 
 
 def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
-    """The days of permitted delays, which only reading QD8 gives back."""
+    """The days of permitted delays, which only the terms or reading QD8 give back."""
     return tuple(
         run
         for run in days_of_delay(ruling.delays, matter)
-        if matter.on(run.first_day.value).readings.tolls == "all"
+        for then in [matter.on(run.first_day.value)]
+        if then.terms.given_back is not None or then.readings.tolls == "all"
     )
 
 

@@ -123,7 +123,8 @@ def _timing_of_delays(case: ShelfCase, matter: Matter) -> TimingOf:
     def timing(invocation: Invocation, earlier: Sequence[Ruling]) -> Timing:
         if case.certificate_date is None:
             return "in_time" if case.proposed_on is None else "not_known"
-        days = sum(each.value for each in days_permitted(earlier))
+        given_back = delay_days_of(days_permitted(earlier), matter.unrecorded())
+        days = given_back.value if given_back else 0
         due = case.certificate_date.value + timedelta(days=days)
         due = matter.almanac.roll.forward(due).day if days else due
         return "late" if invocation.invoked_on > due else "in_time"
