@@ -167,6 +167,6 @@ def test_explains_itself(service: Service) -> None:
 
 
 def test_it_is_said_in_one_place(service: Service) -> None:
-    overrides = {"given_back": {}}
+    overrides: Json = {"given_back": {}}
     body = agreement("twice", overrides=overrides, holders=HELD)
     assert "/overrides" in str(faults(service.post("/v1/agreements", body)))
