@@ -1548,7 +1548,10 @@ DamagesCapHeldOn: TypeAlias = Literal['default_began', 'issue']
 DamagesPaymentKind: TypeAlias = Literal['at_once', 'period']
 
 
-Counting: TypeAlias = Literal['inclusive', 'exclude_first']
+Counting: TypeAlias = Literal['inclusive', 'exclude_first', 'exclude_last']
+
+
+Overlap: TypeAlias = Literal['once', 'each']
 
 
 Direction: TypeAlias = Literal['after', 'before']
@@ -1654,6 +1657,15 @@ FirstPublicOfferingStageStage: TypeAlias = Literal['priced', 'closed']
 
 
 FloorOf: TypeAlias = Literal['offering', 'requested']
+
+
+Lost: TypeAlias = Literal['delay', 'prohibition', 'hold']
+
+
+Extends: TypeAlias = Literal['effect', 'file', 'keep_effective', 'keep_shelf']
+
+
+Counted: TypeAlias = Literal['both_ends', 'first_excluded', 'last_excluded']
 
 
 Holding: TypeAlias = Literal['common', 'preferred_as_converted', 'warrant_shares']
@@ -1885,6 +1897,9 @@ UndertakingMissing: TypeAlias = Literal['unknown', 'not_included', 'included']
 
 
 TakedownOffShelf: TypeAlias = Literal['amend', 'refuse']
+
+
+SuspensionCount: TypeAlias = Literal['inclusive', 'exclude_first']
 
 
 OccasionMeasure: TypeAlias = Literal['invocation_date', 'any_overlap']
@@ -2496,6 +2511,8 @@ class DamagesPayment(TypedDict):
 class DaysGivenBack(TypedDict, closed=True):
     clause: str
     counting: Counting
+    overlap: NotRequired[Overlap | None]
+    limit: NotRequired[int | None]
 
 
 class DaysOff(TypedDict, closed=True):
@@ -2918,6 +2935,15 @@ FractionAsked = TypedDict(
     },
     closed=True,
 )
+
+
+class GivenBack(TypedDict, closed=True):
+    clause: str
+    lost: Lost
+    extends: list[Extends]
+    counted: Counted
+    overlap: NotRequired[Overlap]
+    limit: NotRequired[int | None]
 
 
 class Grant(TypedDict):
@@ -3755,7 +3781,7 @@ class Readings(TypedDict, closed=True):
     takedown_off_shelf: NotRequired[TakedownOffShelf]
     require_written_advice: NotRequired[bool]
     greenshoe_in_max: NotRequired[bool]
-    suspension_count: NotRequired[Counting]
+    suspension_count: NotRequired[SuspensionCount]
     prohibition_starts: NotRequired[DemandJoinTest]
     occasion_measure: NotRequired[OccasionMeasure]
     delay_cap_scope: NotRequired[DelayCapScope]
@@ -6611,6 +6637,7 @@ class TermsInput(TypedDict, closed=True):
     affiliates: NotRequired[dict[str, list[Affiliate]]]
     sharing: NotRequired[SharingOut | None]
     standstills: NotRequired[dict[str, StandstillInput]]
+    given_back: NotRequired[dict[str, GivenBack] | None]
     holdbacks: NotRequired[dict[str, HoldbackSaidInput]]
     events: NotRequired[dict[str, DeclaredEvent]]
     conditions: NotRequired[dict[str, DeclaredCondition]]
@@ -6681,6 +6708,7 @@ class TermsOutput(TypedDict, closed=True):
     affiliates: NotRequired[dict[str, list[Affiliate]]]
     sharing: NotRequired[SharingOut | None]
     standstills: NotRequired[dict[str, StandstillOutput]]
+    given_back: NotRequired[dict[str, GivenBack] | None]
     holdbacks: NotRequired[dict[str, HoldbackSaidOutput]]
     events: NotRequired[dict[str, DeclaredEvent]]
     conditions: NotRequired[dict[str, DeclaredCondition]]
