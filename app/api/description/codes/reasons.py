@@ -25,7 +25,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "DEMAND_NOT_YET_OPEN": ("The right has not opened.", "Ask again from `may_renew_on`."),
     "DEMAND_CLOSED": ("The right has closed.", NONE),
     "DEMAND_TOO_SMALL": ("It asks for less than the least.", "Ask for more."),
-    "DEMAND_CAP_REACHED": ("All uses of the right are used up.", NONE),
+    "DEMAND_CAP_REACHED": (
+        "All uses of the right are used up.",
+        "Ask again from `may_renew_on` on, where it names a day; else the agreement gives no more.",
+    ),
     "DEMAND_CAP_PENDING": (
         "The uses left are all taken by registrations under way.",
         "Wait what becomes of them.",

@@ -50,7 +50,8 @@ class LimitTally:
     """One limit of the uses of a right on a day.
 
     `at_most` is the count if every demand in doubt counted; `pending` how many of those used are
-    still under way.
+    still under way. `renewed_on` is the first day on which it leaves one again by the lapse of
+    time; None: it leaves one now, or no day does.
     """
 
     limit: LimitOfUses
@@ -60,6 +61,7 @@ class LimitTally:
     left: Sourced[int]
     at_most: int
     pending: int
+    renewed_on: Sourced[date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ whether it stands or counts is counted both ways, and not known where that diffe
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from app.rules.reasoning.matter import Matter
@@ -27,6 +27,7 @@ from app.rules.registrations.suspension.limits import first_of_rolling
 from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.asking import LimitOfUses
 from app.rules.terms.rights.limits import CalendarWindow
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,31 @@ def _counted(
         )
         by_standing = uses if limit.counts in ("effected_or_pending", "pending") else []
         pending = sum(standing_of(each, matter, on) == "pending" for each in by_standing)
-        yield LimitTally(limit, place, clause, used, remaining, perhaps, pending)
+        day = None if left else _renewed_on(uses, limit, on, matter)
+        renewed_on = None
+        if day is not None:
+            says = f"From {written_out(day)} on it leaves one again."
+            made_of: dict[str, Sourced[object]] = {"limit": cap, "used": used}
+            renewed_on = matter.working.step("uses.renewed", clause, says, day, made_of)
+        yield LimitTally(limit, place, clause, used, remaining, perhaps, pending, renewed_on)
+
+
+def _renewed_on(
+    uses: Sequence[RegistrationLife], limit: LimitOfUses, on: date | None, matter: Matter
+) -> date | None:
+    """The first day of which the window no longer holds too many of these uses."""
+    window = limit.window
+    if on is None or window is None:
+        return None
+    if isinstance(window, CalendarWindow):
+        ahead: tuple[date, ...] = (date(on.year + 1, 1, 1),)
+    else:
+        length = window.count * (1 if window.unit == "day" else 31) + 3
+        ahead = tuple(on + timedelta(days=each) for each in range(1, length))
+    for day in ahead:
+        if sum(_is_used(each, limit, day, matter) for each in uses) < limit.limit:
+            return day
+    return None
 
 
 def _is_used(life: RegistrationLife, limit: LimitOfUses, on: date | None, matter: Matter) -> bool:
@@ -153,6 +178,13 @@ def limits_leave_one(
         else:
             found.append(Condition(name, "passed", each.clause, says))
     return found
+
+
+def renewed_on(used: DemandTally | None) -> Sourced[date] | None:
+    """The first day on which every limit that is reached leaves one again, if any day does."""
+    reached = [each.renewed_on for each in used.limits if not each.left.value] if used else []
+    known = [day for day in reached if day is not None]
+    return max(known, key=lambda day: day.value, default=None) if known == reached else None
 
 
 def shown_uses(used: DemandTally, demand: AskedRight, matter: Matter) -> UsesOfRight:

@@ -54,6 +54,7 @@ def against_limits(
     use = lasting or Lasting(day, day, day, of)
     hard: list[LimitCounted] = []
     broken: dict[str, LimitOfDelays] = {}
+    aimed_at: list[LimitOfDelays] = []
     for number, limit in enumerate(right.limits):
         counted = LimitCounted(limit, agreed_on)
         if not counted.binds(of):
@@ -76,8 +77,10 @@ def against_limits(
             if not fits:
                 broken.setdefault(limit.counts, limit)
         elif not fits:
-            says = f"More than the agreement aims at: at most {in_words(limit)}."
-            working.warn("LIMIT_OF_EFFORTS_PASSED", says)
+            aimed_at.append(limit)
+    for limit in aimed_at if not broken else ():
+        says = f"More than the agreement aims at: at most {in_words(limit)}."
+        working.warn("LIMIT_OF_EFFORTS_PASSED", says)
     most = longest_that_fits(use.first, day, hard, others, of)
     left = working.step(
         "limits.days_left",
@@ -90,7 +93,9 @@ def against_limits(
     return AgainstLimits(
         (_how_often(right, broken.get("uses")), _how_long(right, broken, sure, consent)),
         left,
-        _next(invoked_on, hard, others, right, working, of) if broken and known else None,
+        _next(invoked_on, hard, others, right, working, of, days.value if lasting else 1)
+        if broken and known
+        else None,
     )
 
 
@@ -136,11 +141,13 @@ def _next(
     right: Delay,
     working: Working,
     of: UseOf,
+    days: int = 1,
 ) -> Sourced[date] | None:
-    day = first_free_day(on.value, hard, others, of)
+    day = first_free_day(on.value, hard, others, of, days)
     if day is None:
         return None
-    says = f"The first day on which the limits leave room is {written_out(day)}."
+    room = "room" if days == 1 else f"room for {days} days"
+    says = f"The first day on which the limits leave {room} is {written_out(day)}."
     return working.step("limits.first_free_day", right.clause, says, day, {"from": on})
 
 

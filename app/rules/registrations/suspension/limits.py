@@ -77,6 +77,13 @@ class LimitCounted:
             for first, last in self._windows(new, every)
         )
 
+    def ever_fits(self, days: int, of: UseOf) -> bool:
+        """Whether a use of so many days may be short enough for it, were it the only one."""
+        if self.limit.counts == "uses" or not self.binds(of):
+            return True
+        alone = self.limit.per in ("use", "run") or self.limit.window is None
+        return not alone or days <= self.limit.most
+
     def binds(self, use: UseOf) -> bool:
         """Whether it is a limit of such uses."""
         of, rights = self.limit.of, self.limit.rights
@@ -181,14 +188,21 @@ def _on(begins: date, periods: int, window: PeriodsFrom) -> date:
 
 
 def first_free_day(
-    on: date, limits: Sequence[LimitCounted], uses: Sequence[Lasting], of: UseOf = ANY_USE
+    on: date,
+    limits: Sequence[LimitCounted],
+    uses: Sequence[Lasting],
+    of: UseOf = ANY_USE,
+    days: int = 1,
 ) -> date | None:
-    """The first day, from one on, on which a use of one day fits in all the limits."""
+    """The first day, from one on, on which a use of so many days fits in all the limits."""
+    lasting = timedelta(days=days - 1)
+    if not all(each.ever_fits(days, of) for each in limits):
+        return None
     last = max((on, *(each.last for each in uses)))
     horizon = last + max((_reach(each.limit) for each in limits), default=ONE_DAY)
     day = on
     while day <= horizon:
-        if all(each.fits(Lasting(day, day, day, of), uses) for each in limits):
+        if all(each.fits(Lasting(day, day, day + lasting, of), uses) for each in limits):
             return day
         day += ONE_DAY
     return None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api.bodies import Json, agreement, delay, holder
-from tests.api.calls import demanded, make_agreement, read_agreement, read_registration
+from tests.api.calls import demanded, make_agreement, ok, read_agreement, read_registration
 from tests.api.refusals import faults
 from tests.service import Service
 
@@ -96,6 +96,27 @@ class TestADelay:
         self, service: Service, delays: list[Any], limits: list[Json], expected: list[Any]
     ) -> None:
         assert ruled(service, [bare(*each) for each in delays], *limits) == expected
+
+    @pytest.mark.parametrize(("days", "next_on"), [(15, "1999-03-21"), (31, None)])
+    def test_that_is_refused_names_the_first_day_on_which_as_many_days_fit(
+        self, service: Service, days: int, next_on: str | None
+    ) -> None:
+        """Twenty days in any thirty; 1 to 10 March are used, and 15 more begin on 15 March.
+
+        From 21 March the window through 4 April holds 6 to 10 March and all fifteen: twenty.
+        Thirty-one days of one use never fit; no use is refused for what is only aimed at.
+        """
+        often = {"counts": "days", "limit": 20, "window": {"count": 30, "unit": "day"}}
+        seldom: Json = {"counts": "uses", "limit": 1, "force": "efforts"}
+        seldom |= {"window": {"count": 3, "unit": "month"}}
+        terms = agreement("fit", overrides={"delay": right(PER_USE, often, seldom)}, holders=HELD)
+        made = make_agreement(service, terms)["result"]["id"]
+        delays = (bare("1999-03-01", 10), bare("1999-03-15", days))
+        asked = demanded(service, *delays, agreement=made)
+        answer = ok(service.get(f"/v1/registrations/{asked}", as_of="1999-05-03"))
+        _, refused = answer["result"]["delays"]
+        assert (refused["reason"], refused["next_permitted_on"]) == ("SUSPENSION_DAYS", next_on)
+        assert "LIMIT_OF_EFFORTS_PASSED" not in {each["code"] for each in answer["warnings"]}
 
     def test_needs_the_grounds_that_are_said_and_no_others(self, service: Service) -> None:
         unjudged = bare("1999-03-01", 30)

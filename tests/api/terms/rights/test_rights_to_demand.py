@@ -273,6 +273,30 @@ class TestHowOften:
         )
         assert ruled(service, day, "short") == expected
 
+    @pytest.mark.parametrize(
+        ("limits", "next_on"),
+        [
+            ([{"window": A_YEAR_BEFORE}], "2000-06-02"),
+            ([{"window": {"count": 12, "unit": "month"}}], "2000-06-01"),
+            ([{"window": {"calendar": "year"}}], "2000-01-01"),
+            # The last of several limits that are reached; where one is for good, no day.
+            ([{"window": {"calendar": "year"}}, {"window": A_YEAR_BEFORE}], "2000-06-02"),
+            ([{"window": A_YEAR_BEFORE}, {}], None),
+        ],
+    )
+    def test_a_refusal_names_the_day_on_which_the_window_has_moved_on(
+        self, service: Service, limits: list[Json], next_on: str | None
+    ) -> None:
+        one: Json = {"counts": "effected", "limit": 1}
+        made(service, two(service, short={"uses": [one | each for each in limits]}))
+        demanded(
+            service, "1999-04-20", "short", filed("1999-05-10"), declared_effective("1999-06-01")
+        )
+        found = dry_run(service, asked("1999-09-01", "short"), "rights")["result"]
+        assert decided(found) == USED_UP
+        assert found["determination"]["may_renew_on"] == next_on
+        assert next_on is None or ruled(service, next_on, "short") == ACCEPTED
+
     def test_what_is_under_way_counts_only_where_it_is_said(self, service: Service) -> None:
         made(service, two(service, short={"uses": [{"counts": "effected", "limit": 1}]}))
         demanded(service, "1999-03-01", "short")

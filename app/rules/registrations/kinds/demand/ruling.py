@@ -66,7 +66,7 @@ from app.rules.registrations.requests.standstill import (
     windows,
     windows_as_changed,
 )
-from app.rules.registrations.requests.uses import limits_leave_one
+from app.rules.registrations.requests.uses import limits_leave_one, renewed_on
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.in_the_way import InTheWay
 from app.rules.registrations.suspension.suspension import Invocation, Timing
@@ -172,7 +172,7 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         due=due,
         not_before=due.not_before if due else None,
         may_renew_on=refused_until(agreed, failed.reason if failed else None)
-        or _may_renew_on(failed, opens, due),
+        or _may_renew_on(failed, opens, due, used),
         bound_in_any_case=bound and only_the_standstill_is_open(conditions),
     )
 
@@ -530,13 +530,18 @@ def _turns_on_due_day(
 
 
 def _may_renew_on(
-    failed: Condition | None, opens: Sourced[date] | None, due: EffectDue | None
+    failed: Condition | None,
+    opens: Sourced[date] | None,
+    due: EffectDue | None,
+    used: DemandTally | None,
 ) -> Sourced[date] | None:
     """When a refused demand may be made again, where the reason for refusal ends on a known day."""
     if failed is None:
         return None
     if failed.reason == "DEMAND_NOT_YET_OPEN":
         return opens
+    if failed.reason == "DEMAND_CAP_REACHED":
+        return renewed_on(used)
     if failed.reason == "STANDSTILL" and due is not None:
         return due.not_before
     return None

@@ -59,7 +59,7 @@ from app.rules.registrations.requests.standstill import (
     windows,
     windows_as_changed,
 )
-from app.rules.registrations.requests.uses import limits_leave_one
+from app.rules.registrations.requests.uses import limits_leave_one, renewed_on
 from app.rules.registrations.shown import Overlay
 from app.rules.registrations.suspension.suspension import (
     Invocation,
@@ -197,7 +197,7 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         standstills=standstills,
         not_before=not_before,
         may_renew_on=refused_until(agreed, failed.reason if failed else None)
-        or _may_renew_on(failed, received_on, standstills, takedown, matter),
+        or _may_renew_on(failed, received_on, standstills, used, takedown, matter),
         bound_in_any_case=bound and only_the_standstill_is_open(conditions),
     )
 
@@ -437,10 +437,13 @@ def _may_renew_on(
     failed: Condition | None,
     received_on: Sourced[date] | None,
     standstills: Sequence[Window],
+    used: DemandTally | None,
     takedown: Takedown,
     matter: Matter,
 ) -> Sourced[date] | None:
-    """The first day after the standstill for which it is refused; nothing else refuses it then."""
+    """The first day after the standstill or the window of a limit for which it is refused."""
+    if failed is not None and failed.reason == "DEMAND_CAP_REACHED":
+        return renewed_on(used)
     if failed is None or failed.reason != "STANDSTILL" or received_on is None:
         return None
     day = first_free_day(received_on.value, standstills)
