@@ -9,8 +9,16 @@ from typing import Any
 
 import pytest
 
-from tests.api.bodies import Json, handed_over, holder, letter
-from tests.api.calls import begun, decided, dry_run, make_agreement, ok, read_registration
+from tests.api.bodies import Json, amendment, fact, handed_over, holder, letter
+from tests.api.calls import (
+    begun,
+    decided,
+    dry_run,
+    make_agreement,
+    ok,
+    post_fact,
+    read_registration,
+)
 from tests.api.refusals import faults
 from tests.documents import shows
 from tests.service import Service
@@ -171,6 +179,28 @@ class TestBlanks:
         assert [each["pointer"] for each in found if each["code"] == "blank_nowhere"] == [
             "/demands/s9/size"
         ]
+
+    def test_go_with_what_an_instrument_takes_away(self, service: Service) -> None:
+        """The least for Form S-1 is a blank; without the least there is nothing left to fill."""
+        made(service, "nvca-2025")
+        taken = amendment("2026-01-05", {"/demands/s1/size": None}, "alder")
+        post_fact(service, taken, "form")
+        terms = ok(service.get("/v1/agreements/form/terms", as_of="2026-01-05"))["terms"]
+        assert terms["demands"]["s1"].get("size") is None
+        assert "/demands/s1/size/money" not in terms["blanks"]
+        assert "/demands/s1/uses/0/limit" in terms["blanks"]
+
+    def test_do_not_outlast_the_rights(self, service: Service) -> None:
+        """2.13(c): five years after the public offering of 1 March 2027 no right is left."""
+        made(service, "nvca-2025")
+        offered = fact("first_public_offering_effective", "2027-03-01")
+        post_fact(service, offered, "form")
+        left = {
+            day: ok(service.get("/v1/agreements/form/terms", as_of=day))["terms"].get("demands")
+            for day in ("2032-02-29", "2032-03-01")
+        }
+        assert left["2032-02-29"].keys() == {"s1", "s3"}
+        assert not left["2032-03-01"]
 
 
 def test_the_lives_told_are_true(service: Service) -> None:

@@ -141,9 +141,10 @@ def changed(terms: Terms, changes: Mapping[str, JsonValue]) -> Terms:
 @lru_cache(maxsize=512)
 def _changed_as_stored(terms: str, changes: str) -> str:
     """The document that was stored, changed: what it did not say yet is left unsaid."""
-    document = json.loads(terms)
-    for place, value in json.loads(changes).items():
+    document, wanted = json.loads(terms), json.loads(changes)
+    for place, value in wanted.items():
         _put(document, _parts(place), value)
+    _fill(document, wanted)
     return canonical_json(document)
 
 
@@ -164,6 +165,7 @@ def _changed(terms: str, changes: str) -> Terms:
     )
     if nowhere:
         raise DoesNotFit(nowhere)
+    _fill(document, wanted)
     try:
         made = Terms.model_validate(document)
     except ValidationError as invalid:
@@ -182,6 +184,17 @@ def _changed(terms: str, changes: str) -> Terms:
     if against:
         raise DoesNotFit(against)
     return made
+
+
+def _fill(document: dict[str, Any], changes: Mapping[str, JsonValue]) -> None:
+    """Strike the blanks of a form that changes fill, or take away with what they stand in."""
+    blanks = document.get("blanks")
+    if blanks:
+        document["blanks"] = {
+            place: blank
+            for place, blank in blanks.items()
+            if not any(_within(place, other) or _within(other, place) for other in changes)
+        }
 
 
 def _put(document: Any, parts: tuple[str, ...], value: JsonValue) -> bool:
