@@ -27,6 +27,7 @@ from app.services.workspace import Workspace
 __all__ = ["DocketEntry", "Place", "Refreshed", "Wanted", "entry", "listed", "refresh", "today"]
 
 AGREEMENTS_AT_ONCE = 200
+COMPANY = "The Company goes by its id in the agreement, such as `ctc`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def _refuse_unheard_of(unit: UnitOfWork, wanted: Wanted) -> None:
     parties, faults = unit.docket_names.parties(wanted.agreement_id), []
     for name, party in (("obligor", wanted.obligor), ("obligee", wanted.obligee)):
         if party is not None and not unit.docket_names.knows(party):
-            says = f"No duty is owed by or to {party!r}. {near(party, parties)}".rstrip()
+            meant = COMPANY if party.lower() == "company" else near(party, parties)
+            says = f"No duty is owed by or to {party!r}. {meant}".rstrip()
             faults.append(Fault(name, "unknown_party", says, place="query"))
     clauses = unit.docket_names.clauses() if wanted.clause is not None else []
     if wanted.clause is not None and wanted.clause not in clauses:

@@ -335,6 +335,12 @@ def _listed(request: Request, name: str) -> str | None:
     return listed
 
 
+def listed_tags(request: Request, name: str, *, weak: bool) -> frozenset[str] | None:
+    """The tags that a header of a request lists; None without it."""
+    listed = _listed(request, name)
+    return None if listed is None else _tags(listed, weak=weak)
+
+
 def _tags(listed: str | None, *, weak: bool) -> frozenset[str]:
     """The tags in a list; a weak one counts only where sameness to the byte does not matter."""
     if listed is None or listed.strip() == ANY:

@@ -41,7 +41,7 @@ from app.errors import (
 from app.patience import GivenUp
 from app.replies import KeyReused, StillRunning
 from app.rules.values.calendars import OutsideCalendar
-from app.rules.values.wording import says
+from app.rules.values.wording import not_json, says
 
 MEDIA_TYPE = "application/problem+json"
 CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -297,7 +297,8 @@ def not_understood(request: Request, error: RequestValidationError) -> JSONRespo
         before = str(error.body)[: int(found[0]["loc"][-1])]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return problem(
-            "malformed_json", f"The body is not JSON: {why} (line {line}, column {column})."
+            "malformed_json",
+            f"The body is not JSON: {not_json(str(why))} (line {line}, column {column}).",
         )
     faulty_inside = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
     speaking = _choices_joined(

@@ -63,7 +63,7 @@ def add_docs(app: FastAPI) -> None:
         redoc_favicon_url=favicon,
         with_google_fonts=False,
     )
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
     app.add_route("/", _to_the_pages, include_in_schema=False)
     _serve(app, "/docs", swagger_ui)
     _serve(app, "/redoc", redoc)
@@ -81,6 +81,16 @@ def _describe(app: FastAPI, path: str, told: Callable[[dict[str, Any]], bytes]) 
     @app.get(path, include_in_schema=False)
     async def description() -> Response:
         return Response(await asyncio.to_thread(written), media_type="application/json")
+
+
+class KeptFiles(StaticFiles):
+    """Files that come with the service: a browser keeps them for an hour, then asks whether."""
+
+    def file_response(self, *asked: Any, **more: Any) -> Response:
+        """The file, or that the one which the browser has is still the same."""
+        response = super().file_response(*asked, **more)
+        response.headers["Cache-Control"] = "public, max-age=3600"
+        return response
 
 
 FRONT = (

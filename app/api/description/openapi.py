@@ -325,6 +325,8 @@ TAG = (
     "Names this answer: it changes whenever the answer could. Send it back as `If-None-Match` when "
     "you ask again, or as `If-Match` when you record a fact."
 )
+TAG_OF_BYTES = "Names this answer: send it back as `If-None-Match` when you ask again."
+STILL = {"description": "The answer you have is still the answer"}
 MOVED = "Names the record as it is now: send it back as `If-Match` with the next fact."
 WITHOUT_ANSWER = frozenset({"import_agreement"})
 """What records something and determines nothing."""
@@ -348,7 +350,11 @@ def _add_conditions(path: str, operation: dict[str, Any]) -> None:
         _add_problem(answers, "record_stands")
     elif IF_NONE_MATCH in taken:
         _add_headers(answers["200"], {"ETag": TAG})
-        answers["304"] = {"description": "The answer you have is still the answer"}
+        answers["304"] = STILL
+    elif path.startswith("/v1/") and operation["operationId"].startswith(("get_", "list_")):
+        _add_headers(answers["200"], {"ETag": TAG_OF_BYTES})
+        answers["304"] = STILL
+        _add_problem(answers, "record_changed")
     if path.startswith("/v1/compute/"):
         operation.setdefault("parameters", []).append(OF_A_COMPUTATION)
         _add_headers(answers["200"], {REPLAY: REPEATED})

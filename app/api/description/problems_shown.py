@@ -31,7 +31,8 @@ _FAULTS = [
 ]
 _WRITTEN = {
     400: problem(
-        "malformed_json", "The body is not JSON: Expecting ',' delimiter (line 3, column 5)."
+        "malformed_json",
+        "The body is not JSON: a comma or a closing bracket belongs here (line 3, column 5).",
     ),
     401: problem_of(CredentialRefused(given=False)),
     403: problem_of(ScopeMissing("write")),

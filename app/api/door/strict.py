@@ -16,6 +16,7 @@ from fastapi.dependencies.models import Dependant
 from app.api.answering.aside import answered
 from app.api.answering.conditional import keep_answer
 from app.api.answering.shown import FIELDS, Chosen, choice_of, fields_asked, show
+from app.api.door.conditions import read_under, refused_under
 from app.api.door.sizes import (
     LONGEST_NAME,
     OF_A_DOCUMENT,
@@ -111,12 +112,16 @@ class StrictRoute(LateRoute):
         known = frozenset(_parameters(self.dependant))
         several = frozenset(_parameters(self.dependant, lists=True))
         takes_body = self.body_field is not None
+        own = tuple(_headers(self.dependant))
 
         async def strict(request: Request) -> Response:
             unknown = [name for name in request.query_params if name not in known]
             if unknown:
                 raise InvalidInput(_unknown(unknown, known))
             _refuse_given_twice(request, several)
+            refused = None if self.methods == {"GET"} else refused_under(request, own)
+            if refused is not None:
+                return refused
             asked = self.request_class(request.scope, request.receive)
             if takes_body:
                 return await answered(handle, asked)
@@ -124,8 +129,8 @@ class StrictRoute(LateRoute):
             chosen = await _chosen(fields, self.response_model) if self.reads and fields else None
             response = await handle(asked)
             if self.reads and response.body:
-                return keep_answer(asked, show(response, chosen))
-            return response
+                response = keep_answer(asked, show(response, chosen))
+            return read_under(request, response) if self.methods == {"GET"} else response
 
         return strict
 
@@ -148,6 +153,13 @@ def _parameters(dependant: Dependant, *, lists: bool = False) -> Iterator[str]:
             yield parameter.alias
     for each in dependant.dependencies:
         yield from _parameters(each, lists=lists)
+
+
+def _headers(dependant: Dependant) -> Iterator[str]:
+    """The headers that a route declares, and what it depends on."""
+    yield from (each.alias for each in dependant.header_params)
+    for each in dependant.dependencies:
+        yield from _headers(each)
 
 
 def _takes_several(annotation: Any) -> bool:

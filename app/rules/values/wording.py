@@ -7,6 +7,23 @@ from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, cast
 
+_NOT_JSON: Final[Mapping[str, str]] = {
+    "Expecting value": "a value belongs here",
+    "Expecting ',' delimiter": "a comma or a closing bracket belongs here",
+    "Expecting ':' delimiter": "a colon belongs here",
+    "Expecting property name enclosed in double quotes": "a name in double quotes belongs here",
+    "Illegal trailing comma before end of object": "no comma belongs before the closing brace",
+    "Illegal trailing comma before end of array": "no comma belongs before the closing bracket",
+    "Extra data": "nothing may follow the end of the document",
+    "Unterminated string starting at": "the text that begins here has no closing quote",
+    "Invalid control character at": "a line break or another control character stands in a text; "
+    "write `\\n`",
+    "Invalid \\escape": "there is no such escape; a backslash itself is written twice",
+    "Invalid \\uXXXX escape": "after `\\u` come four hexadecimal digits",
+    "Unexpected UTF-8 BOM (decode using utf-8-sig)": "it begins with a byte order mark; leave "
+    "that out",
+}
+"""What the parser says, in our words."""
 Error = Mapping[str, Any]
 MOST_NAMED: Final = 12
 """Choices that are all named; of more, only the nearest."""
@@ -83,6 +100,11 @@ _FORMS: Final[Mapping[str, str]] = {
     "`result.state,warnings`.",
 }
 """What a text should have looked like, for the forms that are met most."""
+
+
+def not_json(parser: str) -> str:
+    """What is wrong with a document that is not JSON; what the parser does not know says itself."""
+    return _NOT_JSON.get(parser.removesuffix(": "), parser)
 
 
 def says(given_error: object) -> str:
