@@ -11,6 +11,8 @@ SOAK_FLAGS ?=
 # `make bench BENCH_FLAGS="--rounds 3 --load-part 0.2"` on a busy machine; `--keep` keeps the table,
 # `--facts 100 1000 10000` and `--parts docket` take long. `python -m bench --help` lists the flags.
 BENCH_FLAGS ?=
+# Where `make bench-peers` installs the two that it compares with.
+PEERS ?= .venv-peers
 # `make lock LOCK_FLAGS=--upgrade` takes the newest versions instead of keeping the locked ones.
 LOCK_FLAGS ?=
 
@@ -24,7 +26,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast schemathesis soak bench check lint types layers openapi openapi-check client client-check tools addresses lock clean
+.PHONY: help run demo test test-fast schemathesis soak bench bench-peers bench-peers-lock check lint types layers openapi openapi-check client client-check tools addresses lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -60,6 +62,17 @@ soak: $(DEVELOPMENT) ## Contend, crash and dawdle on both databases, run the run
 
 bench: $(DEVELOPMENT) ## Print the table of aims, with what is measured of each.
 	$(BIN)/python -m bench $(BENCH_FLAGS)
+
+bench-peers: $(DEVELOPMENT) ## Compare a demand with OpenFisca and zen, in an environment of their own.
+	test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement bench/peers/requirements.txt
+	$(BIN)/python -m bench.peers --python $(PEERS)/bin/python
+
+bench-peers-lock: $(DEVELOPMENT)
+	$(BIN)/uv pip compile bench/peers/requirements.in --quiet --universal --python-version 3.11 \
+		--generate-hashes --custom-compile-command "make bench-peers-lock" \
+		--output-file bench/peers/requirements.txt
 
 check: lint types layers openapi-check client-check addresses ## Everything that must hold besides the tests.
 
