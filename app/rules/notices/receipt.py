@@ -295,17 +295,28 @@ def _counted_from(method: NoticeMethod, place: str) -> str:
 def _or_earlier(
     deemed: Sourced[date] | None, delivery: Delivery, matter: Matter, source: str
 ) -> Sourced[date] | None:
-    """The day on which it in fact arrived, where the agreement lets that count if it is earlier."""
-    actual = delivery.actually_received_on
-    if deemed is None or actual is None or actual >= deemed.value:
+    """The day on which it in fact arrived, where the agreement lets that count if it is earlier.
+
+    What was handed over has arrived, however it was sent.
+    """
+    arrived = [
+        Sourced(day, f"{source}/{name}")
+        for name, day in (
+            ("actually_received_on", delivery.actually_received_on),
+            ("delivered_on", delivery.delivered_on),
+        )
+        if day is not None
+    ]
+    actual = min(arrived, key=lambda day: day.value, default=None)
+    if deemed is None or actual is None or actual.value >= deemed.value:
         return deemed
     return matter.working.step(
         "notice.actual_receipt",
         matter.terms.notices.clause,
-        f"Deemed received on {written_out(deemed.value)}, in fact on {written_out(actual)}, which "
-        "is earlier and counts.",
-        actual,
-        {"deemed": deemed, "actual": Sourced(actual, f"{source}/actually_received_on")},
+        f"Deemed received on {written_out(deemed.value)}, in fact on "
+        f"{written_out(actual.value)}, which is earlier and counts.",
+        actual.value,
+        {"deemed": deemed, "actual": actual},
     )
 
 

@@ -120,6 +120,20 @@ class TestNoticesOfTheVentureModel:
             missing = [each["name"] for each in answer["missing_inputs"]]
             assert ("sent_at" in missing) == (hour is None)
 
+    def test_what_a_courier_has_handed_over_has_arrived(self, service: Service) -> None:
+        """Friday 18 February 2028 and one business day are Tuesday, after Presidents' Day."""
+        terms = ok(service.get("/v1/templates/nvca-2025"))["terms"]
+        sent = {"method": "courier", "sent_on": "2028-02-18"}
+        for more, received_on in (
+            ({}, "2028-02-22"),
+            ({"delivered_on": "2028-02-19"}, "2028-02-19"),
+            ({"delivered_on": "2028-02-23"}, "2028-02-22"),
+            ({"actually_received_on": "2028-02-19"}, "2028-02-19"),
+        ):
+            body = {"terms": terms, "delivery": sent | more}
+            found = ok(service.post("/v1/compute/deemed-receipt", body))["result"]
+            assert found["received_on"] == received_on
+
     def test_hours_may_have_a_zone_and_days_of_their_own(self, service: Service) -> None:
         """16:30 in New York is 21:30 in London; Monday 25 August 2031 is a bank holiday there."""
         calendars = {"london": {"closed": ["gb-london-banks"]}}

@@ -25,11 +25,12 @@ class LeastOfRank:
     fraction: Fraction
     of_requested: bool = False
     more_than: bool = False
+    lot: int = 1
 
     def shares(self, whole: int) -> int:
-        """The fewest whole shares that reach the part, or pass it."""
-        part = self.fraction * whole
-        return floor(part) + 1 if self.more_than else ceil(part)
+        """The fewest shares, in whole lots, that reach the part, or pass it."""
+        part = self.fraction * whole / self.lot
+        return self.lot * (floor(part) + 1 if self.more_than else ceil(part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,16 +114,18 @@ def sharing_readings(rank: Rank | None, matter: Matter) -> tuple[str, ...]:
 def own_ranks(ranking: Ranking, matter: Matter) -> dict[int, OwnRank]:
     """What is agreed of each rank alone."""
     return {
-        place: OwnRank(sharing_of(rank, matter), _least(rank, ranking), rank.uncut)
+        place: OwnRank(sharing, _least(rank, ranking, sharing), rank.uncut)
         for place, rank in ranking.agreed.items()
+        for sharing in (sharing_of(rank, matter),)
     }
 
 
-def _least(rank: Rank, ranking: Ranking) -> LeastOfRank | None:
+def _least(rank: Rank, ranking: Ranking, sharing: Sharing) -> LeastOfRank | None:
     floor = rank.floor
     if floor is None:
         return None
     first = ranking.first_offering
     if floor.unless is not None and first is not None and first.value:
         return None
-    return LeastOfRank(floor.fraction, floor.of == "requested", floor.comparison == ">")
+    of_requested, more_than = floor.of == "requested", floor.comparison == ">"
+    return LeastOfRank(floor.fraction, of_requested, more_than, sharing.lots_of)

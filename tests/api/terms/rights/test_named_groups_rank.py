@@ -197,6 +197,20 @@ class TestFloors:
     ) -> None:
         assert numbers(self.found(stateless_service, most, first, **asked)) == expected
 
+    def test_are_reached_in_whole_lots(self, stateless_service: Service) -> None:
+        """A quarter of 6,405 is 1,601.25: seventeen lots of 100, by 2 : 1, birch's rest greater."""
+        found = shared(
+            stateless_service,
+            self.RANKS,
+            6_405,
+            groups=SERIES_B,
+            sharing={"basis": "requested", "lot": 100},
+            company=5_000,
+            holders={"alder": 2_000, "birch": 1_000},
+            first_public_offering=False,
+        )
+        assert numbers(found) == {"ctc": 4_705, "alder": 1_100, "birch": 600}
+
     def test_are_unknown_while_it_may_be_the_first(self, stateless_service: Service) -> None:
         found = self.found(stateless_service, 1_000, None)
         # Cedar gets nothing either way.
