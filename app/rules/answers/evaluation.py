@@ -26,6 +26,7 @@ from app.rules.answers.either_way import agreed, either_way
 from app.rules.answers.in_brief import agreement_in_brief, registration_in_brief
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
 from app.rules.answers.sale_bars import bars_on_record
+from app.rules.answers.what_to_post import as_posted
 from app.rules.covenants.assignees import Recognition
 from app.rules.covenants.disclosure import DisclosureWarranty, disclosure_warranty
 from app.rules.covenants.grants import Grant
@@ -161,8 +162,14 @@ def evaluate_registration(
     """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
     record = open_record(terms, facts, as_of, registration_id)
     answer, matter = _registration(record, registration_id, agreement_id, detail)
+    _say_what_to_post(record, matter, registration_id)
     called = kind_of(record.registration(registration_id)).rules.called
     return reasoned(registration_in_brief(answer, called, matter.working.missing), matter)
+
+
+def _say_what_to_post(record: Record, matter: Matter, registration_id: str | None = None) -> None:
+    """What is missing is named as it is posted to a record."""
+    matter.working.missing = as_posted(matter.working.missing, record, registration_id)
 
 
 def _registration(
@@ -360,6 +367,7 @@ def evaluate_may_sell(
         lambda facts: _may_sell(_other(record, facts), holder, day, manner, Detail.NONE),
         _besides_claims(record),
     )
+    _say_what_to_post(record, matter)
     return reasoned(answer, matter)
 
 
@@ -373,7 +381,9 @@ def _may_sell(
     shares = record.register.registrable_shares(holder, day)
     held = Sourced(shares, line.source) if line else None
     ended = end_of_rights(record.known, matter) if manner in UNDER_A_REGISTRATION else None
-    return may_sell(holder, day, manner, bars, matter, held, ended), matter
+    found = may_sell(holder, day, manner, bars, matter, held, ended)
+    matter.working.leave_out_what_is_about_others(holder)
+    return found, matter
 
 
 def evaluate_agreement(
@@ -391,6 +401,7 @@ def evaluate_agreement(
         lambda facts: _agreement(identity, _other(record, facts), Detail.NONE),
         _besides_claims(record),
     )
+    _say_what_to_post(record, matter)
     summary = agreement_in_brief(
         sum(record.register.left_on(each.holder, as_of) is None for each in state.holders),
         state.total_registrable_shares,

@@ -78,6 +78,8 @@ def _decided(answer: RegistrationAnswer, named: str) -> str:
             come = found.not_before and answer.as_of and answer.as_of >= found.not_before
             because = "" if come else _because(answer, "deferred")
             return f"{named} {'was' if come else 'is'} put off{until}{because}"
+        case "refused" if answer.kind == "incidental":
+            return _outside(answer, named)
         case "refused":
             made = _become_of(answer) if _has_been_made(answer) else ""
             return f"{named} is refused{_because(answer, 'failed')}{made}"
@@ -87,6 +89,15 @@ def _decided(answer: RegistrationAnswer, named: str) -> str:
 
 def _in_a_sentence(says: str) -> str:
     return says[0].lower() + says[1:]
+
+
+def _outside(answer: RegistrationAnswer, named: str) -> str:
+    """Of the Company's own registration nothing is refused: it gives no right to join."""
+    failed = next(each for each in answer.determination.conditions if each.outcome == "failed")
+    is_outside = "is outside" if failed.name == "notice_called_for" else "gives no right under"
+    outside = f"{named} {is_outside} {failed.clause}: {_inside(failed.says)}"
+    made = _become_of(answer) if _has_been_made(answer) else ""
+    return outside + made
 
 
 def _has_been_made(answer: RegistrationAnswer) -> bool:

@@ -17,6 +17,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.agreement.rights_end import EndOfRights
+from app.rules.facts.life.information import UndertakingReceived
 from app.rules.holders.splits import ShareNumber, written
 from app.rules.procedures.underwriting.holdback import (
     Holdbacks,
@@ -27,6 +28,7 @@ from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.record.sold_out import NOTHING, Left
+from app.rules.registrations.joining.undertakings import NotKnownIn
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
@@ -122,7 +124,7 @@ class RegistrationBars:
     orders: Sequence[Stop] = ()
     holdbacks: Mapping[str, Holdbacks] = field(default_factory=dict)
     kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
-    in_doubt: Mapping[str, tuple[MissingInput, ...]] = field(default_factory=dict)
+    in_doubt: Mapping[str, NotKnownIn] = field(default_factory=dict)
     perhaps_in: frozenset[str] = frozenset()
     if_granted: frozenset[str] = frozenset()
     is_bound: bool = True
@@ -262,12 +264,11 @@ def _in_none(
     waits = [each for each in bars if holder in each.waiting and not _has_ended(each, day)]
     over = [each for each in bars if holder in each.asked and _has_ended(each, day)]
     for each in waits:
-        shelf = each.terms.shelf
         yield SaleBar(
             "WAITS_FOR_AMENDMENT",
             "no",
             each.registration_id,
-            shelf.clause if shelf else each.terms.effectiveness.clause,
+            _to_include_by(each),
             f"The effective statement must first be amended to cover shares of {holder}.",
         )
     for each in over if not waits else ():
@@ -278,6 +279,18 @@ def _in_none(
         clause = matter.terms.registration_statement.clause
         says = f"No registration includes shares of {holder}."
         yield SaleBar("NOT_IN_A_REGISTRATION", "no", None, clause, says)
+
+
+def _to_include_by(bars: RegistrationBars) -> str:
+    """The clause by which those who ask to be in a registration of its kind are included."""
+    terms, otherwise = bars.terms, bars.terms.effectiveness.clause
+    match bars.kind:
+        case "requested":
+            return terms.demand.clause if terms.demand else otherwise
+        case "incidental":
+            return terms.incidental.include.clause if terms.incidental else otherwise
+        case "shelf" | "takedown":
+            return terms.shelf.clause if terms.shelf else otherwise
 
 
 def _has_ended(bars: RegistrationBars, day: date) -> bool:
@@ -297,7 +310,7 @@ def _barred_under(
     if holder not in bars.in_doubt.keys() | bars.perhaps_in | bars.if_granted:
         yield from _shares_not_known(holder, day, bars, matter)
     if holder in bars.in_doubt:
-        yield _in_doubt(holder, bars, matter)
+        yield from _in_doubt(holder, bars, matter)
     if holder in bars.if_granted:
         says = f"Whether it includes shares of {holder} turns on the ruling on it, which is open."
         clause = bars.terms.registration_statement.clause
@@ -439,17 +452,19 @@ def _shares_not_known(
     yield SaleBar("SHARES_NOT_KNOWN", "unknown", bars.registration_id, clause, says)
 
 
-def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> SaleBar:
+def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> Iterator[SaleBar]:
     """QG9: it had not done what was asked of it; whether it was included is not recorded."""
-    facts = bars.in_doubt[holder]
-    for fact in facts:
+    doubt = bars.in_doubt[holder]
+    for fact in doubt.told_by:
         matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
-    undertaking = any(fact.posted_as == "undertaking_received" for fact in facts)
-    says = f"{holder} had not given the "
-    says += "undertaking required" if undertaking else "information asked for"
-    says += " by effectiveness; whether the statement covers its shares is not recorded."
-    code: BarCode = "UNDERTAKING_MISSING" if undertaking else "INFORMATION_MISSING"
-    return SaleBar(code, "unknown", bars.registration_id, facts[0].clause, says)
+    for unmet in doubt.unmet:
+        code: BarCode = "INFORMATION_MISSING"
+        what = "information asked for"
+        if unmet.by is UndertakingReceived:
+            code, what = "UNDERTAKING_MISSING", "undertaking required"
+        says = f"{holder} had not given the {what} by effectiveness; whether the statement covers "
+        says += "its shares is not recorded."
+        yield SaleBar(code, "unknown", bars.registration_id, unmet.clause, says)
 
 
 def _not_underwritten(bars: RegistrationBars, matter: Matter) -> Iterator[SaleBar]:

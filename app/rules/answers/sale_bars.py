@@ -30,7 +30,12 @@ from app.rules.registrations.duties.shortfall import waits_for_amendment
 from app.rules.registrations.ends.stops import no_sales
 from app.rules.registrations.ends.termination import terminated_on
 from app.rules.registrations.joining.history import taken_in_on
-from app.rules.registrations.joining.undertakings import in_doubt, what_tells
+from app.rules.registrations.joining.undertakings import (
+    NotKnownIn,
+    in_doubt,
+    unmet_by,
+    what_tells,
+)
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.suspension.suspension import Ruling
 from app.rules.registrations.under_way import under_way_of
@@ -70,7 +75,10 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         terms=its_own.terms,
         includes=_included(progress) | if_granted,
         in_doubt={
-            holder: tuple(what_tells(holder, progress.history, its_own))
+            holder: NotKnownIn(
+                unmet_by(holder, progress.history, its_own),
+                tuple(what_tells(holder, progress.history, its_own)),
+            )
             for holder in in_doubt(progress.history, its_own)
         },
         perhaps_in=progress.perhaps_in,

@@ -143,7 +143,7 @@ def receipt(delivery: Delivery, matter: Matter, source: str) -> Receipt:
     The terms of the day on which the sender acted say so: a later change moves no receipt.
     """
     matter = matter.on(delivery.happened_on)
-    flaw = _flaw(delivery, matter)
+    flaw = _flaw(delivery, matter, source)
     if flaw:
         return Receipt(None, None, flaw)
     method = matter.terms.notices.methods.get(delivery.method)
@@ -159,7 +159,7 @@ def receipt(delivery: Delivery, matter: Matter, source: str) -> Receipt:
 def has_no_effect(delivery: Delivery, terms: Terms) -> bool:
     """Whether a writing is known not to be duly given, under the terms of its day."""
     matter = open_matter(terms, Detail.NONE)
-    known = _flaw(delivery, matter) is not None
+    known = _flaw(delivery, matter, "") is not None
     never = matter.readings.other_methods == "never"
     return known or (never and delivery.method not in terms.notices.methods)
 
@@ -170,7 +170,7 @@ def turns_on_acknowledgement(delivery: Delivery, terms: Terms) -> bool:
         return False
     if terms.readings.other_methods != "acknowledged_only":
         return False
-    return _flaw(delivery, open_matter(terms, Detail.NONE)) is None
+    return _flaw(delivery, open_matter(terms, Detail.NONE), "") is None
 
 
 def _as_stated(
@@ -194,7 +194,7 @@ def reached_on(delivery: Delivery, terms_on: Callable[[date], Terms]) -> date:
     return received_on.value if received_on is not None else sent_on
 
 
-def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:
+def _flaw(delivery: Delivery, matter: Matter, source: str) -> Flaw | None:
     terms, working = matter.terms, matter.working
     clause = terms.notices.clause
     method = terms.notices.methods.get(delivery.method)
@@ -213,7 +213,8 @@ def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:
     if matter.readings.copies_required:
         if delivery.copies_sent is False:
             return "COPIES_MISSING"
-        working.miss("copies_sent", "whether notice was duly given", clause)
+        at = f"{source}/copies_sent"
+        working.miss("copies_sent", "whether notice was duly given", clause, at=at)
     elif delivery.copies_sent is False:
         working.warn("COPIES_MISSING", f"A copy to counsel under {clause} is missing.")
     return None
@@ -252,8 +253,7 @@ def _received(
     }
     counted_from = _counted_from(method, place)
     if counted_from not in known:
-        name = counted_from.removeprefix("notice.")
-        matter.working.miss(f"{name}_on", "the day of receipt", matter.terms.notices.clause)
+        _miss(f"{counted_from.removeprefix('notice.')}_on", matter, source)
         return None
     received: Sourced[date] | None
     if isinstance(method.received, Period):
@@ -336,7 +336,7 @@ def _in_hours(
     inputs: dict[str, Sourced[object]] = {"counted_on": received}
     is_open = days.is_business_day(received.value)
     if moment is None and is_open:
-        matter.working.miss(name, "the day of receipt", matter.terms.notices.clause)
+        _miss(name, matter, source)
         return None
     at = ""
     if moment is not None:
@@ -369,7 +369,7 @@ def _conclusive(
     if actual is None:
         if rule == "actual_if_earlier":
             return deemed
-        working.miss("actually_received_on", "the day of receipt", terms.notices.clause)
+        _miss("actually_received_on", matter, source)
         return None
     chosen = min(deemed.value, actual) if rule == "actual_if_earlier" else max(deemed.value, actual)
     return working.step(
@@ -392,7 +392,7 @@ def _within_hours(
     if cutoff == "none":
         return received
     if delivery.delivered_at is None:
-        working.miss("delivered_at", "the day of receipt", terms.notices.clause)
+        _miss("delivered_at", matter, source)
         return None
     hour, zone = cutoff.split(" ", 1)
     local = delivery.delivered_at.astimezone(ZoneInfo(zone))
@@ -413,6 +413,17 @@ def _within_hours(
     )
 
 
+def _miss(name: str, matter: Matter, source: str) -> None:
+    clause = matter.terms.notices.clause
+    matter.working.miss(name, "the day of receipt", clause, at=f"{source}/{name}")
+
+
+def whether_received(delivery: Delivery, clause: str) -> str:
+    """What turns on the acknowledgment of a writing, in words."""
+    sent = f"the {_by(delivery)} of {written_out(delivery.happened_on)}"
+    return f"whether and when {sent} was received, by a method that {clause} does not name"
+
+
 def _by_other_method(delivery: Delivery, matter: Matter, source: str) -> Receipt:
     """QA16: a method that the clause does not name."""
     terms, working = matter.terms, matter.working
@@ -423,12 +434,8 @@ def _by_other_method(delivery: Delivery, matter: Matter, source: str) -> Receipt
     name = "sent_on" if rule == "as_sent" else "acknowledged_on"
     day: date | None = getattr(delivery, name)
     if day is None:
-        working.miss(
-            name,
-            f"whether and when the {delivery.method} of {written_out(delivery.happened_on)} was "
-            f"received, by a method that {clause} does not name",
-            clause,
-        )
+        needed_for = whether_received(delivery, clause)
+        working.miss(name, needed_for, clause, at=f"{source}/{name}")
         return Receipt(None, None)
     effective = working.step(
         "notice.other_method",

@@ -163,6 +163,8 @@ def owed(
     all is known of the day that is set (`due_unknown`).
     """
     done = outcome.done_on
+    if outcome.unknown or outcome.perhaps_breached:
+        working.turns_on_what_is_named.add(owing.id)
     latest = due_between.latest if due is None and due_between is not None else due
     status = _status(owing, latest, outcome, as_of)
     open_day = due_unknown or (due_between and done_in_time(due, done, due_between) is None)
@@ -345,15 +347,25 @@ def on_day(obligation: Obligation, day: date) -> Obligation:
 
 
 def miss_unconfirmed(obligations: Iterable[Obligation], working: Working) -> None:
-    """Name the fact that would settle each obligation that nobody has confirmed."""
+    """Name the fact that would settle each obligation that nobody has confirmed.
+
+    What one turns on that is not known to have been done has been named with it.
+    """
     for duty in obligations:
-        if duty.status == "unconfirmed":
+        if duty.status == "unconfirmed" and duty.id not in working.turns_on_what_is_named:
             working.miss(
                 duty.recorded_by[0],
-                f"whether {duty.id} was performed",
+                _whether_done(duty),
                 duty.clause,
                 posted_as=duty.recorded_by[0],
             )
+
+
+def _whether_done(duty: Obligation) -> str:
+    """Whether what is owed was done, in words."""
+    act = f"{duty.action[:1].lower()}{duty.action[1:].rstrip('.')}"
+    toward = f" for {', '.join(duty.obligees)}" if duty.obligees else ""
+    return f"whether {duty.obligor} did this{toward}: {act}"
 
 
 def after_the_end(obligation: Obligation, ended_on: date) -> Obligation:

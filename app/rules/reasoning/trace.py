@@ -169,14 +169,16 @@ class Notice:
 class MissingInput:
     """A fact nobody has recorded, and what cannot be said without it.
 
-    `posted_as` is the kind of fact, and the field of it, by which a record is told; null where
-    `name` says it.
+    `posted_as` is the kind of fact, and the field of it, by which a record is told: never null in
+    an answer on a record. `at` is the place that leaves it out: of a fact on record, which is then
+    corrected, or of the request; null where a further fact is posted, or `name` says it.
     """
 
     name: str
     needed_for: str
     clause: str
     posted_as: str | None = None
+    at: str | None = None
 
 
 @dataclass(slots=True)
@@ -194,10 +196,11 @@ class Working:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     relied_on: dict[str, None] = field(default_factory=dict)
     assumptions: dict[Notice, None] = field(default_factory=dict)
-    warnings: dict[Notice, None] = field(default_factory=dict)
+    warnings: dict[Notice, str | None] = field(default_factory=dict)
     missing: dict[MissingInput, None] = field(default_factory=dict)
     doubted: bool = False
     read: dict[str, None] = field(default_factory=dict)
+    turns_on_what_is_named: set[str] = field(default_factory=set)
 
     @property
     def readings(self) -> Readings:
@@ -253,13 +256,29 @@ class Working:
         """Record something taken for granted because nobody said otherwise."""
         self.assumptions[Notice(code, says)] = None
 
-    def warn(self, code: str, says: str) -> None:
-        """Record something that changes no computed value but that counsel should see."""
-        self.warnings[Notice(code, says)] = None
+    def warn(self, code: str, says: str, about: str | None = None) -> None:
+        """Record something that changes no computed value but that counsel should see.
 
-    def miss(self, name: str, needed_for: str, clause: str, posted_as: str | None = None) -> None:
+        `about` is the Holder whose affair alone it is, if it is one's.
+        """
+        self.warnings[Notice(code, says)] = about
+
+    def leave_out_what_is_about_others(self, holder: str) -> None:
+        """Of an answer about one Holder, leave out what is the affair of another."""
+        others = [each for each, about in self.warnings.items() if about not in (None, holder)]
+        for warning in others:
+            del self.warnings[warning]
+
+    def miss(
+        self,
+        name: str,
+        needed_for: str,
+        clause: str,
+        posted_as: str | None = None,
+        at: str | None = None,
+    ) -> None:
         """Record that an input is missing; nothing is assumed in its place."""
-        self.missing[MissingInput(name, needed_for, clause, posted_as)] = None
+        self.missing[MissingInput(name, needed_for, clause, posted_as, at)] = None
 
     def choices(self, terms: Term) -> tuple[ReadingChoice, ...]:
         """Every reading the answer relied on, by its number, with the choice in force.

@@ -28,6 +28,7 @@ from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import Matter, TermsThrough
 from app.rules.reasoning.trace import MissingInput, Sourced, earliest
+from app.rules.record.lives.unacknowledged import told_again
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.suspension.occasions import Occasion
@@ -292,7 +293,9 @@ def gather(
 
     Who asks about several days of the same facts may keep what is `ruled` of their instruments.
     """
-    known = sorted((each for each in facts if each.fact.happened_on <= as_of), key=in_order)
+    known = told_again(
+        sorted((each for each in facts if each.fact.happened_on <= as_of), key=in_order)
+    )
     turned_on = [each for each in known if isinstance(each.fact, RULED_FROM)]
     found = None if ruled is None else ruled.get(len(turned_on))
     if found is None:

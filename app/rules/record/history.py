@@ -272,7 +272,10 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
 
 
 def _forms_open(facts: AnyRegistration) -> Sourced[tuple[str, ...]] | None:
-    """The forms that were open to the Company at filing, where the demand says so."""
+    """The forms that were open to the Company at filing, as the filing or the demand says."""
+    for recorded, filed in facts.of(Filed):
+        if filed.forms_open is not None:
+            return Sourced(filed.forms_open, f"{recorded.source}/forms_open")
     asked = facts.beginning
     if not isinstance(asked, DemandReceived):
         return None

@@ -406,7 +406,7 @@ class TestFilingAndEffectiveness:
         answer = post_event(service, identifier, filed("1999-04-05", "S-1"))
         assert [each["code"] for each in answer["warnings"]] == ["OTHER_FORM_USED"]
         assert obligation(answer["result"], "form")["status"] == "unconfirmed"
-        assert "forms_at_filing" in [each["name"] for each in answer["missing_inputs"]]
+        assert "forms_open" in [each["name"] for each in answer["missing_inputs"]]
 
     @pytest.mark.parametrize(
         ("forms", "status", "broken_on"),

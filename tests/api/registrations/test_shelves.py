@@ -482,7 +482,7 @@ class TestDelay:
         answer = ok(service.get(f"/v1/registrations/{identifier}", as_of="1999-09-15"))
         (found,) = answer["result"]["delays"]
         assert found["decision"] == "undetermined"
-        assert "request_received_on" in {each["name"] for each in answer["missing_inputs"]}
+        assert "join_requested" in {each["posted_as"] for each in answer["missing_inputs"]}
         post_event(service, identifier, join("wang", 10, handed_over("1999-09-20")))
         (found,) = read_registration(service, identifier, "1999-09-20")["delays"]
         assert found["decision"] == "accepted"

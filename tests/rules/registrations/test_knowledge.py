@@ -117,6 +117,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "amendment_objected": frozenset({"reasonable"}),
     "undertaking_received": frozenset({"satisfactory"}),
     "declared_effective": frozenset({"covers", "before_requests"}),
+    "filed": frozenset({"forms_open"}),
     "withdrawn": frozenset({"before_letters"}),
     "position_stated": frozenset({"before_changes"}),
     "stop_order": frozenset({"before_sales", "before_requests"}),

@@ -113,6 +113,7 @@ ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "LAW_NOT_ASKED": ("Only the agreement is asked, not the law.", "Ask counsel."),
     "OFFERING_FORM_NOT_STATED": ("The offering starts a standstill.", "Record its `form`."),
     "ORDER_IN_A_DAY": ("Facts of one day came in the order of their kinds.", STATE),
+    "PLANNED_TOO_EARLY": ("The filing is planned for too early a day.", "Plan it for later."),
     "PROJECTED_CALENDAR": ("Holidays are projected from today's law.", "Ask again nearer the day."),
     "INSTRUMENT_WITHOUT_EFFECT": ("An instrument has no effect.", "Record the one that has."),
     "OLDEST_ORDER_LIFTED": (

@@ -53,6 +53,7 @@ def underwriter_approval(
     matter: Matter,
 ) -> ApprovalResult:
     """Whether the underwriter selected is approved."""
+    approval.warn_of_nothing_included(included, approving, matter)
     found = approval.underwriter_approval(included, approving, selection, matter)
     return ApprovalResult(
         shown(found.approving), shown(found.included), shown(found.test.needed), found.test.met

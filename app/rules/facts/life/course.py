@@ -58,6 +58,16 @@ class Filed(DatedFact):
 
     kind: Literal["filed"] = "filed"
     form: FormName
+    forms_open: Annotated[
+        tuple[FormName, ...] | None,
+        Field(
+            max_length=20,
+            description="The forms that the law let the Company use for it on that day; it tells "
+            "whether the form that the agreement prefers was open. Null: not recorded. A demand "
+            "may say it too (`forms_at_filing`); what is said of the filing goes first.",
+            examples=[["S-1", "S-3"]],
+        ),
+    ] = None
 
 
 ON_FILE: Final = Need(

@@ -27,6 +27,7 @@ from app.rules.procedures.under_way import SharesByDay, UnderWay, happened
 from app.rules.procedures.underwriting.approval import (
     still_to_satisfy,
     underwriter_approval,
+    warn_of_nothing_included,
 )
 from app.rules.reasoning.days.between import same
 from app.rules.reasoning.matter import Matter
@@ -184,6 +185,8 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
         included = _known(shares, selection, at)
         count, now = NOT_COUNTED, None
         if included is not None:
+            had_shares = {*included, *_had_when_they_approved(approvals, by_day)}
+            warn_of_nothing_included(had_shares, approved_by, at)
             found = underwriter_approval(included, approved_by, selection, at)
             count = _Count(found.approving, found.included, found.test.needed, found.test.met)
             now = _enough_on(approvals, selected, included, selection, under_way)
@@ -197,6 +200,17 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
         other, other_day = counted(shares, by_day, matter.unrecorded())
         count, enough_on = count.if_also(other), same(enough_on, other_day)
     return _Vote(selected, approved_by, count, enough_on)
+
+
+def _had_when_they_approved(
+    approvals: list[tuple[RecordedFact, UnderwriterApproved]], by_day: SharesByDay
+) -> Iterator[str]:
+    """Those who had shares in it on the day they approved, whatever has become of these since."""
+    days = sorted(by_day(), key=lambda each: each[0]) if approvals else []
+    for _, fact in approvals:
+        so_far = [shares for day, shares in days if day <= fact.occurred_on]
+        then = so_far[-1] if so_far else {}
+        yield from (each for each in fact.holders if then.get(each, 0) != 0)
 
 
 def _no_days() -> tuple[()]:

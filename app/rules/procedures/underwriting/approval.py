@@ -7,7 +7,7 @@ same rule serves an underwritten sale off the shelf (QF22). Shares are exact: a 
 fractions, which count (9(h)).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.rules.holders.requisite import ThresholdTest, apply_threshold
@@ -34,11 +34,6 @@ def underwriter_approval(
 ) -> Approval:
     """Whether those who approve the underwriter hold enough of the shares to be included."""
     threshold = selection.approval
-    for holder in approving:
-        if holder not in included:
-            matter.working.warn(
-                "NOTHING_INCLUDED", f"{holder} includes no shares; its approval counts for nothing."
-            )
     in_favour = {holder: shares for holder, shares in included.items() if holder in approving}
     approved_by = _together("those who approve", in_favour, threshold.clause, matter)
     everybody = _together("all included", included, threshold.clause, matter)
@@ -46,6 +41,19 @@ def underwriter_approval(
         threshold, approved_by, everybody, matter.working, "/underwriter_selection/approval"
     )
     return Approval(approved_by, everybody, test)
+
+
+def warn_of_nothing_included(
+    included: Collection[str], approving: Iterable[str], matter: Matter
+) -> None:
+    """That one who approves has no shares to be included, whose majority alone decides."""
+    for holder in approving:
+        if holder not in included:
+            matter.working.warn(
+                "NOTHING_INCLUDED",
+                f"{holder} includes no shares; its approval counts for nothing.",
+                about=holder,
+            )
 
 
 def _together(

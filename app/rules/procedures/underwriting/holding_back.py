@@ -183,6 +183,7 @@ def _duty(holder: str, window: HoldbackWindow, under_way: UnderWay, matter: Matt
             f"whether {holder} sold publicly on {written_out(perhaps_on.value)}, in the holdback",
             window.clause,
             "shares_sold.publicly",
+            f"{perhaps_on.source.rpartition('/')[0]}/publicly",
         )
     return owed(
         Owing(

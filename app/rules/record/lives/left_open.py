@@ -26,12 +26,22 @@ from app.rules.facts.holdings import (
     WarrantsExpired,
 )
 from app.rules.facts.instruments import TermsAmended
-from app.rules.facts.life.participation import JoinRequested, Withdrawn
+from app.rules.facts.life.information import UndertakingReceived
+from app.rules.facts.life.participation import (
+    AdditionsProposed,
+    JoinRequested,
+    MaximumAdvised,
+    Withdrawn,
+)
 from app.rules.facts.life.procedures import ProcedurePerformed, ProcedureRequested
 from app.rules.facts.life.suspension import DelayInvoked
-from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackRequired
+from app.rules.facts.life.underwriting import (
+    HoldbackAdvised,
+    HoldbackRequired,
+    UnderwriterSelected,
+)
 from app.rules.facts.proceeds import SharesSoldInOffering
-from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
+from app.rules.notices.receipt import Delivery, turns_on_acknowledgement, whether_received
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
 from app.rules.record.lives.pairwise import by_twos
@@ -207,13 +217,29 @@ def _which_holds(found: Sequence[RecordedFact], record: Record) -> MissingInput:
 
 def _clause_of(fact: Fact, terms: Terms) -> str:
     """The clause about which facts of a kind speak."""
-    if isinstance(fact, ClaimFact) and terms.indemnity is not None:
-        return terms.indemnity.by_company.clause
-    if isinstance(fact, TermsAmended):
-        return terms.amendments.clause
-    if isinstance(fact, HoldbackRequired | HoldbackAdvised) and terms.holdback is not None:
-        return terms.holdback.clause
-    return terms.registrable_securities.clause
+    indemnity = terms.indemnity
+    said: object = None
+    match fact:
+        case UndertakingReceived():
+            said = indemnity.by_holders if indemnity else None
+        case ClaimFact():
+            said = indemnity.by_company if indemnity else None
+        case TermsAmended():
+            return terms.amendments.clause
+        case HoldbackRequired() | HoldbackAdvised():
+            said = terms.holdback
+        case DelayInvoked():
+            said = terms.delay
+        case UnderwriterSelected():
+            said = terms.underwriter_selection
+        case MaximumAdvised():
+            said = terms.incidental.cutback if terms.incidental else terms.takedown_cutback
+        case AdditionsProposed() if terms.demand is not None:
+            return terms.demand.additions_clause
+        case _:
+            pass
+    clause: str | None = getattr(said, "clause", None)
+    return clause or terms.registrable_securities.clause
 
 
 # --- what came first of one day -----------------------------------------------------------------
@@ -282,7 +308,13 @@ def _which_first(recorded: RecordedFact, field: str, needed_for: str, clause: st
     """The question whether a fact came before the others of its day."""
     fact = recorded.fact
     return OpenQuestion(
-        MissingInput(field, needed_for, clause, posted_as=f"{fact.kind}.{field}"),
+        MissingInput(
+            field,
+            needed_for,
+            clause,
+            posted_as=f"{fact.kind}.{field}",
+            at=f"{recorded.source}/{field}",
+        ),
         tuple({recorded.id: partial(_saying, field, first)} for first in (True, False)),
     )
 
@@ -308,10 +340,9 @@ def _writings(record: Record) -> Iterator[OpenQuestion]:
             yield OpenQuestion(
                 MissingInput(
                     "acknowledged_on",
-                    f"whether and when the {delivery.method} of {written_out(delivery.happened_on)}"
-                    f" ({fact.kind.replace('_', ' ')}) was received",
+                    whether_received(delivery, terms.notices.clause),
                     terms.notices.clause,
-                    posted_as=f"{fact.kind}.{place[0]}",
+                    at="/".join((recorded.source, *map(str, place), "acknowledged_on")),
                 ),
                 tuple(_receipts(recorded, place, delivery, latest)),
             )

@@ -8,15 +8,20 @@ Nothing raises.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar, get_args
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel
 
+from app.rules.facts.base import DeliveredFact, Fact
+from app.rules.facts.life.requests import LetterAdded
+from app.rules.facts.recorded import RecordedFact
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
 from app.rules.record.lives.pairwise import by_twos
 from app.rules.terms import Terms
 
 P = TypeVar("P", bound=BaseModel)
+MAY_BE_TOLD_AGAIN: Final = (DeliveredFact, LetterAdded)
+"""What tells of one writing, and may be posted again when that is acknowledged."""
 
 
 def receipts(delivery: Delivery, latest: date) -> Iterator[Delivery]:
@@ -39,6 +44,53 @@ def ways_of(asked: P, terms: Terms, latest: date, at_most: int) -> Iterator[P]:
         for (place, ways), way in zip(unknown, row, strict=True):
             settled = with_delivery(settled, place, ways[way])
         yield settled
+
+
+def told_again(recorded: Sequence[RecordedFact]) -> list[RecordedFact]:
+    """The facts, without those told again with the acknowledgment that they leave out.
+
+    It is one writing: sent by the same method on the same day in the same registration, and it says
+    the same.
+    """
+    acknowledged = {
+        _content(each): each for each in recorded if _acknowledged(each.fact) is not None
+    }
+    if not acknowledged:
+        return list(recorded)
+    return [
+        each
+        for each in recorded
+        if not isinstance(each.fact, MAY_BE_TOLD_AGAIN)
+        or _acknowledged(each.fact) is not None
+        or _content(each) not in acknowledged
+    ]
+
+
+def _delivery(fact: Fact) -> Delivery | None:
+    """The delivery of a writing that a fact of its own tells of."""
+    if isinstance(fact, DeliveredFact):
+        return fact.delivery
+    return fact.letter.delivery if isinstance(fact, LetterAdded) else None
+
+
+def _acknowledged(fact: Fact) -> date | None:
+    delivery = _delivery(fact)
+    return None if delivery is None else delivery.acknowledged_on
+
+
+def _content(recorded: RecordedFact) -> tuple[str | None, str]:
+    """What a fact says, but for the acknowledgment of its writing, and in which registration."""
+    fact = recorded.fact
+    if isinstance(fact, LetterAdded):
+        letter = fact.letter.model_copy(update={"delivery": _unanswered(fact.letter.delivery)})
+        fact = fact.model_copy(update={"letter": letter})
+    elif isinstance(fact, DeliveredFact):
+        fact = fact.model_copy(update={"delivery": _unanswered(fact.delivery)})
+    return recorded.registration_id, fact.model_dump_json()
+
+
+def _unanswered(delivery: Delivery) -> Delivery:
+    return delivery.model_copy(update={"acknowledged_on": None})
 
 
 @cache

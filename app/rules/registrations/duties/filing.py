@@ -62,15 +62,15 @@ def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     if terms.form_clause is None or terms.preferred_form is None or not sellers(progress):
         return
     preferred = used is not None and used in terms.form_equivalents
-    if used is not None and not preferred:
-        matter.working.warn(
-            "OTHER_FORM_USED",
-            f"The statement was filed on Form {used}; {terms.form_clause} asks for Form "
-            f"{terms.preferred_form} if the law permits it.",
-        )
     outcome = Outcome(filed if preferred else None)
     if used is not None and not preferred:
         outcome = _form_missed(progress, matter)
+        if not outcome.excused:
+            matter.working.warn(
+                "OTHER_FORM_USED",
+                f"The statement was filed on Form {used}; {terms.form_clause} asks for Form "
+                f"{terms.preferred_form} if the law permits it.",
+            )
     yield owed(
         Owing(
             duty="form",
@@ -92,13 +92,12 @@ def _form_missed(progress: Progress, matter: Matter) -> Outcome:
     clause, filed = matter.terms.form_clause or "", progress.history.filed_on
     forms = progress.history.forms_open
     if forms is None:
-        if progress.ruling.kind == "requested":
-            matter.working.miss(
-                "forms_at_filing",
-                "whether the law let the Company use the form that the agreement prefers",
-                clause,
-                posted_as="demand_received.forms_at_filing",
-            )
+        matter.working.miss(
+            "forms_open",
+            "whether the law let the Company use the form that the agreement prefers",
+            clause,
+            posted_as="filed.forms_open",
+        )
         return Outcome(unknown=True)
     allowed = any(form in matter.terms.form_equivalents for form in forms.value)
     permitted = matter.working.step(

@@ -101,6 +101,7 @@ def _without_taking_part(
             source = {"status": end.known_from.source}
             yield excused(each, source)
         elif not end.on_a_known_day or not end.perhaps.isdisjoint(each.obligees):
+            matter.working.turns_on_what_is_named.add(each.id)
             yield replace(each, status="unconfirmed")
         else:
             said = matter.working.step(
@@ -126,6 +127,11 @@ def perhaps_outliving(
     """
     found = tuple(obligations)
     if_ended = outliving(found, end, expenses, matter.unrecorded())
+    matter.working.turns_on_what_is_named |= {
+        each.id
+        for each, other in zip(found, if_ended, strict=True)
+        if other.status == "excused" and each.status in UNPERFORMED - {"unconfirmed"}
+    }
     return tuple(
         replace(each, status="unconfirmed", breached_on=None, explained_by=_unbroken(each))
         if other.status == "excused" and each.status in UNPERFORMED

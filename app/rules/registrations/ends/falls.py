@@ -35,8 +35,9 @@ def _warn(holder: str, covered: Covered, line: AllocationLine | None, matter: Ma
     then = "when its request was received" if short.at_once else f"on {written_out(short.on)}"
     matter.working.warn(
         "MORE_THAN_HELD" if short.at_once else "INCLUSION_FELL",
-        f"{holder} asked for {written(asked)} shares{besides}, and {then} held fewer; "
-        f"{_included(covered, line)}.",
+        f"{holder} asked for {written(asked)} shares{besides}, and {then} held fewer"
+        + "".join(f", {written(shares)} having passed to {taker}" for taker, shares in short.passed)
+        + f"; {_included(covered, line)}.",
     )
 
 

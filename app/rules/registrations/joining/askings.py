@@ -83,7 +83,12 @@ def _with_second_letters(
     by_holder = defaultdict(lambda: defaultdict(dict))
     for asking, in_addition in found:
         asked = second_letter.AskedByLetter(
-            asking.holder, asking.shares, _when(asking), in_addition, asking.told_by
+            asking.holder,
+            asking.shares,
+            _when(asking),
+            in_addition,
+            asking.told_by,
+            asking.source,
         )
         by_holder[asking.holder][asking.in_from][asked] = asking
     together: list[Asking] = []

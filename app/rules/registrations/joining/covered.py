@@ -145,12 +145,13 @@ class Short:
     """That a Holder held fewer shares than it had asked for and taken over (`besides`).
 
     `on` a day, `at_once` on that of its request. What it passed on and took over again is none of
-    it, nor is the fraction of a share that a split drops.
+    it, nor is the fraction of a share that a split drops. `passed` is to whom shares then passed.
     """
 
     on: date
     at_once: bool
     besides: ShareNumber
+    passed: tuple[tuple[str, ShareNumber], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -733,6 +734,7 @@ def _warn(
         f"{holder} asked for {written(asked.value)} shares when {written(place.beside)} "
         "registered shares had passed to it, without saying whether in addition; its request "
         "stands beside them.",
+        about=holder,
     )
 
 
@@ -745,7 +747,8 @@ def _short(asked: Sourced[ShareNumber | None] | None, place: _Place) -> Short | 
         return None
     last = place.falls[-1]
     at_once = place.asking is not None and last.on == place.asking.received_on
-    return Short(last.on, at_once, besides)
+    passed = tuple((to.taker, shares) for to, shares in last.passed)
+    return Short(last.on, at_once, besides, passed)
 
 
 def _as_held(

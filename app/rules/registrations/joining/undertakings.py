@@ -6,10 +6,30 @@ covers: so it is for everything that turns on it. Nothing raises.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from app.rules.facts.declaration import kind_of
+from app.rules.facts.life.information import InformationReceived, UndertakingReceived
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput
 from app.rules.registrations.joining.history import History
+from app.rules.values.written_dates import written_out
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A condition of inclusion that was not met, its clause, and the fact that meets it."""
+
+    clause: str
+    by: type[UndertakingReceived | InformationReceived]
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnownIn:
+    """The conditions one had not met, so that it is not known to be in, and what would tell."""
+
+    unmet: tuple[Unmet, ...]
+    told_by: tuple[MissingInput, ...]
 
 
 def in_doubt(history: History, matter: Matter) -> frozenset[str]:
@@ -49,22 +69,41 @@ def _conditional(matter: Matter) -> tuple[str, ...]:
     return tuple(step.clause for step in matter.terms.procedures if step.name == "information")
 
 
-def what_tells(holder: str, history: History, matter: Matter) -> Iterator[MissingInput]:
-    """The facts by which it would be known whether one of them is in."""
+def unmet_by(holder: str, history: History, matter: Matter) -> tuple[Unmet, ...]:
+    """The conditions of its inclusion that one of them had not met by effectiveness."""
     by_holders = matter.terms.indemnity.by_holders if matter.terms.indemnity else None
     effective = matter.terms.effectiveness.clause
-    needed_for = f"whether the statement covers shares of {holder}"
-    covers, stated_by = f"covers/{holder}", "declared_effective.covers"
+    found: list[Unmet] = []
     if holder in history.without_undertaking:
         clause = by_holders.clause if by_holders else effective
-        yield MissingInput(covers, needed_for, clause, stated_by)
-        fact = "undertaking_received"
-        yield MissingInput(f"{fact}/{holder}", needed_for, clause, fact)
+        found.append(Unmet(clause, UndertakingReceived))
     if holder in _without_information(history, matter):
         clause = next(iter(_conditional(matter)), effective)
-        yield MissingInput(covers, needed_for, clause, stated_by)
-        fact = "information_received"
-        yield MissingInput(f"{fact}/{holder}", needed_for, clause, fact)
+        found.append(Unmet(clause, InformationReceived))
+    return tuple(found)
+
+
+def what_tells(holder: str, history: History, matter: Matter) -> Iterator[MissingInput]:
+    """The facts by which it would be known whether one of them is in.
+
+    What came too late is on record and is not asked for.
+    """
+    unmet, effective = unmet_by(holder, history, matter), history.life.effective_on
+    needed_for = f"whether the statement covers shares of {holder}"
+    for each in unmet[:1]:
+        told_by = "declared_effective.covers"
+        yield MissingInput(f"covers/{holder}", needed_for, each.clause, told_by)
+    by_then = f"{needed_for}: received by {written_out(effective.value)}" if effective else ""
+    for each in unmet:
+        if not _came(each, holder, history):
+            fact = kind_of(each.by)
+            yield MissingInput(f"{fact}/{holder}", by_then or needed_for, each.clause, fact)
+
+
+def _came(unmet: Unmet, holder: str, history: History) -> bool:
+    return any(
+        isinstance(each.fact, unmet.by) and each.fact.holder == holder for each in history.facts
+    )
 
 
 def miss_what_tells(holder: str, history: History, matter: Matter) -> None:

@@ -201,6 +201,18 @@ def _line_of_taker(covered: Covered, shares: int) -> AllocationLine:
     )
 
 
+def _what_became_of_it(
+    seller: str, before: int, after: int, ratio: Fraction, progress: Progress
+) -> str:
+    """What a seller has now of what it was to sell; and that the statement covers less, if so."""
+    covers, advised = progress.history.covers, progress.history.advised
+    said = f"{before:,} shares were {'left to it by the maximum' if advised else 'to be included'}"
+    named = covers.value.get(seller, 0) if covers and seller in progress.covered else before
+    if named < before and after <= named * ratio:
+        said += f"; the effective statement covers {named:,} of them"
+    return f"{said}; {after:,} {'is' if after == 1 else 'are'} included now."
+
+
 def _line_now(
     fixed: AllocationLine,
     after: int,
@@ -216,7 +228,7 @@ def _line_now(
     covered = progress.covered.get(fixed.seller)
     if covered is not None:
         inputs["covered"] = Sourced(covered.whole.value, covered.whole.source)
-    reason = f"{fixed.included:,} shares were shared out to it; it has {after:,} now."
+    reason = _what_became_of_it(fixed.seller, fixed.included or 0, after, ratio, progress)
     shares = matter.working.step(
         "allotment.now", clause, f"{fixed.seller}: {reason}", after, inputs
     )

@@ -500,7 +500,8 @@ def _asked_in(
         brought_on = brought(shares.value, asked_on, until, request.splits, matter.readings)
         shares = Sourced(int(brought_on), shares.source)
     on = (received_on, asked_on)
-    return second_letter.AskedByLetter(holder, shares, on, letter.in_addition, letter.told_by)
+    in_addition, told_by = letter.in_addition, letter.told_by
+    return second_letter.AskedByLetter(holder, shares, on, in_addition, told_by, letter.source)
 
 
 def _unrecognised(

@@ -22,7 +22,7 @@ from app.rules.reasoning.trace import Sourced
 class AskedByLetter:
     """What one letter asks for, for one Holder, and when; `in_addition` None: it does not say.
 
-    `told_by` is where the fact that tells of it may say so.
+    `told_by` is where the fact that tells of it may say so, `source` that place on record.
     """
 
     holder: str
@@ -30,6 +30,7 @@ class AskedByLetter:
     on: tuple[date, date]
     in_addition: bool | None = None
     told_by: str = "letter_added.letter"
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _not_known(last: AskedByLetter, matter: Matter) -> Sourced[int | None]:
         f"for how many shares {last.holder} asks",
         clause,
         posted_as=f"{last.told_by}.in_addition",
+        at=f"{last.source}/in_addition" if last.source else None,
     )
     return Sourced(None, last.shares.source)
 

@@ -71,10 +71,14 @@ Timing: TypeAlias = Literal["in_time", "late", "while_deferred", "not_known"]
 
 @small_value
 class Missing:
-    """What is not recorded of a use of the right: its name, and the fact and field that say it."""
+    """What is not recorded of a use of the right: its name, and the fact and field that say it.
+
+    `at` is the place that leaves it out, where it is one of the use itself.
+    """
 
     name: str
     posted_as: str
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -646,7 +650,10 @@ def _missing(
     for each in conditions:
         # What the due day turns on is named with the due day; what the terms say, beside these.
         if each.outcome == "unknown" and each.name in names:
-            yield Missing(names[each.name], f"{fact}.{names[each.name]}")
+            name = names[each.name]
+            own = each.name != "occasions" and name != "request_received_on"
+            at = f"{invocation.source}/{name}" if own else None
+            yield Missing(name, f"{fact}.{name}", at)
 
 
 def _told_by(name: str) -> str:
@@ -666,6 +673,7 @@ def name_missing(missing: Sequence[Missing], right: Delay, working: Working) -> 
             "whether the delay or prohibition is permitted",
             right.clause,
             posted_as=each.posted_as,
+            at=each.at,
         )
 
 

@@ -517,11 +517,11 @@ def _turns_on_due_day(
     """A standstill catches one of the days on which it may be due, and not another (QB12)."""
     needed_for = "whether the standstill after the Company's own offering is in the way"
     missing = {each for ruling in suspensions for each in ruling.turns_on}
-    facts = [(each.name, each.posted_as) for each in sorted(missing, key=lambda each: each.name)]
+    for each in sorted(missing, key=lambda each: (each.name, each.at or "")):
+        matter.working.miss(each.name, needed_for, standstill.clause, each.posted_as, each.at)
     if short is None:
-        facts.append(("short_form_qualified", "demand_received.short_form_qualified"))
-    for name, posted_as in facts:
-        matter.working.miss(name, needed_for, standstill.clause, posted_as=posted_as)
+        told_by = "demand_received.short_form_qualified"
+        matter.working.miss("short_form_qualified", needed_for, standstill.clause, told_by)
     says = (
         "By when the registration must be effected is not known, and whether a standstill is in "
         "the way turns on it."

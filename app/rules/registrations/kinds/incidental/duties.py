@@ -34,7 +34,8 @@ def incidental_duties(
     kept = matter.terms.effectiveness
     yield from _notices(progress, filing, incidental, matter)
     if filing.ruling is not None:
-        yield _wait(progress, filing.ruling, incidental, matter)
+        _warn_of_plan(progress, filing, filing.ruling, matter)
+        yield _wait(progress, filing, filing.ruling, incidental, matter)
     include = incidental.include
     joined = Inclusions(include.clause, include.standard, "/incidental/include")
     yield from inclusions(progress, joined, matter)
@@ -82,19 +83,37 @@ def _notices(
         )
 
 
+def _warn_of_plan(progress: Progress, filing: Filing, ruling: FilingRuling, matter: Matter) -> None:
+    """A filing that is still only planned, for a day on which it may not be made yet."""
+    planned, earliest = filing.filing_on, ruling.earliest_filing_on
+    if progress.history.filed_on or not planned or not earliest or not ruling.too_early_for:
+        return
+    matter.working.warn(
+        "PLANNED_TOO_EARLY",
+        f"The filing is planned for {written_out(planned.value)}; it may be made from "
+        f"{written_out(earliest.value)}, since {', '.join(ruling.too_early_for)} had notice too "
+        "late for the day planned.",
+    )
+
+
 def _wait(
-    progress: Progress, ruling: FilingRuling, incidental: Incidental, matter: Matter
+    progress: Progress,
+    filing: Filing,
+    ruling: FilingRuling,
+    incidental: Incidental,
+    matter: Matter,
 ) -> Obligation:
-    """Not to file before the notice has run."""
+    """Not to file before the notice has run: broken toward those to whom too few days were left."""
     earliest, filed = ruling.earliest_filing_on, progress.history.filed_on
     too_early = filed is not None and ruling.compliant is False
+    owed_to = (ruling.too_early_for if too_early else ()) or filing.waited_for
     kept = ruling.compliant and not progress.history.waived.of(WAIT, plain(filed))
     return owed(
         Owing(
             duty="wait",
             id=WAIT,
             obligor=matter.terms.company.id,
-            obligees=tuple(window.holder for window in progress.taking_part.windows),
+            obligees=owed_to or tuple(each.holder for each in progress.taking_part.windows),
             modality="must_not",
             action=f"File before {written_out(earliest.value)}."
             if earliest

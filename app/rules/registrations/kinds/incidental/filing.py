@@ -34,7 +34,7 @@ class Filing:
     """The filing made or planned, the last days for notice of it, and the first day for it.
 
     `untold` are Holders whom no notice has reached; while there are any, `ruling` has no days. It
-    is None where nobody is to be told.
+    is None where nobody is to be told. `waited_for` are those for whose notice the filing waits.
     """
 
     filing_on: Sourced[date] | None
@@ -42,6 +42,7 @@ class Filing:
     latest_business_day: Sourced[date] | None
     ruling: FilingRuling | None
     untold: tuple[str, ...]
+    waited_for: tuple[str, ...] = ()
 
 
 def _is_waited_for(window: HolderWindow, matter: Matter) -> bool:
@@ -80,13 +81,20 @@ def filing_of(
     found = [(window, _notice(window)) for window in windows]
     untold = tuple(window.holder for window, told in found if told is None or told.last_day is None)
     told = [notice for _, notice in found if notice is not None]
+    others = [
+        window.last
+        for window in progress.to_be_told
+        if window.last is not None and window.left_on is None and window not in windows
+    ]
     ruling: FilingRuling | None = None
     if windows and filing is not None and progress.history.waived.of(WAIT, filing.value):
-        ruling = nobody_to_tell(filing)
+        may_ask = [*others, *(each.last_day for each in told if each.last_day is not None)]
+        ruling = nobody_to_tell(incidental, filing, matter, may_ask)
     elif untold:
         ruling = without_notice(untold, progress.history.filed_on is not None, matter)
     elif told:
-        ruling = rule_on_filing(incidental, told, filing, matter)
+        ruling = rule_on_filing(incidental, told, filing, matter, others)
     elif progress.taking_part.windows:
-        ruling = nobody_to_tell(filing)
-    return Filing(filing, latest, business, ruling, untold)
+        ruling = nobody_to_tell(incidental, filing, matter, others)
+    waited_for = tuple(window.holder for window in windows)
+    return Filing(filing, latest, business, ruling, untold, waited_for)

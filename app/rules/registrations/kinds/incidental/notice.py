@@ -41,7 +41,10 @@ class HolderNotice:
 
 @dataclass(frozen=True, slots=True)
 class FilingRuling:
-    """The earliest day of filing, and whether the filing planned or made keeps to it."""
+    """The earliest day of filing, and whether the filing planned or made keeps to it.
+
+    `too_early_for` are the Holders whose notice the filing leaves too few days.
+    """
 
     earliest_filing_on: Sourced[date] | None
     compliant: bool | None
@@ -49,6 +52,7 @@ class FilingRuling:
     last_day_to_request: Sourced[date] | None
     latest_receipt_of_request: Sourced[date] | None
     hold_filing_until: Sourced[date] | None
+    too_early_for: tuple[str, ...] = ()
 
 
 def holder_notice(holder: str, told: Receipt, right: JoinRight, matter: Matter) -> HolderNotice:
@@ -69,8 +73,13 @@ def rule_on_filing(
     notices: Sequence[HolderNotice],
     filing: Sourced[date] | None,
     matter: Matter,
+    others: Sequence[Sourced[date]] = (),
 ) -> FilingRuling:
-    """From which day the Company may file, given when it told each Holder."""
+    """From which day the Company may file, given when it told each Holder.
+
+    `others` are the last days of windows for which the filing need not wait: their requests may
+    arrive all the same.
+    """
     starts: list[Sourced[date]] = []
     ends: list[Sourced[date]] = []
     from_giving = matter.readings.incidental_notice_counts_from == "given"
@@ -82,10 +91,15 @@ def rule_on_filing(
         starts.append(_earliest(term, counted, matter))
         ends.append(notice.last_day)
     earliest = max(starts, key=lambda day: day.value)
-    last_request = max(ends, key=lambda day: day.value)
+    waited_for = max(ends, key=lambda day: day.value)
+    last_request = max((waited_for, *others), key=lambda day: day.value)
     latest_receipt = _latest_receipt(term, last_request, matter)
-    hold = _hold(earliest, latest_receipt, term, matter)
-    floor = hold if matter.readings.enforce_hold == "block" else earliest
+    hold = floor = _hold(earliest, latest_receipt, term, matter)
+    if matter.readings.enforce_hold != "block":
+        floor = earliest
+    elif last_request is not waited_for:
+        receipt = _latest_receipt(term, waited_for, matter.unrecorded())
+        floor = Sourced(max(earliest.value, receipt.value), hold.source)
     short = _days_short(floor, filing, term, matter)
     return FilingRuling(
         earliest_filing_on=earliest,
@@ -94,6 +108,11 @@ def rule_on_filing(
         last_day_to_request=last_request,
         latest_receipt_of_request=latest_receipt,
         hold_filing_until=hold,
+        too_early_for=tuple(
+            notice.holder
+            for notice, start in zip(notices, starts, strict=True)
+            if filing is not None and filing.value < start.value
+        ),
     )
 
 
@@ -103,12 +122,27 @@ def without_notice(untold: Sequence[str], filed: bool, matter: Matter) -> Filing
         matter.working.warn(
             "FILED_WITHOUT_NOTICE", f"Filed although no notice has reached {', '.join(untold)}."
         )
-    return FilingRuling(None, False if filed else None, None, None, None, None)
+    none = (None, False if filed else None, None, None, None, None)
+    return FilingRuling(*none, too_early_for=tuple(untold) if filed else ())
 
 
-def nobody_to_tell(filing: Sourced[date] | None) -> FilingRuling:
-    """Every notice, or the waiting for them, is waived: the Company may file when it will."""
-    return FilingRuling(None, None if filing is None else True, None, None, None, None)
+def nobody_to_tell(
+    term: Incidental,
+    filing: Sourced[date] | None,
+    matter: Matter,
+    others: Sequence[Sourced[date]] = (),
+) -> FilingRuling:
+    """Every notice, or the waiting for them, is waived: the Company may file when it will.
+
+    Those who were told all the same may still ask: their requests may arrive until a known day.
+    """
+    compliant = None if filing is None else True
+    if not others:
+        return FilingRuling(None, compliant, None, None, None, None)
+    last_request = max(others, key=lambda day: day.value)
+    latest_receipt = _latest_receipt(term, last_request, matter)
+    hold = _hold(None, latest_receipt, term, matter)
+    return FilingRuling(None, compliant, None, last_request, latest_receipt, hold)
 
 
 def _days_short(
@@ -196,15 +230,18 @@ def _latest_receipt(term: Incidental, last_request: Sourced[date], matter: Matte
 
 
 def _hold(
-    earliest: Sourced[date], latest_receipt: Sourced[date], term: Incidental, matter: Matter
+    earliest: Sourced[date] | None, latest_receipt: Sourced[date], term: Incidental, matter: Matter
 ) -> Sourced[date]:
-    hold = max(earliest.value, latest_receipt.value)
+    inputs: dict[str, Sourced[date]] = {"latest_receipt": latest_receipt}
+    if earliest is not None:
+        inputs = {"earliest_filing_on": earliest, **inputs}
+    hold = max(day.value for day in inputs.values())
     return matter.working.step(
         "incidental_notice.hold",
         term.clause,
         f"A timely request may still arrive on {written_out(latest_receipt.value)}; wait with the "
         f"filing until {written_out(hold)}.",
         hold,
-        {"earliest_filing_on": earliest, "latest_receipt": latest_receipt},
+        inputs,
         readings=("enforce_hold", *(() if term.join.reply else ("incidental_join_test",))),
     )

@@ -4,6 +4,7 @@ State, obligations, windows and, when the managing underwriter advises a maximum
 There is no new statement: nothing is filed and nothing becomes effective. Dates are whole days.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -27,7 +28,12 @@ from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import joins, takedown_join
 from app.rules.registrations.kind import Kind
-from app.rules.registrations.kinds.takedown.beyond_shelf import amendments_owed, within_shelf
+from app.rules.registrations.kinds.takedown.beyond_shelf import (
+    amendments_owed,
+    left_by_maximum,
+    warn_of_what_waits,
+    within_shelf,
+)
 from app.rules.registrations.kinds.takedown.duties import takedown_duties
 from app.rules.registrations.kinds.takedown.ruling import (
     ShelfStanding,
@@ -57,12 +63,16 @@ from app.rules.terms.rights.takedowns import Takedown
 
 def _own(case: TakedownCase, progress: Progress, matter: Matter) -> OfItsKind:
     takedown, shelf = matter.terms.takedown, case.shelf
+    left: Mapping[str, int] = {}
+    if progress.history.advised:
+        left = left_by_maximum(_share_out(case, progress, matter.unrecorded()))
+    warn_of_what_waits(progress, shelf, left, matter)
     duties = (
         ()
         if takedown is None
         else (
             *takedown_duties(progress, takedown, matter),
-            *amendments_owed(progress, shelf, matter.terms.shelf, matter),
+            *amendments_owed(progress, shelf, left, matter.terms.shelf, matter),
         )
     )
     owed = as_begun(progress, duties)

@@ -10,29 +10,65 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from math import floor
+from typing import Final
 
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, amendment_for, owed
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.cutback.selling import Allocation
 from app.rules.registrations.joining.askings import askings
 from app.rules.registrations.joining.covered import Covered
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakenIn
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.rights.registrations import Shelf
 
+ALL_OF_IT: Final[Mapping[str, int]] = {}
 
-def beyond_shelf(progress: Progress, shelf: ShelfStanding) -> Mapping[str, int]:
-    """How many more shares each Holder has in the sale than the shelf covers."""
+
+def beyond_shelf(
+    progress: Progress, shelf: ShelfStanding, left: Mapping[str, int] = ALL_OF_IT
+) -> Mapping[str, int]:
+    """How many more shares each Holder has in the sale than the shelf covers.
+
+    `left` is what a maximum leaves each (2(f)): what it takes away is not sold off the shelf.
+    """
     if shelf.covers is None or not progress.ruling.stands:
         return {}
     found = {
-        holder: each.whole.value - on_shelf
+        holder: min(each.whole.value, left.get(holder, each.whole.value)) - on_shelf
         for holder, each in progress.covered.items()
         if each.whole.value is not None
         and (on_shelf := _on_shelf(holder, progress, shelf)) is not None
     }
     return {holder: shares for holder, shares in found.items() if shares > 0}
+
+
+def left_by_maximum(shares: Allocation | None) -> Mapping[str, int]:
+    """What a maximum leaves each Holder, as far as that is known."""
+    if shares is None or shares.maximum is None:
+        return {}
+    return {
+        line.seller: line.included
+        for line in shares.lines
+        if line.seller_class == "holders" and line.included is not None
+    }
+
+
+def warn_of_what_waits(
+    progress: Progress, shelf: ShelfStanding, left: Mapping[str, int], matter: Matter
+) -> None:
+    """What waits for the shelf to be amended; once all is sold, nothing does."""
+    if progress.is_over or progress.history.life.all_sold_on is not None:
+        return
+    if matter.readings.takedown_off_shelf == "refuse":
+        return
+    for holder, shares in beyond_shelf(progress, shelf, left).items():
+        matter.working.warn(
+            "BEYOND_THE_SHELF",
+            f"{holder} asks to sell {shares:,} shares more than the shelf covers; they wait for "
+            "the shelf to be amended.",
+        )
 
 
 def _on_shelf(holder: str, progress: Progress, shelf: ShelfStanding) -> int | None:
@@ -53,15 +89,14 @@ def within_shelf(progress: Progress, shelf: ShelfStanding, matter: Matter) -> Pr
     beyond = beyond_shelf(progress, shelf)
     if not beyond:
         return progress
-    refused = matter.readings.takedown_off_shelf == "refuse"
+    if matter.readings.takedown_off_shelf != "refuse":
+        return progress
     for holder, shares in beyond.items():
         matter.working.warn(
             "BEYOND_THE_SHELF",
-            f"{holder} asks to sell {shares:,} shares more than the shelf covers; "
-            + ("they are refused." if refused else "they wait for the shelf to be amended."),
+            f"{holder} asks to sell {shares:,} shares more than the shelf covers; they are "
+            "refused.",
         )
-    if not refused:
-        return progress
     covered = {
         holder: _cut(each, beyond[holder], matter) if holder in beyond else each
         for holder, each in progress.covered.items()
@@ -100,12 +135,16 @@ def _cut(covered: Covered, beyond: int, matter: Matter) -> Covered:
 
 
 def amendments_owed(
-    progress: Progress, shelf: ShelfStanding, term: Shelf | None, matter: Matter
+    progress: Progress,
+    shelf: ShelfStanding,
+    left: Mapping[str, int],
+    term: Shelf | None,
+    matter: Matter,
 ) -> Iterator[Obligation]:
     """To amend the shelf for what it does not cover, with the efforts owed for that (2(a)(ii))."""
     efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
     standard = next(efforts, None)
-    beyond = beyond_shelf(progress, shelf)
+    beyond = beyond_shelf(progress, shelf, left)
     for holder in progress.covered if progress.ruling.stands else ():
         shares, done = beyond.get(holder), _amended_for(holder, progress, shelf)
         if shares is None and done is None:
