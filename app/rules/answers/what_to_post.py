@@ -6,7 +6,7 @@ no answer on a record names a field of a computation. No clause stands behind th
 raises.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -39,27 +39,22 @@ def as_posted(
     missing: Iterable[MissingInput], record: Record, registration: str | None
 ) -> dict[MissingInput, None]:
     """What is missing of a record, each thing once, by the facts that would tell of it."""
-    facts = record.facts
-    begun = record.begun[registration].begun if registration in record.begun else None
-    found = (_posted(each, facts, begun, registration) for each in missing)
+    found = (_posted(each, record, registration) for each in missing)
     return {each: None for each in found if each is not None}
 
 
-def _posted(
-    missing: MissingInput,
-    facts: Sequence[RecordedFact],
-    begun: RecordedFact | None,
-    registration: str | None,
-) -> MissingInput | None:
-    told = _told_by(missing, facts, begun)
-    if told is None or told.posted_as is None:
+def _posted(missing: MissingInput, record: Record, registration: str | None) -> MissingInput | None:
+    if missing.name == "request_received_on":
+        return _asked_for(missing, record, registration)
+    told = _told_by(missing, record, registration)
+    if told.posted_as is None:
         return None if missing.name == SAID_BY_THE_REST else told
     if told.at is not None or "." not in told.posted_as:
         return told
     kind, _, field = told.posted_as.partition(".")
     silent = [
         each
-        for each in facts
+        for each in record.facts
         if each.fact.kind == kind
         and (registration is None or each.registration_id in (None, registration))
         and getattr(each.fact, field, "said") in LEFT_OUT
@@ -67,17 +62,25 @@ def _posted(
     return replace(told, at=f"{silent[-1].source}/{field}") if silent else told
 
 
-def _told_by(
-    missing: MissingInput, facts: Sequence[RecordedFact], begun: RecordedFact | None
-) -> MissingInput | None:
+def _asked_for(missing: MissingInput, record: Record, registration: str | None) -> MissingInput:
+    """What is measured by the first request for a registration, which nobody has asked for yet."""
+    told = None if missing.at is None else _fact_at(missing.at, record)
+    begun = _begun(record, told.registration_id if told else registration)
+    asked_by = BY_ASKING.get(begun.kind if begun else "", "letter_added")
+    return replace(missing, name=asked_by, posted_as=asked_by, at=None)
+
+
+def _begun(record: Record, registration: str | None) -> Fact | None:
+    """The fact that set a registration going."""
+    return record.begun[registration].begun.fact if registration in record.begun else None
+
+
+def _told_by(missing: MissingInput, record: Record, registration: str | None) -> MissingInput:
     """What is missing, by the kind of fact that tells of it and its field."""
     name, posted_as = missing.name, missing.posted_as
-    if missing.at is not None and (at := _place(missing.at, facts)) is not None:
+    if missing.at is not None and (at := _place(missing.at, record)) is not None:
         return replace(missing, posted_as=at)
-    own = begun.fact if begun else None
-    if name == "request_received_on" and own is not None:
-        asked_by = BY_ASKING.get(own.kind, "letter_added")
-        return replace(missing, name=asked_by, posted_as=asked_by)
+    own = _begun(record, registration)
     field = posted_as.rpartition(".")[2] if posted_as else name
     kind = KINDS.get(posted_as.partition(".")[0]) if posted_as else None
     is_of_a_beginning = kind is None or issubclass(kind, BeginningFact)
@@ -95,9 +98,14 @@ def _told_by(
     return replace(missing, name=named, posted_as=told_by)
 
 
-def _place(at: str, facts: Sequence[RecordedFact]) -> str | None:
+def _fact_at(at: str, record: Record) -> RecordedFact | None:
+    """The fact on record in which a place is."""
+    return next((each for each in record.facts if at.startswith(f"{each.source}/")), None)
+
+
+def _place(at: str, record: Record) -> str | None:
     """The kind of fact and the field of it at a place on record; None: it is not on record."""
-    recorded = next((each for each in facts if at.startswith(f"{each.source}/")), None)
+    recorded = _fact_at(at, record)
     if recorded is None:
         return None
     pointer = at.removeprefix(recorded.source)

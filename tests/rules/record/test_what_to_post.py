@@ -11,16 +11,23 @@ fact that the guards refuse; a fact that changes nothing.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 from random import Random
 from typing import Any, Final, Literal, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from app.rules.answers.evaluation import (
+    AgreementIdentity,
+    evaluate_agreement,
+    evaluate_may_sell,
+)
+from app.rules.answers.may_sell import Manner
 from app.rules.facts import ANY_FACT, ORDER_IN_A_DAY, BeginningFact, Fact, RecordedFact
 from app.rules.facts.declaration import kind_of
 from app.rules.facts.life.requests import TakedownRequested
-from app.rules.reasoning.trace import MissingInput
+from app.rules.reasoning.trace import Detail, MissingInput
 from app.rules.record.guards.guards import objections
 from tests.rules.random_records import (
     HOLDERS,
@@ -256,6 +263,12 @@ def settles(record: Record, missing: MissingInput, registration: str, day: date)
     return False
 
 
+def names_a_fact(missing: MissingInput) -> bool:
+    """Whether it names a kind of fact, and the field of it where it names one."""
+    kind, *path = str(missing.posted_as).split(".")
+    return kind in KINDS and is_field(KINDS[kind], path)
+
+
 @pytest.mark.parametrize("make", MAKES)
 def test_what_is_missing_can_be_posted_and_settles_it(make: Any) -> None:
     seen: set[tuple[int, str, str, str]] = set()
@@ -266,14 +279,26 @@ def test_what_is_missing_can_be_posted_and_settles_it(make: Any) -> None:
             day = begun.fact.happened_on + timedelta(days=AFTER[number % len(AFTER)])
             for missing in answer(record, registration, day).missing_inputs:
                 about = f"{make.__name__} {number}, {registration} on {day}: {missing}"
-                assert missing.posted_as is not None, about
-                kind, *path = missing.posted_as.split(".")
-                assert kind in KINDS, about
-                assert is_field(KINDS[kind], path), about
+                assert names_a_fact(missing), about
                 called = missing.name.partition("/")[0]
-                alike = number, begun.fact.kind, missing.posted_as, called
+                alike = number, begun.fact.kind, str(missing.posted_as), called
                 if alike in seen:
                     continue
                 seen.add(alike)
                 assert settles(record, missing, registration, day), about
     assert len({each[2] for each in seen}) > 5
+
+
+def test_so_it_does_of_the_agreement_and_of_a_sale() -> None:
+    """That it settles is the same question as in the registration that it comes from."""
+    identity, sales = AgreementIdentity("a", "A", None, 1), get_args(Manner)
+    for number, make in product(range(EACH), MAKES):
+        record = make(Random(number))  # noqa: S311  # the same every time
+        begun = next(each for each in record if isinstance(each.fact, BeginningFact))
+        day = begun.fact.happened_on + timedelta(days=AFTER[number % len(AFTER)])
+        named = [evaluate_agreement(identity, TERMS, record, day, Detail.NONE).missing_inputs]
+        for holder, manner in product(HOLDERS[:2], sales):
+            sale = evaluate_may_sell(TERMS, record, holder, day, manner, Detail.NONE)
+            named.append(sale.missing_inputs)
+        for missing in (each for inputs in named for each in inputs):
+            assert names_a_fact(missing), f"{make.__name__} {number} on {day}: {missing}"

@@ -651,8 +651,7 @@ def _missing(
         # What the due day turns on is named with the due day; what the terms say, beside these.
         if each.outcome == "unknown" and each.name in names:
             name = names[each.name]
-            own = each.name != "occasions" and name != "request_received_on"
-            at = f"{invocation.source}/{name}" if own else None
+            at = None if each.name == "occasions" else f"{invocation.source}/{name}"
             yield Missing(name, f"{fact}.{name}", at)
 
 
