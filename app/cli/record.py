@@ -70,14 +70,17 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             case "verify":
                 return verify(workspace, given.agreement)
             case "export-agreement":
-                whole_file.write(given.path, exports.export(workspace, given.agreement))
+                parts = exports.export(workspace, given.agreement)
+                whole_file.write(given.path, counted(parts, "parts written"))
                 print(f"Wrote {given.path}.")
             case _:
                 document = _document(given.path)
                 if given.anchor is not None:
                     line = cli_anchor.lines_of(given.anchor)[-1]
                     document = document.model_copy(update={"anchor": line})
-                found = imports.import_agreement(workspace, document)
+                found = imports.import_agreement(
+                    workspace, document, lambda facts: counted(facts, "facts looked at")
+                )
                 shown = "shown" if found.anchor == "shown" else "not shown"
                 print(
                     f"Imported {found.agreement_id}: {found.version} facts, head {found.head}; "

@@ -89,7 +89,7 @@ def check(settings: Settings) -> int:
 def _problems(settings: Settings) -> list[str]:
     workspace = operators_workspace(settings.database_url)
     try:
-        return list(upkeep.problems(workspace))
+        return list(upkeep.problems(workspace, lambda names: counted(names, "records checked")))
     finally:
         workspace.database.dispose()
 

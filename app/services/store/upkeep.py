@@ -6,7 +6,7 @@ of its own, the docket is written by the present rules; a run that was stopped g
 one. Once all are done, one entry of the audit says under which rules that was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -80,15 +80,20 @@ def adopt(workspace: Workspace) -> Iterator[Refreshed]:
             unit.commit()
 
 
-def problems(workspace: Workspace) -> Iterator[str]:
-    """What is wrong with the records of a database whose tables are whole: all of them are read."""
+def problems(
+    workspace: Workspace, telling: Callable[[Iterable[str]], Iterable[str]] = iter
+) -> Iterator[str]:
+    """What is wrong with the records of a database whose tables are whole: all of them are read.
+
+    `telling` passes their names on, and may tell how far this has come.
+    """
     with workspace.database.reading() as unit:
         adopted = unit.journal.adopted()[-1:] == [RULES_VERSION]
     yield from strays(workspace)
     count = 0
     for tenant in access.tenants(workspace):
         of_tenant = workspace.of(tenant.id)
-        for agreement_id in agreements.identifiers(of_tenant):
+        for agreement_id in telling(agreements.identifiers(of_tenant)):
             count += 1
             name = f"agreement {agreement_id} of tenant {tenant.id}"
             found = compared(of_tenant, agreement_id)

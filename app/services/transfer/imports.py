@@ -5,11 +5,11 @@ recorded now, one after the other. Only then is it stored, as it was.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -56,6 +56,7 @@ from app.services.workspace import Workspace
 from app.signing import is_signed
 
 CLOCKS_MAY_DIFFER_BY = timedelta(days=1)
+Telling: TypeAlias = Callable[[Iterable[RecordedFact]], Iterable[RecordedFact]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,10 @@ class ImportDocument(AgreementDocument):
     ] = None
 
 
-def import_agreement(workspace: Workspace, document: ImportDocument) -> Imported:
-    """Store an exported agreement.
+def import_agreement(
+    workspace: Workspace, document: ImportDocument, telling: Telling = iter
+) -> Imported:
+    """Store an exported agreement; `telling` passes its facts on, and may tell how far it has come.
 
     AlreadyExists if an id in it is taken; InvalidInput if it does not fit together, or if the line
     shown with it does not name its record.
@@ -98,7 +101,7 @@ def import_agreement(workspace: Workspace, document: ImportDocument) -> Imported
     _refuse(_of_another_agreement(document))
     _refuse(_fault_of(each, document) for each in islice(Walk(whole).misfits(), 1))
     _refuse(_unreadable_answers(document))
-    _refuse(_not_recordable(workspace, document, whole))
+    _refuse(_not_recordable(workspace, document, whole, telling))
     with workspace.database.writing() as unit:
         _store(workspace, unit, document, whole)
         imported = Imported(
@@ -270,14 +273,14 @@ def _unreadable_answers(document: AgreementDocument) -> Iterator[Fault]:
 
 
 def _not_recordable(
-    workspace: Workspace, document: AgreementDocument, whole: WholeRecord
+    workspace: Workspace, document: AgreementDocument, whole: WholeRecord, telling: Telling
 ) -> Iterator[Fault]:
     """What stands against the first fact that could not have been recorded after those before."""
     stored = list(whole.facts)
     entries = [as_recorded(each) for each in stored]
     terms = _terms(document, entries[0])
     latest = workspace.now() + CLOCKS_MAY_DIFFER_BY
-    for place, entry in enumerate(entries):
+    for place, entry in enumerate(telling(entries)):
         faults = [
             *_wrongly_described(stored[place], entry, latest),
             *_wrongly_placed(entry, entries[:place]),
