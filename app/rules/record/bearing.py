@@ -153,12 +153,15 @@ def _borne_on(record: Record, changed: Sequence[RecordedFact], owed_alone: bool)
 
 
 def _has_standstills(record: Record) -> bool:
-    """Whether the agreement says, or came to say, standstills around whatever is registered."""
+    """Whether the agreement says, or came to say, what is barred around another registration."""
     by_date = record.known.instruments.terms
-    changed = any(
-        pointer.startswith("/standstills") for each in by_date.changes for pointer in each.changes
+    delay = by_date.original.delay
+    said = bool(by_date.original.standstills) or (delay is not None and bool(delay.locks_out))
+    return said or any(
+        pointer.startswith("/standstills") or "locks_out" in f"{pointer} {value}"
+        for each in by_date.changes
+        for pointer, value in each.changes.items()
     )
-    return changed or bool(by_date.original.standstills)
 
 
 def _reached(

@@ -88,7 +88,8 @@ def others_of(
     record: Record, facts: AnyRegistration, matter: Matter
 ) -> tuple[OtherRegistration, ...]:
     """The other registrations and offerings, where the agreement has standstills around some."""
-    if not matter.terms.standstills:
+    locks_out = matter.terms.delay is not None and matter.terms.delay.locks_out is not None
+    if not (matter.terms.standstills or locks_out):
         return ()
     apart = enumerate(
         each for each in record.offerings if each.registration is None and each.made_under is None

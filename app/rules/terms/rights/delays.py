@@ -1,12 +1,14 @@
 """The Company's right to delay a registration or to stop sales for a while: clause 2(g)."""
 
 from collections.abc import Collection
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import StrictBool, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from app.rules.terms.clocks.clock import Clock, Conditions
+from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.limits import LimitOfDelays, NameOfRight, UseOfDelay
+from app.rules.terms.rights.registrations import Party
 from app.rules.terms.vocabulary import ClauseName, Counter, Standard, Term, WholeNumber, silent
 
 Ground: TypeAlias = Literal["board_judgment", "transaction"]
@@ -24,6 +26,18 @@ class Stopped(Term):
     sales: tuple[NameOfRight, ...] = silent(
         (),
         description="Rights under whose registrations it may prohibit sales. Left out: none.",
+    )
+
+
+class LockedOut(Term):
+    """Registrations that the Company does not file while it delays one of the Holders."""
+
+    initiated_for: Annotated[
+        tuple[Party, ...],
+        Field(min_length=1, description="For whom they are: `company`, `others`, `holders`."),
+    ]
+    except_forms: tuple[FormName, ...] = silent(
+        (), description="Forms on which it may file all the same. Left out: none."
     )
 
 
@@ -49,6 +63,9 @@ class Delay(Term):
     stops: Stopped | None = silent(
         description="What may be stopped. Left out: every registration may be delayed (a shelf, as "
         "a reading has it), and sales may be prohibited under a shelf alone."
+    )
+    locks_out: LockedOut | None = silent(
+        description="What the Company does not file for itself or others while it delays."
     )
     prohibition_needs_notice: StrictBool
     consent_clause: ClauseName | None = None

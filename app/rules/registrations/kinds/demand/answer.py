@@ -7,6 +7,7 @@ stateless computation both come here, so both give the same answer to the same f
 
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.answer import OfItsKind, nothing_allocated
@@ -21,6 +22,7 @@ from app.rules.registrations.cutback.selling import (
     Seller,
 )
 from app.rules.registrations.cutback.standing import names_initiators, not_by_name
+from app.rules.registrations.duties.locked_out import locked_out
 from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import demand_join, joins
@@ -50,11 +52,12 @@ from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.terms.rights.registrations import Demand
 
 
-def _own(_case: DemandCase, progress: Progress, matter: Matter) -> OfItsKind:
+def _own(case: DemandCase, progress: Progress, matter: Matter) -> OfItsKind:
     demand = matter.terms.demand
     if demand is None:
         return OfItsKind()
-    return OfItsKind(as_begun(progress, demand_duties(progress, demand, matter)))
+    owed = demand_duties(progress, demand, matter), locked_out(case.others, progress, matter)
+    return OfItsKind(as_begun(progress, chain(*owed)))
 
 
 def _follow(

@@ -7,9 +7,11 @@ Nothing is cut back: every share asked for in time stands on the shelf. Dates ar
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.answer import OfItsKind
 from app.rules.registrations.cutback.allocation import (
@@ -19,6 +21,7 @@ from app.rules.registrations.cutback.selling import (
     Allocation,
     whole,
 )
+from app.rules.registrations.duties.locked_out import locked_out
 from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.duties.shortfall import falls_short
 from app.rules.registrations.effectiveness.effectiveness import Hold
@@ -64,7 +67,10 @@ from app.rules.values.written_dates import written_out
 def _own(case: ShelfCase, progress: Progress, matter: Matter) -> OfItsKind:
     shelf, view = matter.terms.shelf, _view(case, progress, matter)
     _warn_of_conversion_day(case, progress, matter)
-    owed = as_begun(progress, shelf_duties(progress, shelf, matter)) if shelf else ()
+    owed: tuple[Obligation, ...] = ()
+    if shelf is not None:
+        barred = locked_out(case.others, progress, matter)
+        owed = as_begun(progress, chain(shelf_duties(progress, shelf, matter), barred))
     return OfItsKind(owed, shelf=view)
 
 

@@ -23,6 +23,7 @@ from app.rules.registrations.cutback.selling import (
     whole,
 )
 from app.rules.registrations.cutback.standing import names_initiators
+from app.rules.registrations.duties.locked_out import locked_out
 from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.joining.history import History
@@ -73,6 +74,7 @@ def _own(case: TakedownCase, progress: Progress, matter: Matter) -> OfItsKind:
         else (
             *takedown_duties(progress, takedown, matter),
             *amendments_owed(progress, shelf, left, matter.terms.shelf, matter),
+            *locked_out(case.others, progress, matter),
         )
     )
     owed = as_begun(progress, duties)
