@@ -3295,6 +3295,11 @@ class Listed(TypedDict, closed=True):
     on_file: NotRequired[OnFile | None]
 
 
+class LockedOut(TypedDict, closed=True):
+    initiated_for: list[InitiatedFor]
+    except_forms: NotRequired[list[str]]
+
+
 class MaximumAdvised(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['maximum_advised']
@@ -5819,6 +5824,7 @@ class DelayInput(TypedDict, closed=True):
     conditions: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput] | None]
     ends_by: NotRequired[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     stops: NotRequired[Stopped | None]
+    locks_out: NotRequired[LockedOut | None]
     prohibition_needs_notice: bool
     consent_clause: NotRequired[str | None]
     consent_standard: NotRequired[Standard | None]
@@ -5833,6 +5839,7 @@ class DelayOutput(TypedDict, closed=True):
     conditions: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput] | None]
     ends_by: NotRequired[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     stops: NotRequired[Stopped | None]
+    locks_out: NotRequired[LockedOut | None]
     prohibition_needs_notice: bool
     consent_clause: NotRequired[str | None]
     consent_standard: NotRequired[Standard | None]
