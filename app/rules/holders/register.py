@@ -178,6 +178,26 @@ class Register:
         days = self._changes.get(holder, [])
         return days[bisect_left(days, since) :]
 
+    def holder_from(self, holder: str, since: date) -> Sourced[date] | None:
+        """The first day from one on which it is a recognised Holder of shares (1(e), 9(f)).
+
+        Of one who is so on that day: the day of its recognition. Who holds nothing is no Holder,
+        whatever it was before.
+        """
+        if self.registrable_shares(holder, since) > 0:
+            entry = self.lines_on(since)[holder]
+            if entry.recognised_from is not None and entry.recognised_from <= since:
+                return Sourced(entry.recognised_from, entry.recognised_by)
+        days = {since, *self.changed_on(holder, since)}
+        lines = [self.lines_on(day).get(holder) for day in days]
+        days |= {line.recognised_from for line in lines if line and line.recognised_from}
+        for day in sorted(each for each in days if each >= since):
+            line = self.lines_on(day).get(holder)
+            if line and _is_recognised(line, day) and self.registrable_shares(holder, day) > 0:
+                by_recognition = line.recognised_from == day
+                return Sourced(day, line.recognised_by if by_recognition else line.source)
+        return None
+
     def ever_recognised(self) -> Mapping[str, tuple[date, str]]:
         """Every Holder ever recognised, from when, and by which fact; asked for by each answer."""
         found = self._recognised
@@ -454,10 +474,12 @@ def _transfer(
     after_it = before_it.plus(moved)
     if registrable:
         after_it = after_it.plus(register.without_rights.pop(fact.transferee, Position()))
-    if known and known.recognised_from:
-        lines[fact.transferee] = replace(known, position=after_it, source=recorded.source)
+    # Who holds nothing is no Holder (1(e)): what it was recognised for does not bring it back.
+    held = known if fully_diluted(before_it, terms) > 0 else None
+    if held and held.recognised_from:
+        lines[fact.transferee] = replace(held, position=after_it, source=recorded.source)
         return
-    grounds = grounds_of(fact, recorded.source, limb, known.grounds if known else None)
+    grounds = grounds_of(fact, recorded.source, limb, held.grounds if held else None)
     lines[fact.transferee] = Entry(
         known.name if known else fact.transferee_name,
         after_it,

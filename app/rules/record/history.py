@@ -494,18 +494,20 @@ def _holders_until(
     notices: Sequence[tuple[RecordedFact, NoticeGiven]],
     record: Record,
 ) -> tuple[HolderToTell, ...]:
-    """Those who held shares when it reached them, recognised by that day."""
+    """Those who were recognised Holders of shares when it began, or on some day since by then."""
+    register = record.register
     went_out = min((fact.happened_on for _, fact in notices), default=date.max)
+    began = {each: register.holder_from(each, begun_on) for each in register.ever_recognised()}
     return tuple(
         HolderToTell(
             holder,
-            source,
-            since,
-            came_later=since > went_out,
-            left_on=record.register.left_on(holder, until),
+            since.source,
+            since.value,
+            came_later=since.value > went_out,
+            left_on=register.left_on(holder, until),
         )
-        for holder, (since, source) in sorted(record.register.ever_recognised().items())
-        if since <= until and record.register.registrable_shares(holder, max(since, begun_on)) > 0
+        for holder, since in sorted(began.items())
+        if since is not None and since.value <= until
     )
 
 

@@ -490,12 +490,13 @@ def recognised_late(
     """To whom registered shares had passed by effectiveness, recognised only after it, and when."""
     if effective is None or register is None or not register.passed:
         return {}
-    since, day = register.ever_recognised(), effective.value
+    day = effective.value
     return {
-        holder: Sourced(*since[holder])
+        holder: since
         for holder, each in owed.items()
         if any(passed.on <= day for passed in each.came)
-        if holder in since and since[holder][0] > day
+        for since in [register.holder_from(holder, day)]
+        if since and since.value > day and register.registrable_shares(holder, day) > 0
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.answer import OfItsKind, nothing_allocated
@@ -109,11 +110,12 @@ def _say_who_came_after_filing(progress: Progress, incidental: Incidental, matte
     if filed_on is None or register is None or not progress.ruling.stands:
         return
     told = {window.holder for window in progress.taking_part.windows} | progress.covered.keys()
-    for holder, (since, _) in register.ever_recognised().items():
+    for holder in register.ever_recognised():
+        became = register.holder_from(holder, filed_on.value - ONE_DAY)
+        since = became.value if became else date.min
         in_between = filed_on.value <= since and (effective is None or since <= effective.value)
-        if holder in told or not in_between or (progress.as_of and since > progress.as_of):
-            continue
-        if register.registrable_shares(holder, since) > 0:
+        known = progress.as_of is None or since <= progress.as_of
+        if in_between and known and holder not in told:
             matter.working.rely_on("later_holders")
             matter.working.warn(
                 "HOLDER_AFTER_FILING",
