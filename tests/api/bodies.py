@@ -271,7 +271,7 @@ def general_waiver(day: str, changes: Json, *signers: str, **more: Any) -> Json:
 
 def not_performed(day: str, obligation: str, **more: Any) -> Json:
     stated = {"obligation": obligation, "stated_by": "spectrum"}
-    return fact("not_performed", day, **stated, **more)
+    return fact("not_performed", day, **stated | more)
 
 
 def obligation_waived(day: str, obligation: str, *signers: str, **more: Any) -> Json:

@@ -6,8 +6,8 @@ is on record outweighs it. Of what only best efforts are promised for, the state
 review, and a finding that they were not used makes it a breach. Whole days; nothing raises.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -20,6 +20,18 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import NOT_PERFORMED
 from app.rules.values.written_dates import written_out
 
+
+@dataclass(frozen=True, slots=True)
+class NotBefore:
+    """The first day on which a duty can have been broken (None: not yet), and what that waits for.
+
+    `says` completes the sentence that it can be broken only once.
+    """
+
+    day: date | None
+    says: str
+
+
 LASTING: Final = (NOT_PERFORMED,)
 """What tells of a duty that no act performs: it is done once its time is over without a word."""
 STILL_OPEN: Final = frozenset({"open", "unconfirmed", "overdue_review"})
@@ -30,8 +42,12 @@ def as_stated(
     statements: Iterable[tuple[RecordedFact, NotPerformed]],
     matter: Matter,
     as_of: date | None,
+    not_before: Callable[[Obligation], NotBefore | None] | None = None,
 ) -> tuple[Obligation, ...]:
-    """The obligations of a registration, or the agreement's own, after what is stated of them."""
+    """The obligations of a registration, or the agreement's own, after what is stated of them.
+
+    `not_before` says before when one without a day cannot have been broken.
+    """
     standing = {each.id: each for each in obligations}
     for recorded, fact in statements:
         duty = standing.get(fact.obligation)
@@ -42,12 +58,18 @@ def as_stated(
                 "performed, which is not owed.",
             )
         else:
-            standing[duty.id] = _stated(duty, recorded, fact, matter, as_of)
+            waits = not_before(duty) if not_before else None
+            standing[duty.id] = _stated(duty, recorded, fact, waits, matter, as_of)
     return tuple(standing[each.id] for each in obligations)
 
 
 def _stated(
-    duty: Obligation, recorded: RecordedFact, fact: NotPerformed, matter: Matter, as_of: date | None
+    duty: Obligation,
+    recorded: RecordedFact,
+    fact: NotPerformed,
+    waits: NotBefore | None,
+    matter: Matter,
+    as_of: date | None,
 ) -> Obligation:
     """One obligation of which it is stated that it was not performed by a day."""
     stated_on = Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
@@ -65,6 +87,13 @@ def _stated(
             "STATED_BEFORE_DUE",
             f"{fact.stated_by} states that {duty.id!r} was not performed by "
             f"{written_out(fact.occurred_on)}; it was due only on {written_out(duty.due_on)}.",
+        )
+        return duty
+    if waits is not None and (waits.day is None or fact.occurred_on < waits.day):
+        matter.working.warn(
+            "STATED_BEFORE_DUE",
+            f"{fact.stated_by} states that {duty.id!r} was not performed by "
+            f"{written_out(fact.occurred_on)}; it can be broken only once {waits.says}.",
         )
         return duty
     if duty.due_on is not None and (as_of is None or as_of <= duty.due_on):

@@ -198,6 +198,16 @@ class Register:
                 return Sourced(day, line.recognised_by if by_recognition else line.source)
         return None
 
+    def held_since(self, since: date, until: date) -> tuple[str, ...]:
+        """Who held Registrable Securities on a day, or on some day from then to another."""
+
+        def held(holder: str) -> bool:
+            days = (day for day in self.changed_on(holder, since) if day <= until)
+            # How things stood on the first day counts too, and mostly the last day tells.
+            return any(self.registrable_shares(holder, day) > 0 for day in (until, since, *days))
+
+        return tuple(holder for holder in sorted(self.lines_on(until)) if held(holder))
+
     def ever_recognised(self) -> Mapping[str, tuple[date, str]]:
         """Every Holder ever recognised, from when, and by which fact; asked for by each answer."""
         found = self._recognised

@@ -226,7 +226,7 @@ def _own_notice(under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
     step = step_named("own_misstatement_notice", under_way, matter)
     if step is None:
         return
-    for holder in under_way.sellers:
+    for holder in under_way.sellers_owed("own_misstatement_notice"):
         duty = owed(
             Owing(
                 duty="lasting",

@@ -75,9 +75,9 @@ def duty_of_company(
     *,
     due: Sourced[date] | None = None,
 ) -> Obligation:
-    """A step that the Company owes to all who sell; of effectiveness, to those who did by then."""
+    """A step that the Company owes to all who sell; once its day has passed, who did by then."""
     past = due is not None and under_way.as_of is not None and due.value < under_way.as_of
-    if due is not None and past and procedure.arises == "effective":
+    if due is not None and past:
         standing = replace(standing, sellers=under_way.sellers_on(due.value))
     toward = standing.toward(conditional=procedure.conditional, due=due)
     from_effectiveness = procedure.arises == "effective"
@@ -170,7 +170,9 @@ def _on_request(
         matter.working.warn(sent.flaw, f"The request of {fact.holder} has no effect.")
         return
     may_ask = procedure.to == "any_holder" or fact.holder in under_way.sellers
-    if not may_ask:
+    asked_on = sent.received_on or sent.given_on
+    left = not may_ask and asked_on and fact.holder in under_way.sellers_on(asked_on.value)
+    if not may_ask and not left:
         matter.working.warn(
             "NOT_AMONG_SELLERS", f"{fact.holder} has no shares in the registration."
         )
@@ -182,11 +184,13 @@ def _on_request(
         done_on = _answered_on(fact, matter_asked, under_way)
         due = step_due(procedure, sent.received_on, done_on, matter)
         toward = standing.toward(conditional=procedure.conditional, due=due)
-        excused = not may_ask or fact.holder in toward.suspended
+        called = f"{procedure.name}:{fact.holder}:{recorded.name}{particular}"
+        stays = may_ask or (left and under_way.left_owed(called, fact.holder, due))
+        excused = not stays or fact.holder in toward.suspended
         duty = owed(
             Owing(
                 duty=procedure.name,
-                id=f"{procedure.name}:{fact.holder}:{recorded.name}{particular}",
+                id=called,
                 obligor=matter.terms.company.id,
                 obligees=(fact.holder,),
                 action=ACTIONS[procedure.name] + (f" ({matter_asked})" if matter_asked else ""),

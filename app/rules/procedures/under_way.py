@@ -42,7 +42,8 @@ class UnderWay:
     `passed` are all transfers of securities with all rights, whether or not any were in it, and
     `in_on` tells who was in it on a day (None: the same as now). `known` are its Moments that have
     a day, `register` what Holders hold, `offered_elsewhere` the days on which the Company offered
-    equity outside it; these matter only where the agreement has `holdbacks` of its own.
+    equity outside it; these matter only where the agreement has `holdbacks` of its own. `stated`
+    has the days on which each of its duties was said not to have been performed, by its id.
     """
 
     kind: RegistrationKind
@@ -72,6 +73,7 @@ class UnderWay:
     known: Happenings = NOTHING_KNOWN
     register: Register | None = None
     offered_elsewhere: Sequence[Sourced[date]] = ()
+    stated: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
     def is_waived(
         self, obligation: str, done_on: Sourced[date] | None, *, has_day: bool = False
@@ -88,6 +90,29 @@ class UnderWay:
         """The Holders whose shares were to be sold on a day."""
         then = tuple(sorted(self.in_on(day))) if self.in_on is not None and not self.over else ()
         return then or self.sellers
+
+    def sellers_by(self, day: Sourced[date] | None) -> tuple[str, ...]:
+        """Those who sell; of what was due by a day, those who did then, with who came since.
+
+        What was due toward one who has left, and its breach, outlast its shares; for who took the
+        place of another after that day, the one who had it then.
+        """
+        if day is None or self.over:
+            return self.sellers
+        now = self.as_of_day(self.sellers, day.value)
+        return tuple(dict.fromkeys((*now, *self.sellers_on(day.value))))
+
+    def left_owed(self, duty: str, holder: str, due: Sourced[date] | None) -> bool:
+        """Whether a duty to one who has left was due, or broken by a statement, while it was in."""
+        is_past = due is not None and self.as_of is not None and due.value < self.as_of
+        days = (*self.stated.get(duty, ()), *((due.value,) if due and is_past else ()))
+        return any(holder in self.sellers_on(day) for day in days)
+
+    def sellers_owed(self, duty: str) -> tuple[str, ...]:
+        """Those who sell, and who has left since a duty of its own, or to it, was broken."""
+        ids = (name.removeprefix(f"{duty}:") for name in self.stated if name.startswith(f"{duty}:"))
+        left = (each for each in ids if self.left_owed(f"{duty}:{each}", each, None))
+        return tuple(dict.fromkeys((*self.sellers, *left)))
 
     def was_in(self, holder: str, day: date) -> bool:
         """Whether a Holder was in it on a day: what went to all who sell went to it too."""

@@ -7,6 +7,7 @@ decided. Dates are whole days.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from app.rules.agreement.not_performed import as_stated
 from app.rules.agreement.waivers import Waivers
@@ -31,6 +32,7 @@ from app.rules.registrations.cutback.selling import (
 from app.rules.registrations.duties.consents import consents
 from app.rules.registrations.duties.expenses import EXPENSES, as_paid
 from app.rules.registrations.duties.inclusion import as_shared_out
+from app.rules.registrations.duties.not_before import not_before
 from app.rules.registrations.duties.obligees import as_begun, owed_to_somebody, sellers
 from app.rules.registrations.duties.passed import passed_inclusions
 from app.rules.registrations.duties.shortfall import falls_short
@@ -149,7 +151,8 @@ def assemble(
     )
     owed = owed_to_somebody(owed, progress, matter)
     owed = as_shared_out(owed, allocation, progress, matter)
-    owed = as_stated(owed, history.not_performed, matter, progress.as_of)
+    waits = partial(not_before, progress=progress)
+    owed = as_stated(owed, history.not_performed, matter, progress.as_of, waits)
     end = _end(progress, matter)
     known = history.life.perhaps_sold_on is None and not _ran_out_on_a_day_not_known(progress)
     ended_on = end.known_from if end and known else None

@@ -16,6 +16,7 @@ from app.rules.procedures.under_way import UnderWay
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.duties.obligees import sellers
+from app.rules.registrations.joining.history import History
 from app.rules.registrations.progress.progress import Progress
 
 
@@ -24,6 +25,11 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
     ruling, history = progress.ruling, progress.history
     told = history.holders(ruling.begun_on.value) if ruling.begun_on else ()
     taking_part = sellers(progress)
+    register, as_of = history.register, progress.as_of
+    held: tuple[str, ...] = ()
+    if register is not None and ruling.begun_on is not None and as_of is not None:
+        # A duty that binds every Holder, and its breach, outlast the Holder's last share.
+        held = register.held_since(ruling.begun_on.value, as_of)
     asked = ruling.asked.requesters
     return UnderWay(
         kind=ruling.kind,
@@ -33,7 +39,9 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         if progress.is_over
         else tuple(holder for holder in taking_part if holder in asked),
         included=progress.included,
-        holders=tuple(sorted({*(holder.id for holder in told), *history.everybody, *taking_part})),
+        holders=tuple(
+            sorted({*(holder.id for holder in told), *history.everybody, *held, *taking_part})
+        ),
         underwritten=_underwritten(progress, matter),
         filed_on=history.filed_on,
         effective_on=history.life.effective_on,
@@ -61,11 +69,20 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         known=history.known,
         register=history.register,
         offered_elsewhere=history.offered_elsewhere,
+        stated=_stated(history),
         in_on=lambda day: progress.in_on(day, matter),
         by_day=tuple(
             partial(each.included_by_day, matter) for each in (progress, *progress.others)
         ),
     )
+
+
+def _stated(history: History) -> dict[str, tuple[date, ...]]:
+    """The days on which each duty was said not to have been performed."""
+    found: dict[str, tuple[date, ...]] = {}
+    for _, fact in history.not_performed:
+        found[fact.obligation] = (*found.get(fact.obligation, ()), fact.occurred_on)
+    return found
 
 
 def _comes_too_late(recorded: RecordedFact, progress: Progress, matter: Matter) -> bool:

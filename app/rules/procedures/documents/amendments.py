@@ -161,7 +161,7 @@ def _put_together(
         perhaps_suspended=perhaps - suspended,
         waived=frozenset(
             each
-            for each in under_way.sellers
+            for each in under_way.sellers_by(filed_on)
             if under_way.is_waived(_copy_to(name, each), filed_on, has_day=True)
         ),
         objections=tuple(_objections(name, filed_on, under_way, standing, matter)),
@@ -349,8 +349,7 @@ def _not_over(name: str, objection: str) -> str:
 
 def _owed_copies(found: _Amendment, under_way: UnderWay) -> tuple[str, ...]:
     """The sellers; once it is filed, those who were sellers then."""
-    filed_on, sellers = found.filed_on, under_way.sellers
-    return under_way.as_of_day(sellers, filed_on.value) if filed_on else sellers
+    return under_way.sellers_by(found.filed_on)
 
 
 def _copy_duty(

@@ -38,8 +38,7 @@ def draft_duties(
     planned = _filing(under_way)
     deliveries = under_way.of(DraftsDelivered)
     told_of_any = bool(deliveries)
-    filed_on, sellers = under_way.filed_on, under_way.sellers
-    for holder in under_way.as_of_day(sellers, filed_on.value) if filed_on else sellers:
+    for holder in under_way.sellers_by(under_way.filed_on):
         his = [each for each in deliveries if _went_to(holder, each[1], under_way)]
         owing = _Owed(holder, his, told_of_any, standing)
         yield _duty(owing, term, under_way, planned, matter)

@@ -474,7 +474,7 @@ def _agreement_duties(
         under_way.as_of,
         outcome=Outcome(unknown=True) if is_open else Outcome(done_on),
     )
-    for holder in under_way.sellers:
+    for holder in under_way.sellers_owed("underwriting_party"):
         joined = [happened(*each) for each in made if holder in each[1].holders]
         yield owed(
             Owing(

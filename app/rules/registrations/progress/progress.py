@@ -175,7 +175,8 @@ class Progress:
             return frozenset(self.included)
         statement = _statement(self.history, matter.unrecorded())
         was_covered = statement is None or statement.effective_on <= day
-        if was_covered and all(each <= day for each in register.days):
+        asked = (on for each in self.asked for on in (each.received_on, each.taken_back_on))
+        if was_covered and all(on is None or on <= day for on in (*register.days, *asked)):
             return frozenset(self.included)
         by_then = [shares for on, shares in self.included_by_day(matter) if on <= day]
         return frozenset(by_then[-1]) if by_then else frozenset()

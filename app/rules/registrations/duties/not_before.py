@@ -1,0 +1,64 @@
+"""Before when a duty without a day of its own cannot have been broken: 2, 3, 4(a).
+
+Shares are included, states approve and shares are listed by the statement's becoming effective; a
+form is used when it is filed; a Holder is party to an underwriting agreement once there is one;
+expenses are paid once they are incurred. A statement made earlier, that it was not done, says only
+that it is still to be done. Whole days; nothing raises.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from app.rules.agreement.not_performed import NotBefore
+from app.rules.facts.life.underwriting import UnderwritingAgreementMade
+from app.rules.facts.proceeds import ExpenseIncurred
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.traces import DutyName
+from app.rules.registrations.progress.progress import Progress
+
+Waits: TypeAlias = Literal["effectiveness", "its_day", "filing", "agreement", "expense"]
+WAITS: Final[Mapping[DutyName, Waits]] = {
+    "include": "its_day",
+    "transfer_agent": "effectiveness",
+    "state_approval": "effectiveness",
+    "listing": "effectiveness",
+    "form": "filing",
+    "underwriting_party": "agreement",
+    "expenses": "expense",
+}
+"""What each of these duties waits for; `its_day` is effectiveness, or the day after it was due."""
+ONLY_ONCE: Final[Mapping[Waits, str]] = {
+    "effectiveness": "the statement is effective",
+    "its_day": "the statement is effective, or was due to be",
+    "filing": "the statement is filed",
+    "agreement": "an underwriting agreement is made",
+    "expense": "expenses are incurred",
+}
+
+
+def not_before(duty: Obligation, progress: Progress) -> NotBefore | None:
+    """Before when one duty cannot have been broken (None: nothing stands before it)."""
+    waits = None if duty.duty is None or duty.due_on else WAITS.get(duty.duty)
+    return None if waits is None else NotBefore(_first_day(waits, progress), ONLY_ONCE[waits])
+
+
+def _first_day(waits: Waits, progress: Progress) -> date | None:
+    history = progress.history
+    made = history.life.effective_on or history.life.all_sold_on
+    effective = made.value if made else None
+    match waits:
+        case "effectiveness":
+            return effective
+        case "its_day":
+            due = progress.due
+            last = due and (due.due_on or (due.between.latest if due.between else None))
+            missed = last.value + ONE_DAY if last else None
+            return min((day for day in (effective, missed) if day), default=None)
+        case "filing":
+            return history.filed_on.value if history.filed_on else effective
+        case "agreement" | "expense":
+            kind = UnderwritingAgreementMade if waits == "agreement" else ExpenseIncurred
+            days = (each.fact.happened_on for each in history.facts if isinstance(each.fact, kind))
+            return min(days, default=None)
