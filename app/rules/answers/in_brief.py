@@ -21,7 +21,7 @@ from app.rules.values.written_dates import on_its_weekday, written_out
 
 ENDED: Final[Mapping[str, str]] = {
     "closed": "it has ended, everything being sold",
-    "expired": "the period for which it was kept effective has ended",
+    "expired": "the period through which it was to be kept effective has ended",
     "withdrawn": "it has been withdrawn",
     "abandoned": "it has been given up",
     "terminated": "it has ended with the Holders' rights",

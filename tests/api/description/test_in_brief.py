@@ -102,7 +102,7 @@ class TestOfWhatHasGoneOn:
             f"{was}the registration has been effective since 18 May 1999"
         )
         assert self.summary(service, demand, "1999-11-15") == (
-            f"{was}the period for which it was kept effective has ended"
+            f"{was}the period through which it was to be kept effective has ended"
         )
 
     def test_of_what_bars_sales(self, service: Service) -> None:

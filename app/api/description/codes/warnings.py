@@ -19,6 +19,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Give it as 9(b) says.",
     ),
     "CONVERSION_DAY_AS_PROPOSAL": ("Two days may have been confused.", LOOK),
+    "CONVERTED_WITHOUT_CONDITION": ("The conversion did not wait for the shelf.", LOOK),
     "COPIES_MISSING": ("A copy to counsel is missing.", "Send it."),
     "COVERED_BEYOND_MAXIMUM": ("The statement covers more than a maximum leaves.", LOOK),
     "COVERED_WITHOUT_REQUEST": (

@@ -25,7 +25,9 @@ def maintain(
         return
     ends, surely = progress.kept.end, progress.kept.ends_by
     over = surely is not None and progress.as_of is not None and progress.as_of > surely.value
-    stopped = surely is not None and _was_stopped_on(surely.value, progress)
+    # Effective only after its period, it was kept so on no day of it.
+    missed = surely is not None and effective.value > surely.value
+    stopped = missed or (surely is not None and _was_stopped_on(surely.value, progress))
     duty = owed(
         Owing(
             duty="maintain",

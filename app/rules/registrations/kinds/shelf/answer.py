@@ -228,6 +228,7 @@ def _condition(progress: Progress, matter: Matter) -> Sourced[bool] | None:
             {"effective": met},
         )
     waived = progress.history.waived.of(EFFECT)
+    met = _when_converted(met, clause, progress, matter)
     if waived is None or (met is not None and met.value):
         return met
     return matter.working.step(
@@ -238,6 +239,31 @@ def _condition(progress: Progress, matter: Matter) -> Sourced[bool] | None:
         True,
         {"waived_from": waived},
     )
+
+
+def _when_converted(
+    met: Sourced[bool] | None, clause: str, progress: Progress, matter: Matter
+) -> Sourced[bool] | None:
+    """The condition once the conversion has taken place: a later effectiveness does not meet it."""
+    converted, effective = progress.history.converted_on, progress.history.life.effective_on
+    if converted is None or (effective is not None and effective.value <= converted.value):
+        return met
+    if effective is not None:
+        met = matter.working.step(
+            "shelf_period.condition_when_converted",
+            clause,
+            f"The conversion was completed on {written_out(converted.value)}, before the shelf was "
+            f"effective on {written_out(effective.value)}: its condition was not met.",
+            False,
+            {"converted_on": converted, "effective_on": effective},
+        )
+    if progress.history.waived.of(EFFECT, converted.value) is None:
+        matter.working.warn(
+            "CONVERTED_WITHOUT_CONDITION",
+            f"The mandatory conversion was completed on {written_out(converted.value)} without its "
+            f"condition: the shelf was not effective by then ({clause}).",
+        )
+    return met
 
 
 SHELF = Kind(
