@@ -114,7 +114,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "holdback_required": frozenset({"firm_commitment", "expected_effective_on"}),
     "holdback_advised": frozenset({"firm_commitment", "expected_effective_on", "closing_on"}),
     "amendment_proposed": frozenset({"earlier_copy_possible"}),
-    "amendment_objected": frozenset({"reasonable"}),
+    "amendment_objected": frozenset({"reasonable", "before_filing"}),
     "undertaking_received": frozenset({"satisfactory"}),
     "declared_effective": frozenset({"covers", "before_requests"}),
     "filed": frozenset({"forms_open"}),

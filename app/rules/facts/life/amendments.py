@@ -143,6 +143,13 @@ class AmendmentObjected(DeliveredFact):
     reasonable: Annotated[
         StrictBool | None, Field(description="Whether it is reasonable; left out: not known.")
     ] = None
+    before_filing: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether it came before the amendment was filed, where that was on the "
+            "same day; left out: not known."
+        ),
+    ] = None
 
 
 @declared(

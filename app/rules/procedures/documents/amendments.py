@@ -77,11 +77,17 @@ class AmendmentLine:
 
 @dataclass(frozen=True, slots=True)
 class _Objection:
+    """An objection, and whether it bars the filing (None: not known).
+
+    `order_unknown`: that turns on whether it came before the filing of the same day.
+    """
+
     id: str
     source: str
     holder: str
     objected_on: Sourced[date] | None
     bars: bool | None
+    order_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +204,7 @@ def _objections(
     """The objections to one amendment.
 
     One that comes after it was filed bars nothing, nor does that of a Holder to whom the duty is
-    suspended.
+    suspended. Which came first of one day is not known unless the objection says so.
     """
     suspended = standing.toward(conditional=True).suspended
     for recorded, fact in under_way.of(AmendmentObjected):
@@ -208,17 +214,35 @@ def _objections(
         bars = fact.reasonable if fact.on_compliance_grounds else False
         by_giving = matter.readings.objection_test == "given"
         objected_on = sent.given_on if by_giving else sent.received_on
+        same_day = filed_on is not None and plain(objected_on) == filed_on.value
         if sent.flaw is not None:
             matter.working.warn(sent.flaw, f"The objection of {fact.holder} has no effect.")
             bars = False
         elif objected_on is None:
             bars = None if bars is not False else False
-        elif filed_on is not None and objected_on.value > filed_on.value:
+        elif _came_after(objected_on, filed_on, fact):
             bars = False
         own_duty = _not_over(name, recorded.name)
         if fact.holder in suspended or under_way.is_waived(own_duty, filed_on):
             bars = False
-        yield _Objection(recorded.name, recorded.source, fact.holder, objected_on, bars)
+        yield _Objection(
+            recorded.name,
+            recorded.source,
+            fact.holder,
+            objected_on,
+            bars,
+            same_day and bars is not False and fact.before_filing is None,
+        )
+
+
+def _came_after(
+    objected_on: Sourced[date], filed_on: Sourced[date] | None, fact: AmendmentObjected
+) -> bool:
+    """Whether an objection is known to have come after the filing."""
+    if filed_on is None:
+        return False
+    same_day = objected_on.value == filed_on.value
+    return objected_on.value > filed_on.value or (same_day and fact.before_filing is False)
 
 
 # --- whether it may be filed --------------------------------------------------------------------
@@ -240,7 +264,7 @@ def _line(found: _Amendment, under_way: UnderWay, matter: Matter) -> AmendmentLi
                 each.id,
                 each.holder,
                 plain(each.objected_on),
-                each.bars,
+                None if each.order_unknown else each.bars,
                 explained(objected_on=each.objected_on),
             )
             for each in found.objections
@@ -276,19 +300,7 @@ def _bars(
     found: _Amendment, copies: tuple[CopyLine, ...], as_of: date | None, matter: Matter
 ) -> Iterator[BarToFiling]:
     """What keeps it from being filed on the planned day, or leaves that open."""
-    for objection in found.objections:
-        if objection.bars:
-            yield "OBJECTED"
-        elif objection.bars is None:
-            term = matter.terms.amendment_copies
-            clause = term.clause if term else found.clause or ""
-            matter.working.miss(
-                "reasonable",
-                f"whether {found.name} may be filed",
-                clause,
-                posted_as="amendment_objected.reasonable",
-            )
-            yield "NOT_KNOWN"
+    yield from _objected(found, matter)
     if found.latest.owed is None:
         yield "NOT_KNOWN"
     elif found.latest.owed:
@@ -300,6 +312,37 @@ def _bars(
                 yield "NOT_KNOWN"
             elif copy.in_time is None:
                 yield from _no_copy(found, as_of, matter)
+
+
+def _objected(found: _Amendment, matter: Matter) -> Iterator[BarToFiling]:
+    """What the objections come to."""
+    for objection in found.objections:
+        if objection.order_unknown:
+            _miss_order(objection, found, matter)
+            yield "NOT_KNOWN"
+        elif objection.bars:
+            yield "OBJECTED"
+        elif objection.bars is None:
+            term = matter.terms.amendment_copies
+            clause = term.clause if term else found.clause or ""
+            matter.working.miss(
+                "reasonable",
+                f"whether {found.name} may be filed",
+                clause,
+                posted_as="amendment_objected.reasonable",
+            )
+            yield "NOT_KNOWN"
+
+
+def _miss_order(objection: _Objection, found: _Amendment, matter: Matter) -> None:
+    """Name what would tell whether an objection of the day of filing came before it."""
+    term = matter.terms.amendment_copies
+    matter.working.miss(
+        f"before_filing/{objection.holder}",
+        f"whether the objection of {objection.holder} came before {found.name} was filed that day",
+        term.clause if term else found.clause or "",
+        posted_as="amendment_objected.before_filing",
+    )
 
 
 def _no_copy(found: _Amendment, as_of: date | None, matter: Matter) -> Iterator[BarToFiling]:
@@ -403,5 +446,7 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
                 ),
                 matter.working,
                 under_way.as_of,
-                outcome=Outcome(breached_on=found.filed_on),
+                outcome=Outcome(unknown=True)
+                if objection.order_unknown
+                else Outcome(breached_on=found.filed_on),
             )

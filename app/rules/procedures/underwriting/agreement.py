@@ -190,7 +190,7 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
             found = underwriter_approval(included, approved_by, selection, at)
             count = _Count(found.approving, found.included, found.test.needed, found.test.met)
             now = _enough_on(approvals, selected, included, selection, under_way)
-        then = _enough_then(approvals, selected, by_day, selection, under_way)
+        then = _enough_then(approvals, selected, by_day, selection, under_way, at)
         return count, then or now
 
     ways = (under_way.included, *under_way.or_included)
@@ -224,18 +224,20 @@ def _enough_then(
     by_day: SharesByDay,
     selection: UnderwriterSelection,
     under_way: UnderWay,
+    matter: Matter,
 ) -> Sourced[date] | None:
     """The first day by the end of which those who had approved had enough of the shares then."""
     if selected is None or not approvals:
         return None
     chosen, days = happened(*selected), sorted(by_day(), key=lambda each: each[0])
-    for recorded, fact in approvals:
-        approved = max(chosen, happened(recorded, fact), key=lambda day: day.value)
-        so_far = [each for each in days if each[0] <= approved.value]
+    voted = [max(chosen, happened(*each), key=lambda day: day.value) for each in approvals]
+    first = min(each.value for each in voted)
+    for day in sorted({*(each.value for each in voted), *(on for on, _ in days if on > first)}):
+        so_far = [each for each in days if each[0] <= day]
         in_favour = {
             holder
             for given, by in approvals
-            if by.occurred_on <= approved.value
+            if by.occurred_on <= day
             for holder in (*by.holders, *_approving(given, by, under_way))
         }
         shares = so_far[-1][1] if so_far else {}
@@ -244,8 +246,23 @@ def _enough_then(
         known = {holder: each for holder, each in shares.items() if each is not None}
         needed = needed_shares(selection.approval, sum(known.values()))
         if known and sum(each for holder, each in known.items() if holder in in_favour) >= needed:
-            return approved
+            last = max((each for each in voted if each.value <= day), key=lambda each: each.value)
+            return last if last.value == day else _enough_by_change(day, last, selection, matter)
     return None
+
+
+def _enough_by_change(
+    day: date, voted: Sourced[date], selection: UnderwriterSelection, matter: Matter
+) -> Sourced[date]:
+    """A day on which the votes given before came to be enough: the shares in it changed."""
+    return matter.working.step(
+        "approval.enough_by_change",
+        selection.approval.clause,
+        f"On {written_out(day)} the shares to be included changed: the votes through "
+        f"{written_out(voted.value)} were enough from then on.",
+        day,
+        {"voted": voted},
+    )
 
 
 def _approving(
