@@ -329,6 +329,17 @@ def test_the_budget_computed_without_a_record_is_the_same(stateless_service: Ser
     assert result["days_left"] == 20
 
 
+@pytest.mark.parametrize(("as_of", "used"), [("2000-02-28", 1), ("2000-02-29", 0)])
+def test_an_occasion_leaves_the_window_after_365_days(
+    stateless_service: Service, as_of: str, used: int
+) -> None:
+    """2(g), QD3: the 365 days to 28 February 2000 begin on 1 March 1999, the next ones later."""
+    occasion = {"invoked_on": "1999-03-01", "kind": "prohibition"}
+    body = {"template": "ctc-1998", "as_of": as_of, "earlier_occasions": [occasion]}
+    result = ok(stateless_service.post("/v1/compute/suspension-budget", body))["result"]
+    assert (len(result["occasions_used"]), result["occasions_left"]) == (used, 2 - used)
+
+
 class TestOwnRegistrationOnThisRecord:
     """QB14: the Company's own registration is effective; when its offering commenced is not told.
 
