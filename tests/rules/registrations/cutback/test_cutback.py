@@ -192,3 +192,11 @@ class TestOneRank:
 def test_a_class_that_no_rank_names_comes_last() -> None:
     claim_list = [ShareClaim("stranger", "initiators", 50), ShareClaim("own", "company", 80)]
     assert included(claim_list, 100, Sharing()) == {"stranger": 20, "own": 80}
+
+
+def test_an_odd_share_goes_to_the_larger_of_two_equal_remainders() -> None:
+    """QC16: 2 among 30 and 10 are 1 1/2 and 1/2; of like requests the lower id comes first."""
+    small, large = ShareClaim("a", "holders", 10), ShareClaim("b", "holders", 30)
+    assert share([small, large], 2, Sharing("requested")) == {small: 0, large: 2}
+    other = ShareClaim("c", "holders", 10)
+    assert share([other, small], 1, Sharing("requested")) == {other: 0, small: 1}
