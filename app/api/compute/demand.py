@@ -62,6 +62,7 @@ from app.rules.registrations.suspension.suspension import Invocation
 from app.rules.terms import Terms
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import Words
+from app.rules.values.amounts import PositiveMoney
 from app.rules.values.written_dates import PlainDate
 
 
@@ -188,6 +189,20 @@ class DemandQuestionBody(QuestionOfDemand):
     forms_at_filing: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
     offering_price: OfferingPrice = None
     offering_price_net: OfferingPriceNet = None
+    shares_outstanding: Annotated[
+        Shares | None,
+        Field(
+            description="The Company's shares outstanding on the day of receipt. Only a part of "
+            "them that the terms ask for needs it. Left out: not known."
+        ),
+    ] = None
+    market_price: Annotated[
+        PositiveMoney | None,
+        Field(
+            description="The price of one share on the market on the day that the terms name. Only "
+            "a least size at the price of the market needs it. Left out: not known."
+        ),
+    ] = None
     demands_effected: Annotated[int, Field(ge=0, le=1000, strict=True)]
     demands_pending: Annotated[int, Field(ge=0, le=1000, strict=True)]
     company_offerings: Offerings = ()
@@ -309,6 +324,8 @@ class DemandQuestionBody(QuestionOfDemand):
             short_form=short_form_facts(
                 self.short_form_qualified, self.forms_at_receipt, self.forms_at_filing
             ),
+            outstanding=given(self.shares_outstanding, "shares_outstanding"),
+            market_price=given(self.market_price, "market_price"),
             offerings=offerings_of(self.company_offerings),
             delays=self._invocations(matter),
             others=tuple(

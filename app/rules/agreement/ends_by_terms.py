@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.agreement.rights_period import first_offering_days
 from app.rules.facts import RecordedFact
-from app.rules.facts.conditions import ConditionStated
 from app.rules.facts.covenants import EventHappened
+from app.rules.holders.stated import first_offering_days, stated_in
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.clock import Happenings, day_of
-from app.rules.reasoning.days.stated import StatedCondition, StatedConditions
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms
@@ -42,6 +40,8 @@ def first_end(facts: Iterable[RecordedFact], matter: Matter, as_of: date) -> End
 
 def _ends(known: Happenings, matter: Matter) -> Iterator[EndByTerms]:
     for name, end in sorted(matter.terms.ends.items()):
+        if end.whose == "holder":
+            continue
         clause = end.clause or matter.terms.registrable_securities.clause
         found = day_of(end.on, known, matter, f"/ends/{name}/on", clause=clause)
         day = found.day
@@ -69,25 +69,3 @@ def _known(facts: list[RecordedFact], terms: Terms, as_of: date) -> Happenings:
         return conditions.holds(asked.asserted, day) if isinstance(asked, Asserted) else None
 
     return Happenings(as_of, days, stated=stated, since=conditions.first_held(as_of))
-
-
-def stated_in(facts: Iterable[RecordedFact], terms: Terms) -> StatedConditions:
-    """What facts state of the conditions that the terms declare."""
-    if not terms.conditions:
-        return StatedConditions({})
-    return StatedConditions(
-        terms.conditions,
-        [
-            StatedCondition(
-                each.fact.condition,
-                each.fact.holds,
-                Sourced(each.fact.occurred_on, f"{each.source}/occurred_on"),
-                each.fact.until,
-                each.fact.registration,
-                each.fact.holder,
-                each.fact.document is not None,
-            )
-            for each in facts
-            if isinstance(each.fact, ConditionStated)
-        ],
-    )

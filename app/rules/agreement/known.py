@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from app.rules.agreement.instruments import Instruments
-from app.rules.agreement.rights_period import first_offering_days, first_offering_effective
+from app.rules.agreement.rights_period import first_offering_effective
 from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import FirstPublicOfferingEffective, ReportingBegan
 from app.rules.facts.life.stages import FirstPublicOfferingStage
 from app.rules.holders.register import Register
+from app.rules.holders.stated import first_offering_days
 from app.rules.reasoning.matter import TermsThrough
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.document.by_date import TermsChange

@@ -11,7 +11,6 @@ from typing import Final
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import FirstPublicOfferingEffective
-from app.rules.facts.life.stages import FirstPublicOfferingStage
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.matter import Matter
@@ -67,21 +66,6 @@ def first_offering_effective(facts: Iterable[RecordedFact]) -> Sourced[date] | N
         if isinstance(each.fact, FirstPublicOfferingEffective):
             return Sourced(each.fact.occurred_on, f"{each.source}/occurred_on")
     return None
-
-
-def first_offering_days(facts: Iterable[RecordedFact]) -> dict[str, Sourced[date]]:
-    """The Moments of the first public offering that have a day: the first of each."""
-    found: dict[str, Sourced[date]] = {}
-    for each in facts:
-        match each.fact:
-            case FirstPublicOfferingEffective():
-                moment = "ipo.effective"
-            case FirstPublicOfferingStage():
-                moment = f"ipo.{each.fact.stage}"
-            case _:
-                continue
-        found.setdefault(moment, Sourced(each.fact.occurred_on, f"{each.source}/occurred_on"))
-    return found
 
 
 def run_out_on(offering: Sourced[date] | None, matter: Matter) -> Sourced[date] | None:

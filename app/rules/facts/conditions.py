@@ -1,13 +1,14 @@
-"""What is stated of the conditions that an agreement declares: the rules take them as stated."""
+"""What the rules take as stated: conditions, the shares outstanding, a price of the market."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.rules.facts.base import DatedFact, HolderId, OfRegistration
+from app.rules.facts.base import DatedFact, HolderId, OfRegistration, Shares
 from app.rules.facts.declaration import Example, declared
 from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.vocabulary import Words
+from app.rules.values.amounts import PositiveMoney
 from app.rules.values.written_dates import PlainDate
 
 
@@ -64,3 +65,48 @@ class ConditionStated(DatedFact):
         if self.until is not None and self.until < self.occurred_on:
             raise ValueError("`until` is not before the day from which it is stated")
         return self
+
+
+@declared(
+    167,
+    may_precede_agreement=True,
+    examples=(
+        Example(
+            "shares_outstanding",
+            "The shares outstanding, as the Company's quarterly report gives them",
+            {"occurred_on": "2021-04-30", "shares": 42000000},
+        ),
+    ),
+)
+class SharesOutstandingStated(DatedFact):
+    """How many shares of the Company are outstanding at the end of a day.
+
+    It stands until another number is stated, and follows splits.
+    """
+
+    kind: Literal["shares_outstanding_stated"] = "shares_outstanding_stated"
+    shares: Annotated[
+        Shares,
+        Field(description="Shares of the class that Holders register, held by whomever."),
+    ]
+
+
+@declared(
+    168,
+    may_precede_agreement=True,
+    examples=(
+        Example(
+            "market_price",
+            "The closing price of a day",
+            {"occurred_on": "2021-04-30", "price": "21.50"},
+        ),
+    ),
+)
+class MarketPriceStated(DatedFact):
+    """The price of one share on the market on a day, as the agreement takes it."""
+
+    kind: Literal["market_price_stated"] = "market_price_stated"
+    price: Annotated[
+        PositiveMoney,
+        Field(description="Of one share, in the agreement's currency: of that day alone."),
+    ]

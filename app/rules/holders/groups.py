@@ -37,6 +37,8 @@ def members_on(name: str, terms: Terms, register: Register | None, day: date) ->
         return found
     held = {holder: fully_diluted(line.position, terms) for holder, line in lines.items()}
     least = _least(group.hold, f"/groups/{name}/hold/shares", held, register, day)
+    if least is None:
+        return frozenset()
     families = terms.affiliates.values() if group.hold.affiliates == "as_one" else ()
     together = {holder: family for family in families for holder in family}
     return frozenset(
@@ -66,8 +68,14 @@ def _named(group: Group, register: Register, day: date) -> frozenset[str]:
 
 def _least(
     hold: HoldOfEach, place: str, held: Mapping[str, ShareNumber], register: Register, day: date
-) -> Fraction:
-    """What must be held, in shares of the day: a number is adjusted for the splits since."""
+) -> Fraction | None:
+    """What must be held, in shares of the day: a number is adjusted for the splits since.
+
+    None where it is a part of what is not recorded.
+    """
+    if hold.fraction is not None and hold.of == "outstanding":
+        outstanding = register.outstanding_on(day)
+        return None if outstanding is None else hold.fraction * Fraction(outstanding.value)
     if hold.fraction is not None:
         return hold.fraction * sum(held.values())
     written = register.terms.stated_on(place, day)

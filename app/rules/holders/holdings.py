@@ -7,7 +7,7 @@ still count is QB7.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import floor
@@ -88,11 +88,15 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A Holder's position, where it was recorded, and whether the Company must recognise it."""
+    """A Holder's position, where it was recorded, and whether the Company must recognise it.
+
+    `counts`: its shares count where a part of all Registrable Securities is asked for.
+    """
 
     position: Position
     recognised: bool
     source: str
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def tally(holdings: Holdings, requesters: Collection[str], matter: Matter) -> Ta
     requesting: dict[str, Sourced[ShareNumber]] = {}
     everyone: dict[str, Sourced[ShareNumber]] = {}
     for name, holding in holdings.by_holder.items():
-        if rule == "neither" and not holding.recognised:
+        if not holding.counts or (rule == "neither" and not holding.recognised):
             continue
         shares = Sourced(fully_diluted(holding.position, matter.terms), holding.source)
         everyone[name] = shares
@@ -144,6 +148,17 @@ def tally(holdings: Holdings, requesters: Collection[str], matter: Matter) -> Ta
         _total("the requesters", requesting, matter),
         _total("all Holders", everyone, matter),
     )
+
+
+def tally_of_class(
+    holdings: Holdings, requesters: Collection[str], name: SecurityClass, matter: Matter
+) -> Tally:
+    """What the requesters and all Holders together hold of one class on that day."""
+    only = {
+        holder: replace(each, position=Position(**{name: getattr(each.position, name)}))
+        for holder, each in holdings.by_holder.items()
+    }
+    return tally(Holdings(only), requesters, matter)
 
 
 def _total(

@@ -16,7 +16,14 @@ from fractions import Fraction
 from itertools import groupby
 
 from app.rules.facts import Fact, RecordedFact
-from app.rules.facts.covenants import AssignmentPapersDelivered, RecordHolderEntered
+from app.rules.facts.conditions import ConditionStated, SharesOutstandingStated
+from app.rules.facts.covenants import (
+    AssignmentPapersDelivered,
+    EventHappened,
+    FirstPublicOfferingEffective,
+    FirstPublicOfferingStage,
+    RecordHolderEntered,
+)
 from app.rules.facts.holdings import (
     HolderRecorded,
     PositionStated,
@@ -38,7 +45,8 @@ from app.rules.holders.holdings import (
     fully_diluted,
 )
 from app.rules.holders.recognition import Grounds, further_grounds, grounds_of
-from app.rules.holders.splits import ShareNumber, Split, ratio_between, written
+from app.rules.holders.splits import ShareNumber, Split, ratio_between, whole_if_it_is, written
+from app.rules.holders.without_rights import is_uncounted
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
@@ -57,8 +65,16 @@ KEPT_FROM = (
     RecordHolderEntered,
     AssignmentPapersDelivered,
     StockSplit,
+    SharesOutstandingStated,
 )
 """The facts that the register is kept from; no other changes a line of it."""
+TOLD_OF_ENDS = (
+    FirstPublicOfferingEffective,
+    FirstPublicOfferingStage,
+    EventHappened,
+    ConditionStated,
+)
+"""The facts that tell, besides, when the rights of one Holder end."""
 TRANSFER_READINGS = (*ASSIGNMENT_READINGS, "count_expired_warrants", "split_rounding")
 
 
@@ -120,7 +136,8 @@ class Register:
     `days` are those on which anything in it changed, with the `entries` at the end of each;
     `passed` the transfers with which rights passed (9(f)), in the order of the record, and
     `without_rights` what transferees hold of securities with which none did: what that is once they
-    are Holders, reading QG18 says.
+    are Holders, reading QG18 says. `outstanding` are the numbers of the Company's shares that were
+    `stated_on` days, `told` what may end the rights of one Holder, which have `ended` on a day.
     """
 
     terms: TermsByDate
@@ -131,6 +148,12 @@ class Register:
     passed: list[Passed] = field(default_factory=list)
     without_rights: dict[str, Position] = field(default_factory=dict)
     relied_on: dict[str, None] = field(default_factory=dict)
+    outstanding: list[Sourced[int]] = field(default_factory=list)
+    stated_on: list[date] = field(default_factory=list)
+    told: list[RecordedFact] = field(default_factory=list)
+    ended: dict[tuple[str, str], date | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _held: dict[date, Holdings] = field(default_factory=dict, repr=False, compare=False)
     _recognised: dict[str, tuple[date, str]] = field(
         default_factory=dict, repr=False, compare=False
@@ -155,7 +178,10 @@ class Register:
         return Holdings(
             {
                 holder: Holding(
-                    lines[holder].position, _is_recognised(lines[holder], day), lines[holder].source
+                    lines[holder].position,
+                    _is_recognised(lines[holder], day),
+                    lines[holder].source,
+                    counts=not is_uncounted(holder, day, self),
                 )
                 for holder in sorted(lines)
             }
@@ -252,6 +278,15 @@ class Register:
                 left = Sourced(day, entry.source)
         return left
 
+    def outstanding_on(self, day: date) -> Sourced[ShareNumber] | None:
+        """The Company's shares outstanding on a day, as last stated by then; None: not recorded."""
+        found: Sourced[ShareNumber] | None = None
+        for stated_on, number in zip(self.stated_on, self.outstanding, strict=True):
+            if stated_on <= day:
+                ratio = self.split_ratio(stated_on, day)
+                found = Sourced(whole_if_it_is(number.value * ratio), number.source)
+        return found
+
     def split_ratio(self, since: date | None, until: date) -> Fraction:
         """By what the splits through a day multiply a number of shares written on another.
 
@@ -272,6 +307,12 @@ def keep_register(facts: Iterable[RecordedFact], terms: Terms | TermsByDate) -> 
     """Fold the facts, given in their order on the record, into a register."""
     register = Register(TermsByDate(terms) if isinstance(terms, Terms) else terms)
     lines: dict[str, Entry] = {}
+    facts = list(facts)
+    for each in facts:
+        if isinstance(each.fact, SharesOutstandingStated):
+            register.stated_on.append(each.fact.occurred_on)
+            register.outstanding.append(Sourced(each.fact.shares, f"{each.source}/shares"))
+    register.told += (each for each in facts if isinstance(each.fact, TOLD_OF_ENDS))
     for day, facts_of_day in groupby(facts, key=lambda each: each.fact.happened_on):
         after = _after_the_day(lines, list(facts_of_day), register)
         if after != lines:

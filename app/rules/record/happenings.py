@@ -6,7 +6,6 @@ A day that the terms only expect counts until the event is recorded. Nothing is 
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from app.rules.agreement.ends_by_terms import stated_in
 from app.rules.agreement.known import Known
 from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import ConditionStated
@@ -21,6 +20,7 @@ from app.rules.facts.life.requests import (
 )
 from app.rules.facts.life.stages import StageReached
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
+from app.rules.holders.stated import stated_in
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.stated import StatedConditions
 from app.rules.reasoning.matter import Matter

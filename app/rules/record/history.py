@@ -50,8 +50,10 @@ from app.rules.facts.life.requests import (
 )
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
+from app.rules.holders.groups import members_on
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
+from app.rules.holders.without_rights import without_rights
 from app.rules.notices.receipt import Delivery, has_no_effect, reached_on
 from app.rules.procedures.conditions import waived_condition
 from app.rules.procedures.endings import order_ended
@@ -59,7 +61,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
 from app.rules.record.happenings import happenings_of, is_underwritten
-from app.rules.record.inputs import stated, taken_back
+from app.rules.record.inputs import right_named, stated, taken_back
 from app.rules.registrations.cutback.selling import (
     Additions,
     Maximum,
@@ -79,7 +81,9 @@ from app.rules.registrations.requests.life import (
     Interference,
     RegistrationLife,
 )
+from app.rules.terms import Terms
 from app.rules.terms.document.ranked import turns_on_holdings
+from app.rules.terms.rights.telling import Inclusion
 
 
 def life_of(record: Record, facts: AnyRegistration) -> RegistrationLife:
@@ -258,6 +262,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         register=record.register,
         fixed_on=_fixed_on(record, facts),
         left_out=facts.left_out,
+        kept_out=partial(kept_out, record, facts),
         rights_ended=partial(end_of_rights, record.known),
         let_in=facts.let_in,
         known=happenings_of(record, facts),
@@ -473,7 +478,34 @@ def _holders_to_tell(
 ) -> tuple[HolderToTell, ...]:
     """Holders recognised by now, or until it was over, with shares when it reached them."""
     until = min(_over_for_newcomers(record, facts), default=record.as_of)
-    return _holders_until(until, begun_on, facts.of(NoticeGiven), record)
+    everybody = _holders_until(until, begun_on, facts.of(NoticeGiven), record)
+    return tuple(
+        each
+        for each in everybody
+        if kept_out(record, facts, begun_on, each.id, max(each.since, begun_on)) is None
+    )
+
+
+def kept_out(
+    record: Record, facts: AnyRegistration, begun_on: date, holder: str, day: date
+) -> str | None:
+    """Why a Holder is not told of a registration on a day, and does not join it; None: it may.
+
+    Who belongs to the group that may join is found as the registration began.
+    """
+    terms = record.terms_of(facts)
+    join = _joining(facts, terms)
+    who = None if join is None else join.who
+    if who is not None and holder not in members_on(who, terms, record.register, begun_on):
+        return "NOT_AMONG_THOSE_WHO_MAY_JOIN"
+    found = without_rights(holder, right_named(facts, terms), day, record.register)
+    return None if found is None else "HOLDER_WITHOUT_RIGHTS"
+
+
+def _joining(facts: AnyRegistration, terms: Terms) -> Inclusion | None:
+    """How Holders join a registration of its kind."""
+    right = getattr(terms, facts.beginning.right)
+    return None if right is None else right.join
 
 
 def _holders_to_tell_again(

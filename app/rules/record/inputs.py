@@ -7,6 +7,7 @@ first reached the Company, for the delays of a registration that nobody demanded
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
@@ -14,6 +15,7 @@ from typing import TypeVar
 
 from app.rules.agreement.consent import Consents, consent_given
 from app.rules.facts import RecordedFact
+from app.rules.facts.conditions import MarketPriceStated
 from app.rules.facts.holdings import SecuritiesTransferred, SharesSold, WarrantsExpired
 from app.rules.facts.life.participation import JoinRequested, Withdrawn
 from app.rules.facts.life.requests import (
@@ -30,9 +32,10 @@ from app.rules.facts.life.suspension import (
 )
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
 from app.rules.holders.groups import members_on
-from app.rules.holders.holdings import Tally, tally
+from app.rules.holders.holdings import Tally, tally, tally_of_class
 from app.rules.holders.register import Register, keep_register
 from app.rules.holders.succession import handed_on
+from app.rules.holders.without_rights import without_rights
 from app.rules.notices.receipt import reached_on, receipt
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -128,10 +131,37 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         in_group=lambda group, day, matter: members_on(
             group, matter.terms, _register_at_requests(record, day), day
         ),
+        barred=partial(_barred, record, facts),
+        outstanding=record.register.outstanding_on,
+        market_price=partial(market_price_on, record),
+        of_class=lambda day, requesters, name, matter: tally_of_class(
+            _register_at_requests(record, day).on(day), requesters, name, matter
+        ),
         split_ratio=_splits_since_written(record, _least_shares_at(record.terms_of(facts), facts))
         if isinstance(facts.beginning, DemandReceived | TakedownRequested)
         else None,
     )
+
+
+def market_price_on(record: Record, day: date) -> Sourced[Decimal] | None:
+    """The price of one share on the market on a day, where it is recorded."""
+    for recorded, fact in record.known.of(MarketPriceStated):
+        if fact.occurred_on == day:
+            return Sourced(fact.price, f"{recorded.source}/price")
+    return None
+
+
+def right_named(facts: AnyRegistration, terms: Terms) -> str:
+    """The name of the right by which a registration is asked for, or that it gives Holders."""
+    right = facts.right_of(terms)
+    return right.name if right is not None else facts.beginning.right
+
+
+def _barred(record: Record, facts: AnyRegistration, holder: str, day: date) -> str | None:
+    """The clause by which a Holder may not ask for a registration on a day, if it may not."""
+    right = right_named(facts, record.terms_of(facts))
+    found = without_rights(holder, right, day, record.register)
+    return None if found is None or found.effect == "not_told" else found.clause
 
 
 def _least_shares_at(terms: Terms, facts: AnyRegistration) -> str:

@@ -1,10 +1,10 @@
 """Terms of what the Company owes as long as the agreement lasts, and of how it ends."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, model_validator
 
-from app.rules.terms.clocks.clock import Clock
+from app.rules.terms.clocks.clock import Clock, NameOfTerm, WhenPassed
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import ClauseName, Duty, Period, Standard, Term, Words, silent
 
@@ -74,13 +74,50 @@ class PeriodOfRights(Period):
     anchor: EndAnchor
 
 
+EffectOfEnd: TypeAlias = Literal["ends", "suspends", "not_told"]
+
+
 class EndOfRightsSaid(Term):
-    """One end of the rights under the agreement: a Clock, whose day is the first without them."""
+    """One end of the rights under the agreement, or of each Holder for itself: a Clock.
+
+    Its day is the first without them. `ends` is for good; `suspends` and `not_told` last while the
+    Condition of `on` holds: one who is suspended may neither ask nor join, and is not told; one who
+    is `not_told` may ask all the same.
+    """
 
     clause: ClauseName | None = silent()
     on: Clock = Field(
         description="The first day without rights; with `edge` `strict` the last day with them."
     )
+    whose: Literal["agreement", "holder"] = silent(
+        "agreement",
+        alias="for",
+        description="Whether it ends the rights of all, or is asked of each Holder by itself.",
+    )
+    effect: EffectOfEnd = silent(
+        "ends",
+        description="What it does to a Holder: its rights end for good, are suspended while the "
+        "Condition holds, or it is not told, and does not join, while it holds.",
+    )
+    rights: tuple[NameOfTerm, ...] = silent(
+        (), description="The rights that it is about, by their names. Left out: all."
+    )
+    shares: Literal["count", "do_not_count"] = silent(
+        "count",
+        description="Whether the Holder's shares still count where a part of all Registrable "
+        "Securities is asked for.",
+    )
+
+    @model_validator(mode="after")
+    def _of_one_holder(self) -> Self:
+        said = self.effect != "ends" or self.rights or self.shares != "count"
+        if self.whose == "agreement" and said:
+            raise ValueError(
+                "`effect`, `rights` and `shares` are of one Holder: say `for` `holder`"
+            )
+        if self.effect != "ends" and not isinstance(self.on, WhenPassed):
+            raise ValueError('what lasts while something is so has it in `on`: `{"when": …}`')
+        return self
 
 
 class RightsEnd(Term):

@@ -48,6 +48,16 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "RIGHTS_ENDED": ("The Holders' rights have ended.", NONE),
     "NO_SUCH_RIGHT": ("The agreement does not give this right.", NONE),
     "RIGHT_NOT_YET_OPEN": ("It was determined, or asked for, before the right opened.", NONE),
+    "FORM_NOT_OPEN": (
+        "The right is given on a form alone that the Company may not use.",
+        "Ask under another right, or once the form is open to it.",
+    ),
+    "EXCLUDED_BY_CONDITION": ("What excepts it from the right to join is so.", NONE),
+    "HOLDER_WITHOUT_RIGHTS": (
+        "The rights of this Holder have ended or are suspended, or it wants no notices.",
+        NONE,
+    ),
+    "NOT_AMONG_THOSE_WHO_MAY_JOIN": ("Only Holders of a group may join.", NONE),
     "ASKED_TOO_LATE": (
         "It was asked for too shortly before the offering is to commence.",
         "Ask again for a later day.",

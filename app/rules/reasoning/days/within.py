@@ -65,12 +65,12 @@ def unrolled(
         moment = words.get(within.anchor) or next(iter(words.values()))
         start = known.days.get(moment)
         if start is None:
-            _miss((moment,), needed_for, within.clause, matter)
+            name_waiting((moment,), needed_for, within.clause, matter)
             return None
         return unrolled_last_day(within, start, matter, place)
     found = day_of(within.model_copy(update={"roll": "none"}), known, matter, place, clause=clause)
     if found.day is None or found.provisional:
-        _miss(found.waits_for, needed_for, within.clause or clause, matter)
+        name_waiting(found.waits_for, needed_for, within.clause or clause, matter)
     return found.day
 
 
@@ -98,7 +98,7 @@ def first_day_of(
     clause = span.since.clause or span.clause or clause
     found = day_of(span.since, known, matter, f"{place}/from", clause=clause)
     if found.day is None:
-        _miss(found.waits_for, "whether the right is open", clause, matter)
+        name_waiting(found.waits_for, "whether the right is open", clause, matter)
     if found.day is None or span.since.edge != "strict":
         return found.day
     return _beyond(found.day, ONE_DAY, clause, matter)
@@ -123,7 +123,8 @@ def _beyond(edge: Sourced[date], by: timedelta, clause: str, matter: Matter) -> 
     return matter.working.step("clock.strict", clause, says, day, {"edge": edge})
 
 
-def _miss(waits_for: tuple[str, ...], needed_for: str, clause: str, matter: Matter) -> None:
+def name_waiting(waits_for: tuple[str, ...], needed_for: str, clause: str, matter: Matter) -> None:
+    """Name what is waited for, with the fact that tells of it."""
     for name in waits_for:
         if name in RECEIPTS:
             continue

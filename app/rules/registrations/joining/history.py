@@ -133,6 +133,7 @@ class History:
     were received, and which it is tried with (None: neither way). `forms_open` are the forms that
     the law let the Company use at filing, where that is said. `known` are the days of Moments,
     `offered_elsewhere` those on which the Company offered equity outside it.
+    `kept_out` is why a Holder may not join on a day what began on another (None: it may).
     """
 
     life: RegistrationLife
@@ -175,6 +176,7 @@ class History:
     left_out: frozenset[str] = frozenset()
     let_in: frozenset[str] | None = None
     holders_again: Callable[[date], tuple[HolderToTell, ...]] | None = None
+    kept_out: Callable[[date, str, date], str | None] = lambda _begun_on, _holder, _day: None
     rights_ended: EndOf = no_end
     known: Happenings = NOTHING_KNOWN
 

@@ -176,8 +176,18 @@ def _joins(
     order = sorted(range(len(everything)), key=lambda place: everything[place].reached_on)
     for place in order:
         asked = everything[place]
-        found[place] = _joined(asked, _before_it_was_asked(asked, ruling) or ruled(asked), history)
+        refused = _before_it_was_asked(asked, ruling) or _kept_out(asked, ruling, history)
+        found[place] = _joined(asked, refused or ruled(asked), history)
     return tuple(found[place] for place in range(len(everything)))
+
+
+def _kept_out(asked: Arrival, ruling: RegistrationRuling, history: History) -> JoinRuling | None:
+    """One whose rights have ended, or who is not among those who may join, is refused."""
+    begun, received_on = ruling.begun_on, asked.sent.received_on
+    if begun is None or received_on is None:
+        return None
+    reason = history.kept_out(begun.value, asked.holder, received_on.value)
+    return None if reason is None else JoinRuling("refused", reason, received_on)
 
 
 def _before_it_was_asked(asked: Arrival, ruling: RegistrationRuling) -> JoinRuling | None:

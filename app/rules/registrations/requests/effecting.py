@@ -7,7 +7,7 @@ effectiveness (QB4); the Commission acts only on its working days, so the last o
 the due day is given as well (QA25).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
@@ -19,6 +19,7 @@ from app.rules.reasoning.days.within import at_rest
 from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.standstill import Window, first_free_day
 from app.rules.terms.clocks.periods import Extended
 from app.rules.terms.clocks.within import Within
@@ -130,6 +131,30 @@ def _stated_both_ways(clause: str, matter: Matter) -> None:
         clause,
         posted_as="demand_received.short_form_qualified",
     )
+
+
+def on_its_form(facts: ShortFormFacts, demand: Demand, matter: Matter) -> Iterator[Condition]:
+    """Whether one of the forms on which alone the right is given is open to the Company."""
+    if not demand.only_on_forms:
+        return
+    name, clause, among = "form_open", demand.clause, ", ".join(demand.only_on_forms)
+    forms = facts.forms_at_receipt
+    if forms is not None:
+        is_open = any(form in demand.only_on_forms for form in forms.value)
+    elif facts.qualified is not None:
+        is_open = facts.qualified.value
+    else:
+        asked = "whether the Company may use a form on which the right is given"
+        posted_as = "demand_received.forms_at_receipt"
+        matter.working.miss("forms_at_receipt", asked, clause, posted_as=posted_as)
+        says = f"Whether the Company may use {among} is not recorded."
+        yield Condition(name, "unknown", clause, says)
+        return
+    if is_open:
+        yield Condition(name, "passed", clause, f"The Company may use {among}.")
+    else:
+        says = f"The right is given on {among} alone, which the Company may not use."
+        yield Condition(name, "failed", clause, says, "FORM_NOT_OPEN")
 
 
 def period_to_effect(demand: Demand, short: bool) -> tuple[Within | None, str]:

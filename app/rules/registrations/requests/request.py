@@ -11,22 +11,25 @@ receipt, `holdings` and `requisite` for the count, `taken_back` for who asks no 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import groupby
 from typing import Final, Literal
 
-from app.rules.holders.holdings import Tally
+from app.rules.holders.holdings import CLASSES, SecurityClass, Tally
 from app.rules.holders.requisite import ThresholdTest, apply_threshold
 from app.rules.holders.splits import ShareNumber, Split, adjusted, brought, written
 from app.rules.notices.receipt import Delivery, Receipt, receipt
 from app.rules.reasoning.days.between import each_and_all
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests import second_letter
 from app.rules.registrations.requests.size import (
     NO_PRICE,
+    OUTSTANDING,
     SizeAsked,
     StatedPrice,
     measured,
@@ -34,6 +37,7 @@ from app.rules.registrations.requests.size import (
 )
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
+from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.asking import WhoMayAsk
 from app.rules.terms.vocabulary import Threshold
@@ -102,7 +106,9 @@ class Request:
     what the request says of the price of the offering. Letters stand in the order of the record,
     which decides between those of one day. What was made, asked for or not, is `made_on` a day: no
     later letter completes the request for it. `right` is that which says who may ask, `in_group`
-    who belongs to a group of the terms on a day (None: not known).
+    who belongs to a group of the terms on a day (None: not known), and `barred` why a Holder may
+    not ask on a day. `outstanding` are the Company's shares on a day, `market_price` that of one,
+    and `of_class` what requesters and all Holders hold of a class (None: not recorded).
     """
 
     letters: tuple[Letter, ...]
@@ -117,6 +123,12 @@ class Request:
     price: StatedPrice = NO_PRICE
     right: Literal["demand", "takedown"] = "demand"
     in_group: Callable[[str, date, Matter], frozenset[str] | None] = named_in_group
+    barred: Callable[[str, date], str | None] = lambda _holder, _day: None
+    outstanding: Callable[[date], Sourced[ShareNumber] | None] = lambda _day: None
+    market_price: Callable[[date], Sourced[Decimal] | None] = lambda _day: None
+    of_class: Callable[[date, frozenset[str], SecurityClass, Matter], Tally | None] = (
+        lambda _day, _requesters, _name, _matter: None
+    )
 
     def on(self, day: date, matter: Matter) -> Matter:
         """What is judged on a day, under the terms of that day."""
@@ -301,6 +313,9 @@ def _standing(
             if may_ask is not None and holder not in may_ask:
                 del asking[holder]
                 continue
+            if request.barred(holder, day) is not None:
+                del asking[holder]
+                continue
             taken = request.taken_back.of(holder, letter.asked_on)
             if taken is None or taken.on.value > day:
                 continue
@@ -384,8 +399,11 @@ def _not_taken_back(arrival: _Arrival, request: Request) -> Letter | None:
     asking = {
         holder: shares
         for holder, shares in letter.requests.items()
-        if (taken := request.taken_back.of(holder, letter.asked_on)) is None
-        or taken.on.value >= day
+        if request.barred(holder, day) is None
+        and (
+            (taken := request.taken_back.of(holder, letter.asked_on)) is None
+            or taken.on.value >= day
+        )
     }
     return letter.only(asking) if asking else None
 
@@ -446,11 +464,29 @@ def asked_on(
     matter: Matter,
 ) -> SizeAsked:
     """What these letters ask for, and what those who ask hold, on a day."""
+    right = _right_used(request, matter)
+    clause = right.clause if right else ""
+
+    def market(clock: Clock) -> Sourced[Decimal] | None:
+        given = (letter_receipt(each, request.on(day, matter)).given_on for each in letters)
+        last = max((each.value for each in given if each is not None), default=None)
+        known = NOTHING_KNOWN.also(
+            {
+                "request.received": Sourced(day, "facts"),
+                "request.given": None if last is None else Sourced(last, "facts"),
+            }
+        )
+        found = day_of(clock, known, matter, "", clause=clause).day
+        return None if found is None else request.market_price(found.value)
+
     return SizeAsked(
         shares=shares_asked_for(letters, day, request, matter),
         tally=request.count(day, requesters, matter),
         price=request.price,
         split_ratio=request.split_ratio(day) if request.split_ratio else Fraction(1),
+        outstanding=request.outstanding(day),
+        of_class=lambda name: request.of_class(day, requesters, name, matter),
+        market=market,
     )
 
 
@@ -584,7 +620,14 @@ def _tally(
     may_ask = _those_who_may(request, day, matter)
     if who is not None and who.group is not None and may_ask is None:
         return None
-    if found is None or may_ask is None or who is None or who.of not in ("members", "group"):
+    if found is None or who is None:
+        return found
+    if who.of == "outstanding":
+        outstanding = request.outstanding(day)
+        return None if outstanding is None else Tally(found.requesting, outstanding)
+    if who.of in CLASSES:
+        return request.of_class(day, requesters, who.of, matter)
+    if may_ask is None or who.of not in ("members", "group"):
         return found
     own = count(may_ask, matter.unrecorded()) if request.recognised else None
     if own is None:
@@ -676,8 +719,7 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
         says = "Not tested: no request is known to have been received."
         return Condition(name, "unknown", clause, says)
     if asked.tally is None or asked.threshold is None or asked.tally.total.value == 0:
-        matter.working.miss("positions", "whether Requisite Holders ask", clause)
-        return Condition(name, "unknown", clause, "The Holders' positions are not recorded.")
+        return _holdings_not_known(asked.received_on.value, request, clause, matter)
     if asked.open_order:
         return _order_not_known(asked.open_order, clause, matter)
     if asked.open_moves:
@@ -689,6 +731,7 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
         f"{written(tally.requesting.value)} of {written(tally.total.value)} shares asked; "
         f"{written(test.needed.value)} are needed."
     )
+    says += _who_are_without_rights(asked.received_on.value, request)
     for taken in asked.dropped:
         day = written_out(taken.on.value)
         says += f" {taken.holder} took back its request on {day}, before it was complete."
@@ -697,6 +740,29 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
     unheard = _held_by_unrecognised(asked, asked.received_on.value, request, matter)
     says = f"{says.removesuffix('.')}{unheard}."
     return Condition(name, "failed", clause, says, "NOT_REQUISITE_HOLDERS")
+
+
+def _holdings_not_known(day: date, request: Request, clause: str, matter: Matter) -> Condition:
+    """What Holders hold, or of what it must be a part, is not recorded."""
+    who, says = _who_may_ask(request, matter), "The Holders' positions are not recorded."
+    if who is not None and who.of == "outstanding" and request.outstanding(day) is None:
+        posted_as, needed_for = OUTSTANDING[1], "whether enough of them ask"
+        matter.working.miss(OUTSTANDING[0], needed_for, clause, posted_as=posted_as)
+        says = "The shares outstanding are not recorded."
+    else:
+        matter.working.miss("positions", "whether Requisite Holders ask", clause)
+    return Condition("requisite_holders", "unknown", clause, says)
+
+
+def _who_are_without_rights(day: date, request: Request) -> str:
+    """Of those who signed, who has not the right any more, in words."""
+    signed = dict.fromkeys(each for letter in request.letters for each in letter.requests)
+    barred = ((holder, request.barred(holder, day)) for holder in signed)
+    return "".join(
+        f" {holder} is without rights by clause {clause}, and does not count."
+        for holder, clause in barred
+        if clause is not None
+    )
 
 
 def _held_by_unrecognised(

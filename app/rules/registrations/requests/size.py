@@ -5,17 +5,18 @@ among the shares of the day on which the request was received. What is not recor
 outcome open, unless it does not turn on it, and is named. Nothing raises.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from operator import ge, gt
 from typing import Final
 
-from app.rules.holders.holdings import Tally
-from app.rules.holders.splits import written
+from app.rules.holders.holdings import SecurityClass, Tally
+from app.rules.holders.splits import ShareNumber, written
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition, Outcome
+from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.rights.sizes import (
     AllRemaining,
     AllSizes,
@@ -28,6 +29,14 @@ from app.rules.terms.rights.sizes import (
 from app.rules.values.amounts import written as written_money
 
 COMPARE: Final = {">": gt, ">=": ge}
+BASES: Final = {
+    "registrable": "the Registrable Securities",
+    "outstanding": "the Company's shares outstanding",
+    "held": "what those who ask hold",
+    "common": "the common shares that Holders hold",
+    "preferred_as_converted": "the preferred shares that Holders hold",
+    "warrant_shares": "the shares under warrants that Holders hold",
+}
 MORE_THAN: Final = {">": "more than", ">=": "at least"}
 
 
@@ -46,13 +55,18 @@ NO_PRICE: Final = StatedPrice()
 class SizeAsked:
     """What is asked for: shares, what those who ask and all Holders hold, and at what price.
 
-    `split_ratio` is by what splits multiply the number of shares in the terms.
+    `split_ratio` is by what splits multiply the number of shares in the terms; `outstanding` are
+    the Company's shares, `of_class` what is held of a class, `market` the price of one share on the
+    day that a Clock gives.
     """
 
     shares: int | None
     tally: Tally | None
     price: StatedPrice
     split_ratio: Fraction
+    outstanding: Sourced[ShareNumber] | None = None
+    of_class: Callable[[SecurityClass], Tally | None] = lambda _name: None
+    market: Callable[[Clock], Sourced[Decimal] | None] = lambda _clock: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,8 @@ class Measured:
 
 SHARES_ASKED: Final = ("shares", "demand_received.letters.requests.shares")
 HOLDINGS: Final = ("positions", "position_stated")
+OUTSTANDING: Final = ("shares_outstanding", "shares_outstanding_stated.shares")
+MARKET: Final = ("market_price", "market_price_stated.price")
 GROSS: Final = ("offering_price", "demand_received.offering_price")
 NET: Final = ("offering_price_net", "demand_received.offering_price_net")
 
@@ -78,7 +94,7 @@ def measured(size: Size, asked: SizeAsked) -> Measured:
         case FractionAsked():
             return _fraction(size, asked)
         case MoneyAsked():
-            return _money(size, asked.price)
+            return _at_market(size, asked) if size.on is not None else _money(size, asked.price)
         case AllRemaining():
             return _all_remaining(asked)
         case AnySize():
@@ -99,9 +115,7 @@ def _shares(size: SharesAsked, asked: SizeAsked) -> Measured:
     least = size.shares * asked.split_ratio
     limit = f"{MORE_THAN[size.comparison]} {written(least)} shares"
     if asked.shares is None:
-        return Measured(
-            None, f"how many shares are asked for is not stated ({limit})", (SHARES_ASKED,)
-        )
+        return _not_stated(limit)
     reached = COMPARE[size.comparison](asked.shares, least)
     return Measured(reached, f"{asked.shares:,} shares are asked for: {limit} must be")
 
@@ -112,17 +126,45 @@ def _not_stated(limit: str) -> Measured:
 
 
 def _fraction(size: FractionAsked, asked: SizeAsked) -> Measured:
-    limit = f"{MORE_THAN[size.comparison]} {size.fraction} of the Registrable Securities"
+    limit = f"{MORE_THAN[size.comparison]} {size.fraction} of {BASES[size.of]}"
     if asked.shares is None:
-        return Measured(
-            None, f"how many shares are asked for is not stated ({limit})", (SHARES_ASKED,)
-        )
-    if asked.tally is None:
-        return Measured(None, f"what all Holders hold is not recorded ({limit})", (HOLDINGS,))
-    total = asked.tally.total.value
+        return _not_stated(limit)
+    base = _base(size, asked)
+    if base is None:
+        told_by = OUTSTANDING if size.of == "outstanding" else HOLDINGS
+        return Measured(None, f"how many there are is not recorded ({limit})", (told_by,))
+    total = base.value
     reached = COMPARE[size.comparison](Fraction(asked.shares), size.fraction * Fraction(total))
     says = f"{asked.shares:,} of {written(total)} shares are asked for: {limit} must be"
     return Measured(reached, says)
+
+
+def _base(size: FractionAsked, asked: SizeAsked) -> Sourced[ShareNumber] | None:
+    """The shares of which a part must be asked for; None where they are not recorded."""
+    if size.of == "outstanding":
+        return asked.outstanding
+    if size.of == "registrable":
+        return asked.tally.total if asked.tally else None
+    if size.of == "held":
+        return asked.tally.requesting if asked.tally else None
+    held = asked.of_class(size.of)
+    return held.total if held else None
+
+
+def _at_market(size: MoneyAsked, asked: SizeAsked) -> Measured:
+    """What the shares asked for come to at the price of one on the day that the terms name."""
+    limit = f"{MORE_THAN[size.comparison]} {written_money(size.money)} at the price of the market"
+    if asked.shares is None:
+        return _not_stated(limit)
+    price = asked.market(size.on) if size.on is not None else None
+    if price is None:
+        return Measured(None, f"that price is not recorded ({limit})", (MARKET,))
+    value = price.value * asked.shares
+    says = (
+        f"{asked.shares:,} shares at {written_money(price.value)} come to {written_money(value)}: "
+        f"{limit} must be"
+    )
+    return Measured(COMPARE[size.comparison](value, size.money), says)
 
 
 def _money(size: MoneyAsked, price: StatedPrice) -> Measured:

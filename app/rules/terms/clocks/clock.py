@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, mod
 from pydantic_core import PydanticCustomError
 
 from app.rules.terms.clocks.moments import Moment
-from app.rules.terms.clocks.portions import DelayRunning, PartIncluded, PartSold
+from app.rules.terms.clocks.portions import DelayRunning, HeldByHolder, PartIncluded, PartSold
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import ClauseName, Term, Unit, silent
 from app.rules.values.written_dates import PlainDate
@@ -233,6 +233,7 @@ Stated: TypeAlias = (
     | KeptEffective
     | PartIncluded
     | PartSold
+    | HeldByHolder
     | DelayRunning
 )
 """Conditions that the record states, of an agreement or of the registration at hand."""
@@ -268,6 +269,7 @@ CONDITIONS: Final = (
     KeptEffective,
     PartIncluded,
     PartSold,
+    HeldByHolder,
     DelayRunning,
     AnyOf,
     Not,
@@ -331,6 +333,7 @@ Condition: TypeAlias = Annotated[
     | Annotated[KeptEffective, Tag("is:kept")]
     | Annotated[PartIncluded, Tag("is:included")]
     | Annotated[PartSold, Tag("is:sold")]
+    | Annotated[HeldByHolder, Tag("is:held")]
     | Annotated[DelayRunning, Tag("is:delayed")]
     | Annotated[AnyOf, Tag("is:any")]
     | Annotated[Not, Tag("is:not")],
@@ -371,7 +374,7 @@ def _require_datable(condition: object) -> None:
         case AnyOf():
             for each in condition.any:
                 _require_datable(each)
-        case Asserted() | Happened() | Reached():
+        case Asserted() | Happened() | Reached() | HeldByHolder():
             pass
         case _:
             raise ValueError(

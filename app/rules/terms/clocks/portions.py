@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StrictBool, model_validator
 
-from app.rules.terms.vocabulary import ExactFraction, Term, proper, silent
+from app.rules.terms.vocabulary import ExactFraction, Term, WholeNumber, proper, silent
 
 
 class Portion(Term):
@@ -49,6 +49,45 @@ class PartSold(Term):
 
     key: ClassVar[str] = "sold"
     sold: Portion = Field(description="How large a part has been sold.")
+
+
+class HeldShares(Term):
+    """What one Holder holds: a part of a base, or a number of shares, adjusted for splits.
+
+    With `affiliates` `as_one` those who are named together in `affiliates` hold it together.
+    """
+
+    fraction: Annotated[ExactFraction, AfterValidator(proper)] | None = silent(
+        description="The part of the base."
+    )
+    of: Literal["registrable", "outstanding"] | None = silent(
+        description="Of what it is a part: all Registrable Securities, or the shares of the "
+        "Company outstanding (the fact `shares_outstanding_stated`)."
+    )
+    shares: Annotated[WholeNumber, Field(ge=1)] | None = silent(
+        description="A number of shares, adjusted for splits, in place of a part."
+    )
+    comparison: Literal["<", "<=", ">", ">="] = Field(
+        alias="is", description="How what is held compares with it."
+    )
+    affiliates: Literal["alone", "as_one"] = silent(
+        "alone", description="Whether those who are affiliates hold it together."
+    )
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> "HeldShares":
+        if (self.fraction is None) == (self.shares is None):
+            raise ValueError("say a `fraction` `of` a base, or `shares`")
+        if (self.fraction is None) != (self.of is None):
+            raise ValueError("a `fraction` is `of` `registrable` or `outstanding`")
+        return self
+
+
+class HeldByHolder(Term):
+    """The Holder holds so much, or so little."""
+
+    key: ClassVar[str] = "held"
+    held: HeldShares = Field(description="How much the Holder holds.")
 
 
 class DelayRunning(Term):

@@ -21,6 +21,7 @@ from app.rules.terms.clocks.clock import (
     Span,
 )
 from app.rules.terms.clocks.moments import subject_of
+from app.rules.terms.clocks.portions import HeldByHolder
 from app.rules.terms.document.anchors import DEMAND, TAKEDOWN, honoured_at
 from app.rules.terms.document.calendars_said import undeclared_calendar, undeclared_roll
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction
@@ -114,7 +115,11 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("registration.filed", "registration.effective", *_STAGES, *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),
     ),
-    "/ends/[^/]+/on": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
+    "/ends/[^/]+/on": ClockPlace(_AGREEMENT, ("held", *_LOGIC), edge=True),
+    "/incidental/unless": ClockPlace(_AGREEMENT, ("form", "underwritten", *_LOGIC)),
+    f"({DEMAND}|{TAKEDOWN})/size(/(any|all)/[0-9]+)*/on": ClockPlace(
+        ("request.given", "request.received")
+    ),
     f"{DEMAND}/effected/needs": ClockPlace(
         _COURSE, ("form", "underwritten", "kept", "included", "sold", *_LOGIC)
     ),
@@ -159,10 +164,28 @@ def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
             yield from _opening(right.open, f"{right.place}/open")
     if terms.incidental is not None and terms.incidental.open is not None:
         yield from _opening(terms.incidental.open, "/incidental/open")
+    yield from _held(parts, terms)
     for pointer, place in _places(parts):
         for inner, part in parts:
             if f"{inner}/".startswith(f"{pointer}/"):
                 yield from _of_part(inner, part, place, terms)
+
+
+OUTERMOST: Final = r"/ends/([^/]+)/on/when(/[0-9]+|/any/[0-9]+)*"
+
+
+def _held(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
+    """What one Holder holds is asked of each by itself, on the day asked about."""
+    for pointer, part in parts:
+        found = re.fullmatch(OUTERMOST, pointer)
+        if not isinstance(part, HeldByHolder) or not pointer.startswith("/ends/"):
+            continue
+        if found is None or terms.ends[found[1]].whose != "holder":
+            says = (
+                "What a Holder holds is asked in `when` of an end of its own: say `for` `holder`, "
+                "and let nothing be counted from it."
+            )
+            yield contradiction(f"{pointer}/held", "condition_not_honoured", says)
 
 
 def _opening(span: Span, pointer: str) -> Iterator[TermsFinding]:

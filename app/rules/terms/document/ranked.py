@@ -9,9 +9,11 @@ from fractions import Fraction
 from typing import Final, get_args
 
 from app.rules.terms import Terms
+from app.rules.terms.covenants import EndOfRightsSaid
 from app.rules.terms.document.finding import TermsFinding, contradiction, warning
 from app.rules.terms.rights.ranks import Rank, Ranks, labels_of
 from app.rules.terms.rights.registrations import TierClass
+from app.rules.terms.rights.telling import Inclusion
 
 CLASSES: Final[tuple[str, ...]] = get_args(TierClass)
 
@@ -58,6 +60,8 @@ def turns_on_holdings(terms: Terms) -> bool:
     if terms.readings.pro_rata_basis == "owned" or (said is not None and said.basis == "owned"):
         return True
     if any(not group.by_name for group in terms.groups.values()):
+        return True
+    if any(each.whose == "holder" for each in terms.ends.values()):
         return True
     return any(
         isinstance(rank, Rank) and rank.basis == "owned"
@@ -128,11 +132,7 @@ def _floors(said: RanksSaid) -> Iterator[TermsFinding]:
 
 def _joined(terms: Terms) -> Iterator[TermsFinding]:
     """As what one who joins ranks is asked only where those who asked have a rank of their own."""
-    rights = {right.place: right.join for right in terms.asked_rights}
-    if terms.shelf is not None:
-        rights["/shelf"] = terms.shelf.join
-    if terms.incidental is not None:
-        rights["/incidental"] = terms.incidental.join
+    rights = {place.removesuffix("/join"): join for place, join in joins_said(terms)}
     ranks = {said.place.removesuffix("/ranks"): said.ranks for said in ranks_said(terms)}
     ranks |= {each.place: ranks.get("/takedown_cutback", ()) for each in terms.sales_off_shelf}
     for place, join in rights.items():
@@ -175,6 +175,25 @@ def _groups(terms: Terms) -> Iterator[TermsFinding]:
         if name not in used:
             yield warning(at, "group_not_used", "Nothing names this group: it changes no answer.")
     yield from _families(terms)
+    yield from _ends_of_holders(terms)
+
+
+def _ends_of_holders(terms: Terms) -> Iterator[TermsFinding]:
+    """An end of one Holder is about rights that there are, and knows who is an affiliate."""
+    names = [each.name for each in terms.asked_rights]
+    names += [each for each in ("shelf", "incidental") if getattr(terms, each) is not None]
+    for name, end in terms.ends.items():
+        for number, right in enumerate(end.rights):
+            if right not in names:
+                says = f"There is no right of this name; there are: {', '.join(names)}."
+                yield contradiction(f"/ends/{name}/rights/{number}", "right_not_declared", says)
+        if _together(end) and not terms.affiliates:
+            yield _no_affiliates(f"/ends/{name}/on")
+
+
+def _together(end: EndOfRightsSaid) -> bool:
+    """Whether it asks what affiliates hold together."""
+    return '"affiliates":"as_one"' in end.on.model_dump_json(by_alias=True)
 
 
 def _families(terms: Terms) -> Iterator[TermsFinding]:
@@ -200,6 +219,18 @@ def _groups_asking(terms: Terms) -> Iterator[tuple[str, str]]:
     for place, who in ((right.place, right.who) for right in terms.asked_rights):
         if who is not None and who.group is not None:
             yield f"{place}/who/group", who.group
+    for place, join in joins_said(terms):
+        if join.who is not None:
+            yield f"{place}/who", join.who
+
+
+def joins_said(terms: Terms) -> Iterator[tuple[str, Inclusion]]:
+    """How Holders join each kind of registration, with its place."""
+    yield from ((f"{right.place}/join", right.join) for right in terms.asked_rights)
+    if terms.shelf is not None:
+        yield "/shelf/join", terms.shelf.join
+    if terms.incidental is not None:
+        yield "/incidental/join", terms.incidental.join
 
 
 def _no_affiliates(pointer: str) -> TermsFinding:
@@ -211,7 +242,8 @@ def _sharing(terms: Terms) -> Iterator[TermsFinding]:
     said = terms.sharing
     if said is not None and said.affiliates == "as_one" and not terms.affiliates:
         yield _no_affiliates("/sharing/affiliates")
-    used = bool(said and said.affiliates == "as_one") or any(
+    used = bool(said and said.affiliates == "as_one") or any(map(_together, terms.ends.values()))
+    used = used or any(
         group.hold and group.hold.affiliates == "as_one" for group in terms.groups.values()
     )
     if terms.affiliates and not used:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
 from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.rights.limits import CalendarWindow, Count, RollingWindow
-from app.rules.terms.rights.sizes import Comparison
+from app.rules.terms.rights.sizes import ClassHeld, Comparison
 from app.rules.terms.vocabulary import (
     ClauseName,
     ExactFraction,
@@ -33,7 +33,7 @@ class WhoMayAsk(Term):
     )
     anyone: Literal[True] | None = silent()
     fraction: Annotated[ExactFraction, AfterValidator(proper)] | None = silent()
-    of: Literal["registrable", "members", "group"] | None = silent()
+    of: Literal["registrable", "members", "group", "outstanding", ClassHeld] | None = silent()
     comparison: Comparison | None = silent(alias="is")
 
     @model_validator(mode="after")
@@ -43,7 +43,8 @@ class WhoMayAsk(Term):
         measured = self.of is not None and self.comparison is not None
         if self.fraction is not None and not measured:
             raise ValueError(
-                "a fraction is `of` `registrable`, `members` or the `group`, and `is` `>` or `>=`"
+                "a fraction is `of` `registrable`, `outstanding`, a class, `members` or the "
+                "`group`, and `is` `>` or `>=`"
             )
         if self.anyone and (self.of or self.comparison):
             raise ValueError("`anyone` is not measured: leave `of` and `is` out")

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from app.rules.terms.clocks.clock import NameOfTerm
-from app.rules.terms.rights.sizes import Comparison
+from app.rules.terms.rights.sizes import ClassHeld, Comparison
 from app.rules.terms.vocabulary import (
     ClauseName,
     ExactFraction,
@@ -24,16 +24,16 @@ from app.rules.terms.vocabulary import (
     silent,
 )
 
-ClassHeld: TypeAlias = Literal["common", "preferred_as_converted", "warrant_shares"]
-
 
 class HoldOfEach(Term):
     """What one Holder must hold by itself: a `fraction` of all Registrable Securities, or `shares`.
 
-    With `affiliates` `as_one` those who are named together in `affiliates` hold it together.
+    `of` `outstanding` it is a fraction of the shares of the Company outstanding. With `affiliates`
+    `as_one` those who are named together in `affiliates` hold it together.
     """
 
     fraction: Annotated[ExactFraction, AfterValidator(proper)] | None = silent()
+    of: Literal["registrable", "outstanding"] = silent("registrable")
     shares: Annotated[WholeNumber, Field(ge=1)] | None = silent()
     comparison: Comparison = Field(alias="is")
     affiliates: Literal["alone", "as_one"] = silent("alone")
@@ -42,6 +42,8 @@ class HoldOfEach(Term):
     def _one_measure(self) -> Self:
         if (self.fraction is None) == (self.shares is None):
             raise ValueError("say a `fraction` of all Registrable Securities, or `shares`")
+        if self.fraction is None and self.of != "registrable":
+            raise ValueError("`of` is said of a `fraction`")
         if self.fraction == 1 and self.comparison == ">":
             raise ValueError("nobody holds more than the whole; `>=` is all of it")
         return self

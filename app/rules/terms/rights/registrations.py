@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import Discriminator, StrictBool, Tag, model_validator
 
-from app.rules.terms.clocks.clock import Span
+from app.rules.terms.clocks.clock import Conditions, Span
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.effected import Effected
@@ -94,6 +94,9 @@ class Demand(AskedRight):
     ranks: Ranks | None = silent()
     advice_in_writing: Literal[True] | None = silent(
         description="Only written advice of the managing underwriter cuts anybody back by `ranks`."
+    )
+    only_on_forms: tuple[FormName, ...] = silent(
+        (), description="The forms on which alone it is given. Left out: any form."
     )
     file_within: Within | None = silent(
         description="By when the statement for this right is filed, in place of the period of "
@@ -275,6 +278,10 @@ class Incidental(Term):
     initiated_for: tuple[Party, ...]
     securities: tuple[SecurityKind, ...]
     exclusions: tuple[Exclusion, ...]
+    unless: Conditions | None = silent(
+        description="What takes a registration out of the right, on the day on which it is "
+        "determined. Left out: nothing but the `exclusions`."
+    )
     own_registrations: OwnRegistration | None = None
     other_demands: OtherDemands | None = None
     notice: Period | None = silent()

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.vocabulary import ExactFraction, Term, WholeNumber, proper, silent
 from app.rules.values.amounts import PositiveMoney
 
@@ -26,12 +27,20 @@ class SharesAsked(Term):
     comparison: Comparison = Field(alias="is")
 
 
+ClassHeld: TypeAlias = Literal["common", "preferred_as_converted", "warrant_shares"]
+BaseOfSize: TypeAlias = Literal["registrable", "outstanding", "held", ClassHeld]
+
+
 class FractionAsked(Term):
-    """A fraction of all Registrable Securities, fully diluted."""
+    """A fraction of all Registrable Securities, fully diluted, or of another base.
+
+    Of the shares of the Company `outstanding`, of what those who ask `held` on the day, or of the
+    Registrable Securities of one class.
+    """
 
     key: ClassVar[str] = "fraction"
     fraction: Annotated[ExactFraction, AfterValidator(proper)]
-    of: Literal["registrable"]
+    of: BaseOfSize
     comparison: Comparison = Field(alias="is")
 
     @model_validator(mode="after")
@@ -44,13 +53,24 @@ class FractionAsked(Term):
 class MoneyAsked(Term):
     """The aggregate price at which what is asked for is to be offered.
 
-    Without `net_of` it is gross; else net of what `net_of` names.
+    Without `net_of` it is gross; else net of what `net_of` names. The price is `stated` in the
+    request, or that of the `market`, for one share, `on` a day.
     """
 
     key: ClassVar[str] = "money"
     money: PositiveMoney
     net_of: Annotated[tuple[TakenOff, ...], Field(max_length=2)] = silent(())
+    price: Literal["stated", "market"] = silent("stated")
+    on: Clock | None = silent(description="The day whose price of the market counts.")
     comparison: Comparison = Field(alias="is")
+
+    @model_validator(mode="after")
+    def _price_of_a_day(self) -> "MoneyAsked":
+        if (self.price == "market") != (self.on is not None):
+            raise ValueError("a price of the `market` is that `on` a day; a `stated` one is not")
+        if self.price == "market" and self.net_of:
+            raise ValueError("a price of the market is gross: leave `net_of` out")
+        return self
 
 
 class AllRemaining(Term):

@@ -4,6 +4,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
+from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.vocabulary import ClauseName, Standard, Term, silent
 
@@ -33,6 +34,10 @@ class Inclusion(Term):
     """
 
     within: Within
+    who: NameOfTerm | None = silent(
+        description="The only Holders who are told and may join, by the name of their group in "
+        "`groups`. Left out: every Holder."
+    )
     reply: Literal["given", "received"] | None = silent(
         description="What must have happened to the Holder's request by then: it was `given`, or "
         "`received`. Left out: a reading chooses."

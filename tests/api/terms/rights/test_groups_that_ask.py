@@ -80,6 +80,38 @@ class TestWhoMayAsk:
         made(service, {"groups": {"g": group}, "demand": {"who": {"group": "g"} | who}})
         assert asked(service, "1999-03-01", **shares) == expected
 
+    @pytest.mark.parametrize(
+        ("who", "shares", "expected"),
+        [
+            # A hundredth of 3,000 outstanding are 30.
+            ({"fraction": "1/100", "of": "outstanding", "is": ">="}, {"birch": 5}, ACCEPTED),
+            ({"fraction": "1/100", "of": "outstanding", "is": ">="}, {"cedar": 5}, TOO_FEW),
+            # All 100 are common: half are 50.
+            ({"fraction": "1/2", "of": "common", "is": ">="}, {"alder": 5}, ACCEPTED),
+            ({"fraction": "1/2", "of": "common", "is": ">="}, {"birch": 5}, TOO_FEW),
+            ({"group": "g", "anyone": True}, {"birch": 5}, ACCEPTED),
+            ({"group": "g", "anyone": True}, {"cedar": 5}, TOO_FEW),
+        ],
+    )
+    def test_of_another_base(
+        self, service: Service, who: Json, shares: dict[str, int], expected: Any
+    ) -> None:
+        hold = {"hold": {"fraction": "1/100", "of": "outstanding", "is": ">="}}
+        groups = {"groups": {"g": hold}} if "group" in who else {}
+        made(service, groups | {"demand": {"who": who}})
+        stated = {"kind": "shares_outstanding_stated", "occurred_on": "1999-01-05"}
+        post_fact(service, stated | {"shares": 3_000}, "groups")
+        assert asked(service, "1999-03-01", **shares) == expected
+
+    def test_of_shares_outstanding_that_are_not_recorded(self, service: Service) -> None:
+        who = {"fraction": "1/100", "of": "outstanding", "is": ">="}
+        made(service, {"demand": {"who": who}})
+        body = {"letters": [letter(handed_over("1999-03-01"), {"birch": 5})]}
+        found = dry_run(service, body, "groups")
+        assert decided(found["result"]) == ("undetermined", None)
+        posted_as = {each["posted_as"] for each in found["missing_inputs"]}
+        assert "shares_outstanding_stated.shares" in posted_as
+
     def test_of_affiliates_together(self, service: Service) -> None:
         """Birch and cedar are one: 40 of 100 reach two fifths."""
         overrides: Json = {

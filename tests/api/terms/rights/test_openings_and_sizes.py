@@ -173,6 +173,59 @@ class TestTheLeast:
         found = sized(service, size, 400_000, **price)
         assert found == {"outcome": outcome, "missing": missing}
 
+    @pytest.mark.parametrize(
+        ("size", "shares", "outcome"),
+        [
+            # A twentieth of 2,000,000 outstanding is 100,000.
+            ({"fraction": "1/20", "of": "outstanding", "is": ">="}, 100_000, "passed"),
+            ({"fraction": "1/20", "of": "outstanding", "is": ">="}, 99_999, "failed"),
+            # Spectrum holds 500,000.
+            ({"fraction": "1/4", "of": "held", "is": ">="}, 125_000, "passed"),
+            ({"fraction": "1/4", "of": "held", "is": ">="}, 124_999, "failed"),
+            # All 502,000 are common shares.
+            ({"fraction": "1/2", "of": "common", "is": ">="}, 251_000, "passed"),
+            ({"fraction": "1/2", "of": "common", "is": ">="}, 250_999, "failed"),
+        ],
+    )
+    def test_of_another_base(self, service: Service, size: Json, shares: int, outcome: str) -> None:
+        name = made(service, {"size": size})
+        stated = {"occurred_on": "1999-01-05", "shares": 1_000_000}
+        post_fact(service, {"kind": "shares_outstanding_stated"} | stated, name)
+        later = {"occurred_on": "1999-02-19", "shares": 2_000_000}
+        post_fact(service, {"kind": "shares_outstanding_stated"} | later, name)
+        found = post_demand(service, spectrum_demand(shares=shares), name)
+        assert condition(found["result"], "minimum_size")["outcome"] == outcome
+
+    def test_of_what_is_not_recorded_is_open(self, service: Service) -> None:
+        size = {"fraction": "1/20", "of": "outstanding", "is": ">="}
+        found = sized(service, size, 400_000)
+        assert found == {"outcome": "unknown", "missing": ["shares_outstanding"]}
+
+    @pytest.mark.parametrize(
+        ("price", "outcome", "missing"),
+        [
+            # 400,000 at 25.00 on Thursday 18 February, the trading day before the receipt.
+            ("25.00", "passed", []),
+            ("24.99", "failed", []),
+            (None, "unknown", ["market_price"]),
+        ],
+    )
+    def test_at_the_price_of_the_market(
+        self, service: Service, price: str | None, outcome: str, missing: list[str]
+    ) -> None:
+        day = {"count": 1, "unit": "business_day", "before": "request.received"}
+        size = {"money": "10000000.00", "price": "market", "is": ">=", "on": day}
+        name = made(service, {"size": size})
+        for on, stated in (("1999-02-17", "90.00"), ("1999-02-18", price), ("1999-02-19", "1.00")):
+            if stated is not None:
+                fact = {"kind": "market_price_stated", "occurred_on": on, "price": stated}
+                post_fact(service, fact, name)
+        found = post_demand(service, spectrum_demand(), name)
+        assert condition(found["result"], "minimum_size")["outcome"] == outcome
+        assert [
+            each["name"] for each in found["missing_inputs"] if "enough" in each["needed_for"]
+        ] == missing
+
     def test_in_shares_follows_a_split(self, service: Service) -> None:
         name = made(service, {"size": {"any": [{"shares": 150_000, "is": ">="}, MILLION]}})
         post_fact(service, split("1998-12-01", 2, 1), name)

@@ -8,10 +8,11 @@ record would give to the same facts.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from app.rules.holders.holdings import Holding, Holdings, Tally, tally
+from app.rules.holders.holdings import Holding, Holdings, Tally, tally, tally_of_class
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.registrations.joining.history import History, HolderToTell
@@ -45,6 +46,8 @@ class DemandQuestion:
     history: History
     price: StatedPrice = NO_PRICE
     others: tuple[OtherRegistration, ...] = ()
+    outstanding: Sourced[int] | None = None
+    market_price: Sourced[Decimal] | None = None
 
 
 def answer_question(
@@ -60,6 +63,17 @@ def answer_question(
         else lambda _day: frozenset(Holdings(question.holdings or {}).recognised()),
         split_ratio=lambda _day: Fraction(1),
         price=question.price,
+        outstanding=lambda _day: (
+            None
+            if question.outstanding is None
+            else Sourced(question.outstanding.value, question.outstanding.source)
+        ),
+        market_price=lambda _day: question.market_price,
+        of_class=lambda _day, requesters, name, matter: (
+            None
+            if question.holdings is None
+            else tally_of_class(Holdings(question.holdings), requesters, name, matter)
+        ),
     )
     case = DemandCase(
         request=request,

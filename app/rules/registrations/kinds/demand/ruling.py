@@ -24,6 +24,7 @@ from app.rules.registrations.requests.effecting import (
     ShortFormFacts,
     effect_due,
     last_practicable,
+    on_its_form,
     short_form_qualified,
     while_commencement_unknown,
     while_period_unknown,
@@ -114,6 +115,7 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     conditions = [duly_given(asked, then), _is_open(asked, opens, closes, demand, then)]
     conditions.append(by_requisite_holders(asked, case.request, then))
     conditions.extend(_minimum(asked, case.request, demand, then))
+    conditions.extend(on_its_form(case.short_form, demand, then))
     used = case.demands_used(asked.received_on.value, then) if asked.received_on else None
     conditions.extend(demand_left(used, demand, then))
     conditions.extend(limits_leave_one(used, demand, then))

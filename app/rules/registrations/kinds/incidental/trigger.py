@@ -9,16 +9,16 @@ missing. Days are whole days; the day of the agreement itself is excluded.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
-from app.rules.reasoning.days.within import final_day_of, first_day_of
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings, passed
+from app.rules.reasoning.days.within import final_day_of, first_day_of, name_waiting
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.priority import OtherDemand
-from app.rules.terms.clocks.clock import Span
+from app.rules.terms.clocks.clock import Conditions, OnForm, Span, Stated
 from app.rules.terms.rights.registrations import (
     Exclusion,
     Incidental,
@@ -115,6 +115,8 @@ def _exceptions(
     yield from _other_securities(planned, term, matter)
     for exclusion in term.exclusions:
         yield from _excluded(planned, exclusion, matter)
+    if term.unless is not None:
+        yield from _excepted(planned, term.unless, known, term, matter)
     if planned.other_demand is not None and term.other_demands is not None:
         yield from _no_room(planned.other_demand, term.other_demands, matter)
 
@@ -156,6 +158,29 @@ def _outside(
     elif closes is not None and determined.value > closes.value:
         says = f"The right ended on {written_out(closes.value)}."
         yield _Exception(clause, "RIGHT_CLOSED", says, {"closes_on": closes})
+
+
+def _excepted(
+    planned: PlannedRegistration,
+    unless: Conditions,
+    known: Happenings,
+    term: Incidental,
+    matter: Matter,
+) -> Iterator[_Exception]:
+    """What takes it out of the right, as it stood on the day on which it was determined."""
+    day = planned.determined_on
+
+    def stated(asked: Stated, on: date) -> Sourced[bool] | None:
+        if isinstance(asked, OnForm) and planned.form is not None:
+            return Sourced(planned.form.value in asked.form, planned.form.source)
+        return known.stated(asked, on)
+
+    tested = passed(unless, replace(known, stated=stated).on(day.value if day else None), matter)
+    if tested.passed:
+        yield _Exception(term.clause, "EXCLUDED_BY_CONDITION", "What excepts it is so.")
+    if tested.passed is None:
+        name_waiting(tested.waits_for, "whether notice is called for", term.clause, matter)
+        yield _Exception(term.clause, None, "Whether what excepts it is so is not recorded.")
 
 
 def _own(planned: PlannedRegistration, term: Incidental, matter: Matter) -> Iterator[_Exception]:
