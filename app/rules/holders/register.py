@@ -21,7 +21,6 @@ from app.rules.facts.covenants import (
     AssignmentPapersDelivered,
     EventHappened,
     FirstPublicOfferingEffective,
-    FirstPublicOfferingStage,
     RecordHolderEntered,
 )
 from app.rules.facts.holdings import (
@@ -34,6 +33,7 @@ from app.rules.facts.holdings import (
     WarrantsExercised,
     WarrantsExpired,
 )
+from app.rules.facts.life.stages import FirstPublicOfferingStage
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.assignment import ASSIGNMENT_READINGS, SplitRatio, Transfer, limb_satisfied
 from app.rules.holders.holdings import (

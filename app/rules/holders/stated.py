@@ -5,7 +5,8 @@ from datetime import date
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import ConditionStated
-from app.rules.facts.covenants import FirstPublicOfferingEffective, FirstPublicOfferingStage
+from app.rules.facts.covenants import FirstPublicOfferingEffective
+from app.rules.facts.life.stages import FirstPublicOfferingStage
 from app.rules.reasoning.days.stated import StatedCondition, StatedConditions
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms

@@ -26,6 +26,8 @@ AgreementEvent: TypeAlias = (
     | types.ReportingBegan
     | types.EventHappened
     | types.ConditionStated
+    | types.SharesOutstandingStated
+    | types.MarketPriceStated
     | types.ReportFiled
     | types.ReportMissed
     | types.CovenantStanding
