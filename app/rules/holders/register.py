@@ -46,7 +46,7 @@ from app.rules.holders.holdings import (
 )
 from app.rules.holders.recognition import Grounds, further_grounds, grounds_of
 from app.rules.holders.splits import ShareNumber, Split, ratio_between, whole_if_it_is, written
-from app.rules.holders.without_rights import is_uncounted
+from app.rules.holders.without_rights import uncounted_on
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
@@ -174,14 +174,14 @@ class Register:
         return held
 
     def _on(self, day: date) -> Holdings:
-        lines = self.lines_on(day)
+        lines, uncounted = self.lines_on(day), uncounted_on(day, self)
         return Holdings(
             {
                 holder: Holding(
                     lines[holder].position,
                     _is_recognised(lines[holder], day),
                     lines[holder].source,
-                    counts=not is_uncounted(holder, day, self),
+                    counts=holder not in uncounted,
                 )
                 for holder in sorted(lines)
             }

@@ -64,13 +64,21 @@ def without_rights(
     return None
 
 
-def is_uncounted(holder: str, day: date, register: "Register") -> bool:
-    """Whether a Holder's shares count for nothing on a day."""
+def uncounted_on(day: date, register: "Register") -> frozenset[str]:
+    """The Holders whose shares count for nothing on a day."""
     terms = register.terms.on(day)
-    return any(
-        end.shares == "do_not_count" and _is_so(holder, name, end, day, register, terms)
-        for name, end in _ends(terms)
+    ends = [each for each in _ends(terms) if each[1].shares == "do_not_count"]
+    return frozenset(
+        holder
+        for holder in (register.lines_on(day) if ends else ())
+        if any(_is_so(holder, name, end, day, register, terms) for name, end in ends)
     )
+
+
+def any_of_one_holder(register: "Register") -> bool:
+    """Whether the terms may, by any instrument of them, end the rights of one Holder."""
+    by_date = register.terms
+    return bool(by_date.changes) or any(True for _ in _ends(by_date.original))
 
 
 def _ends(terms: Terms) -> Iterator[tuple[str, EndOfRightsSaid]]:

@@ -4,7 +4,7 @@ Notices, requests to join, withdrawals, the statement's filing and effectiveness
 the underwriter's advice, each sourced to its fact. Nothing is decided here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 
@@ -53,7 +53,7 @@ from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.holders.groups import members_on
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
-from app.rules.holders.without_rights import without_rights
+from app.rules.holders.without_rights import any_of_one_holder, without_rights
 from app.rules.notices.receipt import Delivery, has_no_effect, reached_on
 from app.rules.procedures.conditions import waived_condition
 from app.rules.procedures.endings import order_ended
@@ -479,27 +479,31 @@ def _holders_to_tell(
     """Holders recognised by now, or until it was over, with shares when it reached them."""
     until = min(_over_for_newcomers(record, facts), default=record.as_of)
     everybody = _holders_until(until, begun_on, facts.of(NoticeGiven), record)
-    return tuple(
-        each
-        for each in everybody
-        if kept_out(record, facts, begun_on, each.id, max(each.since, begun_on)) is None
-    )
+    why = kept_out(record, facts, begun_on)
+    return tuple(each for each in everybody if why(each.id, max(each.since, begun_on)) is None)
 
 
 def kept_out(
-    record: Record, facts: AnyRegistration, begun_on: date, holder: str, day: date
-) -> str | None:
+    record: Record, facts: AnyRegistration, begun_on: date
+) -> Callable[[str, date], str | None]:
     """Why a Holder is not told of a registration on a day, and does not join it; None: it may.
 
     Who belongs to the group that may join is found as the registration began.
     """
-    terms = record.terms_of(facts)
-    join = _joining(facts, terms)
+    terms, register = record.terms_of(facts), record.register
+    join, of_one = _joining(facts, terms), any_of_one_holder(register)
     who = None if join is None else join.who
-    if who is not None and holder not in members_on(who, terms, record.register, begun_on):
-        return "NOT_AMONG_THOSE_WHO_MAY_JOIN"
-    found = without_rights(holder, right_named(facts, terms), day, record.register)
-    return None if found is None else "HOLDER_WITHOUT_RIGHTS"
+    members = None if who is None else members_on(who, terms, register, begun_on)
+    right = right_named(facts, terms)
+
+    def why(holder: str, day: date) -> str | None:
+        if members is not None and holder not in members:
+            return "NOT_AMONG_THOSE_WHO_MAY_JOIN"
+        if of_one and without_rights(holder, right, day, register) is not None:
+            return "HOLDER_WITHOUT_RIGHTS"
+        return None
+
+    return why
 
 
 def _joining(facts: AnyRegistration, terms: Terms) -> Inclusion | None:

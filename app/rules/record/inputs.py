@@ -35,7 +35,7 @@ from app.rules.holders.groups import members_on
 from app.rules.holders.holdings import Tally, tally, tally_of_class
 from app.rules.holders.register import Register, keep_register
 from app.rules.holders.succession import handed_on
-from app.rules.holders.without_rights import without_rights
+from app.rules.holders.without_rights import any_of_one_holder, without_rights
 from app.rules.notices.receipt import reached_on, receipt
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -131,7 +131,7 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         in_group=lambda group, day, matter: members_on(
             group, matter.terms, _register_at_requests(record, day), day
         ),
-        barred=partial(_barred, record, facts),
+        barred=_barred(record, facts),
         outstanding=record.register.outstanding_on,
         market_price=partial(market_price_on, record),
         of_class=lambda day, requesters, name, matter: tally_of_class(
@@ -157,11 +157,18 @@ def right_named(facts: AnyRegistration, terms: Terms) -> str:
     return right.name if right is not None else facts.beginning.right
 
 
-def _barred(record: Record, facts: AnyRegistration, holder: str, day: date) -> str | None:
+def _barred(record: Record, facts: AnyRegistration) -> Callable[[str, date], str | None]:
     """The clause by which a Holder may not ask for a registration on a day, if it may not."""
-    right = right_named(facts, record.terms_of(facts))
-    found = without_rights(holder, right, day, record.register)
-    return None if found is None or found.effect == "not_told" else found.clause
+    register = record.register
+    if not any_of_one_holder(register):
+        return lambda _holder, _day: None
+
+    def clause(holder: str, day: date) -> str | None:
+        right = right_named(facts, record.terms_of(facts))
+        found = without_rights(holder, right, day, register)
+        return None if found is None or found.effect == "not_told" else found.clause
+
+    return clause
 
 
 def _least_shares_at(terms: Terms, facts: AnyRegistration) -> str:

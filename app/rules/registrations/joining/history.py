@@ -176,7 +176,9 @@ class History:
     left_out: frozenset[str] = frozenset()
     let_in: frozenset[str] | None = None
     holders_again: Callable[[date], tuple[HolderToTell, ...]] | None = None
-    kept_out: Callable[[date, str, date], str | None] = lambda _begun_on, _holder, _day: None
+    kept_out: Callable[[date], Callable[[str, date], str | None]] = lambda _begun_on: (
+        lambda _holder, _day: None
+    )
     rights_ended: EndOf = no_end
     known: Happenings = NOTHING_KNOWN
 

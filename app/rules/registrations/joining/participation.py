@@ -5,7 +5,7 @@ the number that it asks for in time. Relies on QC24 (`shelf_join_window`) and QG
 (`join_after_effectiveness`). Dates are whole days. Nothing raises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -173,20 +173,21 @@ def _joins(
         return _after_effectiveness(holder, said, window, history, then)
 
     everything = (*by_own_writing(history, matter), *by_letter(ruling, history, matter))
+    why = history.kept_out(ruling.begun_on.value if ruling.begun_on else date.max)
     order = sorted(range(len(everything)), key=lambda place: everything[place].reached_on)
     for place in order:
         asked = everything[place]
-        refused = _before_it_was_asked(asked, ruling) or _kept_out(asked, ruling, history)
+        refused = _before_it_was_asked(asked, ruling) or _kept_out(asked, why)
         found[place] = _joined(asked, refused or ruled(asked), history)
     return tuple(found[place] for place in range(len(everything)))
 
 
-def _kept_out(asked: Arrival, ruling: RegistrationRuling, history: History) -> JoinRuling | None:
+def _kept_out(asked: Arrival, why: Callable[[str, date], str | None]) -> JoinRuling | None:
     """One whose rights have ended, or who is not among those who may join, is refused."""
-    begun, received_on = ruling.begun_on, asked.sent.received_on
-    if begun is None or received_on is None:
+    received_on = asked.sent.received_on
+    if received_on is None:
         return None
-    reason = history.kept_out(begun.value, asked.holder, received_on.value)
+    reason = why(asked.holder, received_on.value)
     return None if reason is None else JoinRuling("refused", reason, received_on)
 
 
