@@ -22,6 +22,7 @@ from app.rules.record.inputs import (
     stated_price,
     used_before,
 )
+from app.rules.record.kinds.joined import joined_so_far
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
 from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.ruling import DemandCase
@@ -31,6 +32,12 @@ from app.rules.registrations.requests.life import RegistrationLife
 
 def _case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
     """What a demand is judged by."""
+    case = _stated(record, facts, matter)
+    joined = joined_so_far(record, facts, DEMAND, case, matter)
+    return replace(case, request=replace(case.request, joined=joined)) if joined else case
+
+
+def _stated(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
     return DemandCase(
         request=replace(
             request_of(record, facts, facts.beginning.letters), price=stated_price(facts)

@@ -25,6 +25,7 @@ from app.rules.record.inputs import (
     stated_price,
     used_before,
 )
+from app.rules.record.kinds.joined import joined_so_far
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
 from app.rules.record.kinds.shelf import shelf_standing, stops_of_shelf
 from app.rules.registrations.kinds.takedown.answer import TAKEDOWN
@@ -33,6 +34,12 @@ from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, Takedow
 
 def _case(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
     """What a takedown is judged by."""
+    case = _stated(record, facts, matter)
+    joined = joined_so_far(record, facts, TAKEDOWN, case, matter)
+    return replace(case, request=replace(case.request, joined=joined)) if joined else case
+
+
+def _stated(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
     shelf = shelf_standing(record, facts.beginning.shelf, matter)
     return TakedownCase(
         request=replace(

@@ -88,6 +88,14 @@ class MovesOfDay:
 NOTHING_MOVED: Final = MovesOfDay()
 
 
+@dataclass(frozen=True, slots=True)
+class JoinedSoFar:
+    """The shares of those who have joined a request, and whether nobody can join it any more."""
+
+    shares: int
+    is_over: bool
+
+
 def named_in_group(group: str, _day: date, matter: Matter) -> frozenset[str] | None:
     """Who belongs to a group as far as the terms alone say it."""
     term = matter.terms.groups[group]
@@ -108,7 +116,8 @@ class Request:
     later letter completes the request for it. `right` is that which says who may ask, `in_group`
     who belongs to a group of the terms on a day (None: not known), and `barred` why a Holder may
     not ask on a day. `outstanding` are the Company's shares on a day, `market_price` that of one,
-    and `of_class` what requesters and all Holders hold of a class (None: not recorded).
+    and `of_class` what requesters and all Holders hold of a class (None: not recorded). `joined` is
+    asked for only where shares of those who join count towards the least size.
     """
 
     letters: tuple[Letter, ...]
@@ -123,6 +132,7 @@ class Request:
     price: StatedPrice = NO_PRICE
     right: Literal["demand", "takedown"] = "demand"
     in_group: Callable[[str, date, Matter], frozenset[str] | None] = named_in_group
+    joined: JoinedSoFar | None = None
     barred: Callable[[str, date], str | None] = lambda _holder, _day: None
     outstanding: Callable[[date], Sourced[ShareNumber] | None] = lambda _day: None
     market_price: Callable[[date], Sourced[Decimal] | None] = lambda _day: None
@@ -444,6 +454,8 @@ def _is_large_enough(
 ) -> bool:
     """Whether nothing is left to wait for: enough is asked for, or later letters add nothing."""
     right = _right_used(request, matter)
+    if right is not None and right.with_joiners:
+        return True
     if right is not None and right.size is not None:
         requesters = frozenset(holder for letter in letters for holder in letter.requests)
         silently = matter.unrecorded()
@@ -844,6 +856,11 @@ def size_reached(
         return (Condition("minimum_size", "unknown", right.clause, says),)
     silently = matter.unrecorded()
     what = asked_on(received_on.value, asked.counted, asked.requesters, request, silently)
+    if right.with_joiners and what.shares is not None:
+        joined = request.joined or JoinedSoFar(0, is_over=False)
+        what = replace(what, shares=what.shares + joined.shares)
+        if not joined.is_over and measured(size, what).reached is False:
+            return (_may_yet_be_reached(right, matter),)
     for name, posted_as in measured(size, what).missing:
         told_by = posted_as.replace("demand_received", TOLD_BY[request.right])
         needed_for = "whether enough is asked for"
@@ -851,6 +868,22 @@ def size_reached(
     return (size_condition(size, what, right.clause),)
 
 
+def _may_yet_be_reached(right: AskedRight, matter: Matter) -> Condition:
+    """What is asked for is too little, and others may join still."""
+    needed_for = "whether enough is asked for, with those who join"
+    matter.working.miss("joins", needed_for, right.clause, posted_as="join_requested.shares")
+    says = "Too little is asked for as yet; Holders may join still, and their shares count."
+    return Condition(WITH_JOINERS, "unknown", right.clause, says)
+
+
+def only_joining_is_open(conditions: Sequence[Condition]) -> bool:
+    """Whether nothing but the shares of those who may join still decides."""
+    return all(
+        each.outcome == "passed" or each.name == WITH_JOINERS for each in conditions
+    ) and any(each.name == WITH_JOINERS for each in conditions)
+
+
+WITH_JOINERS: Final = "minimum_size_with_joiners"
 TOLD_BY: Final = {"demand": "demand_received", "takedown": "takedown_requested"}
 
 

@@ -2,11 +2,11 @@
 
 from typing import Self
 
-from pydantic import PrivateAttr, model_validator
+from pydantic import PrivateAttr, StrictBool, model_validator
 
 from app.rules.terms.clocks.clock import Span
 from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
-from app.rules.terms.rights.sizes import Size, shares_in
+from app.rules.terms.rights.sizes import Size, counts_shares, shares_in
 from app.rules.terms.rights.telling import Inclusion, Telling, ToldOf
 from app.rules.terms.vocabulary import ClauseName, Standard, Term, silent
 
@@ -29,6 +29,11 @@ class AskedRight(Term):
         description="When the right opens and ends, by the day of receipt. Left out: it is open."
     )
     size: Size | None = silent(description="The least that must be asked for. Left out: nothing.")
+    with_joiners: StrictBool = silent(
+        False,
+        description="Whether the shares of Holders who join count towards the `size`, which is "
+        "then measured until joining ends.",
+    )
     uses: tuple[LimitOfUses, ...] = silent(
         (), description="How often it may be used: limits of which each binds."
     )
@@ -38,6 +43,13 @@ class AskedRight(Term):
     def _one_number_of_shares(self) -> Self:
         if self.size is not None and len(shares_in(self.size, "")) > 1:
             raise ValueError("a size names one number of shares, not several")
+        if self.with_joiners and (self.size is None or not counts_shares(self.size)):
+            raise ValueError(
+                "`with_joiners` adds shares to those of a `size` that is a number of shares, a part "
+                "of a base other than `held`, or money at the price of the market"
+            )
+        if self.with_joiners and self.notice_to == "nobody":
+            raise ValueError("nobody is told, so that nobody joins: leave `with_joiners` out")
         return self
 
     @property

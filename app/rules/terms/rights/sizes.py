@@ -144,5 +144,20 @@ def shares_in(size: Size, place: str) -> tuple[tuple[str, int], ...]:
     )
 
 
+def counts_shares(size: Size) -> bool:
+    """Whether more shares alone may make it reached, in each of its parts."""
+    match size:
+        case AnySize():
+            return all(counts_shares(part) for part in size.any)
+        case AllSizes():
+            return all(counts_shares(part) for part in size.all)
+        case FractionAsked():
+            return size.of != "held"
+        case MoneyAsked():
+            return size.price == "market"
+        case _:
+            return isinstance(size, SharesAsked)
+
+
 AnySize.model_rebuild()
 AllSizes.model_rebuild()

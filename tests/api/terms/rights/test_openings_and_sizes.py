@@ -9,8 +9,26 @@ from typing import Any
 
 import pytest
 
-from tests.api.bodies import Json, agreement, holder, spectrum_demand, split
-from tests.api.calls import condition, decided, make_agreement, ok, post_demand, post_fact
+from tests.api.bodies import (
+    Json,
+    agreement,
+    handed_over,
+    holder,
+    join,
+    notice,
+    spectrum_demand,
+    split,
+)
+from tests.api.calls import (
+    condition,
+    decided,
+    make_agreement,
+    ok,
+    post_demand,
+    post_event,
+    post_fact,
+    read_registration,
+)
 from tests.api.refusals import faults
 from tests.service import Service
 
@@ -195,6 +213,42 @@ class TestTheLeast:
         post_fact(service, {"kind": "shares_outstanding_stated"} | later, name)
         found = post_demand(service, spectrum_demand(shares=shares), name)
         assert condition(found["result"], "minimum_size")["outcome"] == outcome
+
+    def test_with_those_who_join(self, service: Service) -> None:
+        """A fifth of 502,000 is 100,400: 99,000 of Spectrum and 1,400 of wang reach it.
+
+        Wang is told on 19 February and may join through 11 March.
+        """
+        name = made(service, {"size": FIFTH, "with_joiners": True})
+        told = notice("wang", handed_over("1999-02-19"))
+        few = post_demand(service, spectrum_demand(shares=99_000), name)["result"]
+        assert decided(few) == ("undetermined", None)
+        assert "notice:wang" in {each["id"] for each in few["obligations"]}
+        first = few["registration_id"]
+        post_event(service, first, told)
+        assert decided(read_registration(service, first, "1999-03-11"))[0] == "undetermined"
+        ended = read_registration(service, first, "1999-03-12")
+        assert decided(ended) == ("refused", "DEMAND_TOO_SMALL")
+        post_event(service, first, join("wang", 1_400, handed_over("1999-03-01")))
+        assert decided(read_registration(service, first, "1999-02-26"))[0] == "undetermined"
+        assert decided(read_registration(service, first, "1999-03-01")) == ("accepted", None)
+        assert decided(read_registration(service, first, "1999-03-12")) == ("accepted", None)
+
+    @pytest.mark.parametrize(
+        "demand",
+        [
+            {"with_joiners": True},
+            {"with_joiners": True, "size": MILLION},
+            {"with_joiners": True, "size": {"all_remaining": True}},
+            {"with_joiners": True, "size": FIFTH, "notice_to": "nobody"},
+        ],
+    )
+    def test_with_those_who_join_where_that_can_be_kept_to(
+        self, service: Service, demand: Json
+    ) -> None:
+        body = {"template": "ctc-1998", "overrides": {"demand": demand}}
+        refused = faults(service.post("/v1/agreements", body))
+        assert refused == {"/overrides/demand": "invalid_terms"}
 
     def test_of_what_is_not_recorded_is_open(self, service: Service) -> None:
         size = {"fraction": "1/20", "of": "outstanding", "is": ">="}

@@ -35,6 +35,7 @@ from app.rules.registrations.requests.request import (
     RequestReceived,
     by_requisite_holders,
     duly_given,
+    only_joining_is_open,
     received,
     shares_asked_for,
     size_reached,
@@ -175,7 +176,8 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         not_before=due.not_before if due else None,
         may_renew_on=refused_until(agreed, failed.reason if failed else None)
         or _may_renew_on(failed, opens, due, used),
-        bound_in_any_case=bound and only_the_standstill_is_open(conditions),
+        bound_in_any_case=(bound and only_the_standstill_is_open(conditions))
+        or only_joining_is_open(conditions),
     )
 
 

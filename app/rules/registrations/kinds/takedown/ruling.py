@@ -27,6 +27,7 @@ from app.rules.registrations.requests.request import (
     Request,
     by_requisite_holders,
     duly_given,
+    only_joining_is_open,
     received,
     size_reached,
     trigger_of,
@@ -198,7 +199,8 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         not_before=not_before,
         may_renew_on=refused_until(agreed, failed.reason if failed else None)
         or _may_renew_on(failed, received_on, standstills, used, takedown, matter),
-        bound_in_any_case=bound and only_the_standstill_is_open(conditions),
+        bound_in_any_case=(bound and only_the_standstill_is_open(conditions))
+        or only_joining_is_open(conditions),
     )
 
 
