@@ -45,7 +45,7 @@ class AskedRight(Term):
             raise ValueError("a size names one number of shares, not several")
         if self.with_joiners and (self.size is None or not counts_shares(self.size)):
             raise ValueError(
-                "`with_joiners` adds shares to those of a `size` that is a number of shares, a part "
+                "`with_joiners` adds shares to those of a `size`: a number of shares, a part "
                 "of a base other than `held`, or money at the price of the market"
             )
         if self.with_joiners and self.notice_to == "nobody":
