@@ -60,7 +60,10 @@ class MoneyAsked(Term):
     key: ClassVar[str] = "money"
     money: PositiveMoney
     net_of: Annotated[tuple[TakenOff, ...], Field(max_length=2)] = silent(())
-    price: Literal["stated", "market"] = silent("stated")
+    price: Literal["stated", "market"] = silent(
+        "stated",
+        description="Whether the price is that which the request states, or that of the market.",
+    )
     on: Clock | None = silent(description="The day whose price of the market counts.")
     comparison: Comparison = Field(alias="is")
 

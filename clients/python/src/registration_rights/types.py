@@ -1031,6 +1031,13 @@ class ShareRequest(TypedDict, closed=True):
     shares: int
 
 
+class SharesOutstandingStated(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['shares_outstanding_stated']
+    shares: int
+    on_file: NotRequired[OnFile | None]
+
+
 class SharesSold(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['shares_sold']
@@ -1648,6 +1655,15 @@ LimitsLeftOf: TypeAlias = Literal['delay', 'prohibition']
 Comparison: TypeAlias = Literal['>', '>=']
 
 
+EndOfRightsSaidFor: TypeAlias = Literal['agreement', 'holder']
+
+
+EndOfRightsSaidEffect: TypeAlias = Literal['ends', 'suspends', 'not_told']
+
+
+Shares: TypeAlias = Literal['count', 'do_not_count']
+
+
 Ground: TypeAlias = Literal['doing_business', 'taxation']
 
 
@@ -1663,6 +1679,9 @@ FirstPublicOfferingStageStage: TypeAlias = Literal['priced', 'closed']
 FloorOf: TypeAlias = Literal['offering', 'requested']
 
 
+FractionAskedOf: TypeAlias = Literal['registrable', 'outstanding', 'held', 'common', 'preferred_as_converted', 'warrant_shares']
+
+
 Lost: TypeAlias = Literal['delay', 'prohibition', 'hold']
 
 
@@ -1673,6 +1692,12 @@ Counted: TypeAlias = Literal['both_ends', 'first_excluded', 'last_excluded']
 
 
 Holding: TypeAlias = Literal['common', 'preferred_as_converted', 'warrant_shares']
+
+
+HeldSharesOf: TypeAlias = Literal['registrable', 'outstanding']
+
+
+HeldSharesIs: TypeAlias = Literal['<', '<=', '>', '>=']
 
 
 Affiliates: TypeAlias = Literal['alone', 'as_one']
@@ -1756,6 +1781,9 @@ MisfitWhat: TypeAlias = Literal['position_gap', 'unreadable', 'link', 'hash', 'r
 NetOf: TypeAlias = Literal['discounts', 'selling_expenses']
 
 
+Price: TypeAlias = Literal['stated', 'market']
+
+
 Given: TypeAlias = Literal['sent', 'delivered', 'received']
 
 
@@ -1837,7 +1865,7 @@ UnrecognisedCount: TypeAlias = Literal['denominator_only', 'both', 'neither']
 SecondLetter: TypeAlias = Literal['replaces', 'adds']
 
 
-StandstillEffect: TypeAlias = Literal['defer', 'refuse', 'stop_clock', 'restart_clock']
+StandstillEffect: TypeAlias = Literal['refuse', 'defer']
 
 
 StandstillFirstDay: TypeAlias = Literal['after', 'commencement_day']
@@ -2038,9 +2066,6 @@ Holders: TypeAlias = Literal['before', 'alike', 'after', 'partly_before', 'uncut
 StageReachedStage: TypeAlias = Literal['publicly_filed', 'comments_received', 'comments_answered', 'review_ended', 'acceleration_asked', 'offering_commenced', 'priced', 'final_prospectus', 'closed']
 
 
-Effect: TypeAlias = Literal['refuse', 'defer']
-
-
 WebhookState: TypeAlias = Literal['sending', 'failing', 'stopped']
 
 
@@ -2059,7 +2084,7 @@ UndoingWhat: TypeAlias = Literal['stop_order', 'closing_failed']
 Docket: TypeAlias = Literal['follows', 'differs', 'of_other_rules', 'not_compared']
 
 
-WhoMayAskOf: TypeAlias = Literal['registrable', 'members', 'group']
+WhoMayAskOf: TypeAlias = Literal['registrable', 'members', 'group', 'outstanding', 'common', 'preferred_as_converted', 'warrant_shares']
 
 
 WithdrawnDemandCounts: TypeAlias = Literal['no', 'yes', 'unless_paid', 'if_forfeited']
@@ -2935,7 +2960,7 @@ FractionAsked = TypedDict(
     'FractionAsked',
     {
         'fraction': str,
-        'of': Literal['registrable'],
+        'of': FractionAskedOf,
         'is': Comparison,
     },
     closed=True,
@@ -2985,10 +3010,24 @@ class Held(TypedDict):
     findings: list[AnchorFinding]
 
 
+HeldShares = TypedDict(
+    'HeldShares',
+    {
+        'fraction': NotRequired[str | None],
+        'of': NotRequired[HeldSharesOf | None],
+        'shares': NotRequired[int | None],
+        'is': HeldSharesIs,
+        'affiliates': NotRequired[Affiliates],
+    },
+    closed=True,
+)
+
+
 HoldOfEach = TypedDict(
     'HoldOfEach',
     {
         'fraction': NotRequired[str | None],
+        'of': NotRequired[HeldSharesOf],
         'shares': NotRequired[int | None],
         'is': Comparison,
         'affiliates': NotRequired[Affiliates],
@@ -3300,6 +3339,13 @@ class LockedOut(TypedDict, closed=True):
     except_forms: NotRequired[list[str]]
 
 
+class MarketPriceStated(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['market_price_stated']
+    price: str
+    on_file: NotRequired[OnFile | None]
+
+
 class MaximumAdvised(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['maximum_advised']
@@ -3338,17 +3384,6 @@ class MisstatementNoticeGiven(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['misstatement_notice_given']
     on_file: NotRequired[OnFile | None]
-
-
-MoneyAsked = TypedDict(
-    'MoneyAsked',
-    {
-        'money': str,
-        'net_of': NotRequired[list[NetOf]],
-        'is': Comparison,
-    },
-    closed=True,
-)
 
 
 class NewProspectusReceived(TypedDict, closed=True):
@@ -4690,6 +4725,10 @@ class Happening(TypedDict):
     data: HappeningData
 
 
+class HeldByHolder(TypedDict, closed=True):
+    held: HeldShares
+
+
 class Holdback(TypedDict, closed=True):
     clause: str
     before: Period
@@ -4892,7 +4931,7 @@ class Underwriting(TypedDict):
     agreement: AgreementOfUnderwriting | None
 
 
-Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
+Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
 
 
 class AgreementFacts(TypedDict, closed=True):
@@ -5414,7 +5453,7 @@ class CompanyState(TypedDict):
 class CorrectionCreate(TypedDict, closed=True):
     fact_id: str
     reason: str
-    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
     on_file: NotRequired[OnFile | None]
 
 
@@ -5428,7 +5467,7 @@ class FactCorrected(TypedDict, closed=True):
     kind: Literal['fact_corrected']
     fact_id: str
     reason: str
-    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed
     on_file: NotRequired[OnFile | None]
 
 
@@ -5439,7 +5478,7 @@ class FactOnRecord(TypedDict):
     kind: str
     occurred_on: str
     recorded_at: str
-    fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
+    fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
     standing: Standing
     overtaken_by: str | None
     predecessor: str
@@ -5553,11 +5592,11 @@ class AgreementCreate(TypedDict, closed=True):
 
 
 class AllSizesInput(TypedDict, closed=True):
-    all: list[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput]
+    all: list[SharesAsked | FractionAsked | MoneyAskedInput | AllRemaining | AnySizeInput | AllSizesInput]
 
 
 class AllSizesOutput(TypedDict, closed=True):
-    all: list[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput]
+    all: list[SharesAsked | FractionAsked | MoneyAskedOutput | AllRemaining | AnySizeOutput | AllSizesOutput]
 
 
 class AmendmentQuestion(TypedDict, closed=True):
@@ -5577,19 +5616,19 @@ class AmendmentQuestion(TypedDict, closed=True):
 
 
 class AnyOfInput(TypedDict, closed=True):
-    any: list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput]]
+    any: list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput]]
 
 
 class AnyOfOutput(TypedDict, closed=True):
-    any: list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput]]
+    any: list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput]]
 
 
 class AnySizeInput(TypedDict, closed=True):
-    any: list[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput]
+    any: list[SharesAsked | FractionAsked | MoneyAskedInput | AllRemaining | AnySizeInput | AllSizesInput]
 
 
 class AnySizeOutput(TypedDict, closed=True):
-    any: list[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput]
+    any: list[SharesAsked | FractionAsked | MoneyAskedOutput | AllRemaining | AnySizeOutput | AllSizesOutput]
 
 
 class AssignmentQuestion(TypedDict, closed=True):
@@ -5632,7 +5671,7 @@ class ByCaseOutput(TypedDict, closed=True):
 ClockCaseInput = TypedDict(
     'ClockCaseInput',
     {
-        'if': NotRequired[Optional[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput"]]]]],
+        'if': NotRequired[Optional[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, "NotInput"]]]]],
         'then': Union[FixedDay, AtMoment, "CountedInput", "EarliestOfInput", "LatestOfInput", ByCaseInput, "WhenPassedInput"],
     },
     closed=True,
@@ -5642,7 +5681,7 @@ ClockCaseInput = TypedDict(
 ClockCaseOutput = TypedDict(
     'ClockCaseOutput',
     {
-        'if': NotRequired[Optional[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput"]]]]],
+        'if': NotRequired[Optional[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, "NotOutput"]]]]],
         'then': Union[FixedDay, AtMoment, "CountedOutput", "EarliestOfOutput", "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
     },
     closed=True,
@@ -5822,7 +5861,7 @@ class DelayInput(TypedDict, closed=True):
     occasions: NotRequired[Counter | None]
     limits: NotRequired[list[LimitOfDelays]]
     grounds: NotRequired[list[Grounds] | None]
-    conditions: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput] | None]
+    conditions: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput] | None]
     ends_by: NotRequired[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     stops: NotRequired[Stopped | None]
     locks_out: NotRequired[LockedOut | None]
@@ -5837,7 +5876,7 @@ class DelayOutput(TypedDict, closed=True):
     occasions: NotRequired[Counter | None]
     limits: NotRequired[list[LimitOfDelays]]
     grounds: NotRequired[list[Grounds] | None]
-    conditions: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput] | None]
+    conditions: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput] | None]
     ends_by: NotRequired[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     stops: NotRequired[Stopped | None]
     locks_out: NotRequired[LockedOut | None]
@@ -5854,7 +5893,8 @@ class DemandInput(TypedDict, closed=True):
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
     open: NotRequired[SpanInput | None]
-    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAskedInput | AllRemaining | AnySizeInput | AllSizesInput | None]
+    with_joiners: NotRequired[bool]
     uses: NotRequired[list[LimitOfUses]]
     opens: NotRequired[Opening | None]
     closes_on: NotRequired[str | None]
@@ -5868,6 +5908,7 @@ class DemandInput(TypedDict, closed=True):
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
     ranks: NotRequired[list[list[Rank] | RankModel] | None]
     advice_in_writing: NotRequired[Literal[True] | None]
+    only_on_forms: NotRequired[list[str]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     effected: NotRequired[EffectedInput | None]
 
@@ -5880,7 +5921,8 @@ class DemandOutput(TypedDict, closed=True):
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
     open: NotRequired[SpanOutput | None]
-    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAskedOutput | AllRemaining | AnySizeOutput | AllSizesOutput | None]
+    with_joiners: NotRequired[bool]
     uses: NotRequired[list[LimitOfUses]]
     opens: NotRequired[Opening | None]
     closes_on: NotRequired[str | None]
@@ -5894,6 +5936,7 @@ class DemandOutput(TypedDict, closed=True):
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
     ranks: NotRequired[list[list[Rank] | RankModel] | None]
     advice_in_writing: NotRequired[Literal[True] | None]
+    only_on_forms: NotRequired[list[str]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     effected: NotRequired[EffectedOutput | None]
 
@@ -5920,6 +5963,8 @@ class DemandQuestionBody(TypedDict, closed=True):
     forms_at_filing: NotRequired[list[FormsAtFilingItem] | None]
     offering_price: NotRequired[str | None]
     offering_price_net: NotRequired[str | None]
+    shares_outstanding: NotRequired[int | None]
+    market_price: NotRequired[str | None]
     demands_effected: int
     demands_pending: int
     company_offerings: NotRequired[list[OfferingGiven]]
@@ -5972,14 +6017,14 @@ class EarningsStatementQuestion(TypedDict, closed=True):
 
 class EffectedInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    needs: Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput]
+    needs: Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput]
     undone_by: NotRequired[list[UndoingInput]]
     withdrawn: NotRequired[WithdrawnDemandInput | None]
 
 
 class EffectedOutput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    needs: Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput]
+    needs: Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput]
     undone_by: NotRequired[list[UndoingOutput]]
     withdrawn: NotRequired[WithdrawnDemandOutput | None]
 
@@ -6016,14 +6061,32 @@ ElectionToGoOnOutput = TypedDict(
 )
 
 
-class EndOfRightsSaidInput(TypedDict, closed=True):
-    clause: NotRequired[str | None]
-    on: FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+EndOfRightsSaidInput = TypedDict(
+    'EndOfRightsSaidInput',
+    {
+        'clause': NotRequired[str | None],
+        'on': Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, "LatestOfInput", ByCaseInput, "WhenPassedInput"],
+        'for': NotRequired[EndOfRightsSaidFor],
+        'effect': NotRequired[EndOfRightsSaidEffect],
+        'rights': NotRequired[list[str]],
+        'shares': NotRequired[Shares],
+    },
+    closed=True,
+)
 
 
-class EndOfRightsSaidOutput(TypedDict, closed=True):
-    clause: NotRequired[str | None]
-    on: FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+EndOfRightsSaidOutput = TypedDict(
+    'EndOfRightsSaidOutput',
+    {
+        'clause': NotRequired[str | None],
+        'on': Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
+        'for': NotRequired[EndOfRightsSaidFor],
+        'effect': NotRequired[EndOfRightsSaidEffect],
+        'rights': NotRequired[list[str]],
+        'shares': NotRequired[Shares],
+    },
+    closed=True,
+)
 
 
 class ExpensesQuestion(TypedDict, closed=True):
@@ -6075,7 +6138,7 @@ HoldbackSaidInput = TypedDict(
         'first_public_offering': NotRequired[bool | None],
         'from': Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, "LatestOfInput", ByCaseInput, "WhenPassedInput"],
         'until': Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, "LatestOfInput", ByCaseInput, "WhenPassedInput"],
-        'needs': NotRequired[Optional[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput"]]]]],
+        'needs': NotRequired[Optional[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, "NotInput"]]]]],
         'binds': NotRequired[str],
         'company_too': NotRequired[bool],
     },
@@ -6092,7 +6155,7 @@ HoldbackSaidOutput = TypedDict(
         'first_public_offering': NotRequired[bool | None],
         'from': Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
         'until': Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
-        'needs': NotRequired[Optional[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput"]]]]],
+        'needs': NotRequired[Optional[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, "NotOutput"]]]]],
         'binds': NotRequired[str],
         'company_too': NotRequired[bool],
     },
@@ -6121,6 +6184,7 @@ class IncidentalInput(TypedDict, closed=True):
     initiated_for: list[InitiatedFor]
     securities: list[Securities]
     exclusions: list[Exclusion]
+    unless: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput] | None]
     own_registrations: NotRequired[OwnRegistration | None]
     other_demands: NotRequired[OtherDemands | None]
     notice: NotRequired[Period | None]
@@ -6137,6 +6201,7 @@ class IncidentalOutput(TypedDict, closed=True):
     initiated_for: list[InitiatedFor]
     securities: list[Securities]
     exclusions: list[Exclusion]
+    unless: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput] | None]
     own_registrations: NotRequired[OwnRegistration | None]
     other_demands: NotRequired[OtherDemands | None]
     notice: NotRequired[Period | None]
@@ -6172,6 +6237,7 @@ InclusionInput = TypedDict(
     'InclusionInput',
     {
         'within': Union[Period, FixedDay, AtMoment, CountedInput, EarliestOfInput, "LatestOfInput", ByCaseInput, "WhenPassedInput"],
+        'who': NotRequired[str | None],
         'reply': NotRequired[Reply | None],
         'as': NotRequired[InclusionAs],
     },
@@ -6183,6 +6249,7 @@ InclusionOutput = TypedDict(
     'InclusionOutput',
     {
         'within': Union[Period, FixedDay, AtMoment, CountedOutput, EarliestOfOutput, "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
+        'who': NotRequired[str | None],
         'reply': NotRequired[Reply | None],
         'as': NotRequired[InclusionAs],
     },
@@ -6264,10 +6331,36 @@ class LatestOfOutput(TypedDict, closed=True):
     latest: list[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput]
 
 
+MoneyAskedInput = TypedDict(
+    'MoneyAskedInput',
+    {
+        'money': str,
+        'net_of': NotRequired[list[NetOf]],
+        'price': NotRequired[Price],
+        'on': NotRequired[Optional[Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, LatestOfInput, ByCaseInput, "WhenPassedInput"]]],
+        'is': Comparison,
+    },
+    closed=True,
+)
+
+
+MoneyAskedOutput = TypedDict(
+    'MoneyAskedOutput',
+    {
+        'money': str,
+        'net_of': NotRequired[list[NetOf]],
+        'price': NotRequired[Price],
+        'on': NotRequired[Optional[Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, LatestOfOutput, ByCaseOutput, "WhenPassedOutput"]]],
+        'is': Comparison,
+    },
+    closed=True,
+)
+
+
 NotInput = TypedDict(
     'NotInput',
     {
-        'not': Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput"]]]
+        'not': Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, "NotInput"]]]
     },
     closed=True,
 )
@@ -6276,7 +6369,7 @@ NotInput = TypedDict(
 NotOutput = TypedDict(
     'NotOutput',
     {
-        'not': Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput"]]]
+        'not': Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, "NotOutput"]]]
     },
     closed=True,
 )
@@ -6478,8 +6571,8 @@ StandstillInput = TypedDict(
         'around': Around,
         'from': Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, LatestOfInput, ByCaseInput, "WhenPassedInput"],
         'until': Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, LatestOfInput, ByCaseInput, "WhenPassedInput"],
-        'effect': Effect,
-        'unless': NotRequired[Optional[Union[Asserted, HappenedInput, ReachedInput, "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, DelayRunning, AnyOfInput, NotInput, list[Union[Asserted, HappenedInput, ReachedInput, "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, DelayRunning, AnyOfInput, NotInput]]]]],
+        'effect': StandstillEffect,
+        'unless': NotRequired[Optional[Union[Asserted, HappenedInput, ReachedInput, "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, NotInput, list[Union[Asserted, HappenedInput, ReachedInput, "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, NotInput]]]]],
     },
     closed=True,
 )
@@ -6493,8 +6586,8 @@ StandstillOutput = TypedDict(
         'around': Around,
         'from': Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, LatestOfOutput, ByCaseOutput, "WhenPassedOutput"],
         'until': Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, LatestOfOutput, ByCaseOutput, "WhenPassedOutput"],
-        'effect': Effect,
-        'unless': NotRequired[Optional[Union[Asserted, HappenedOutput, ReachedOutput, "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, DelayRunning, AnyOfOutput, NotOutput, list[Union[Asserted, HappenedOutput, ReachedOutput, "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, DelayRunning, AnyOfOutput, NotOutput]]]]],
+        'effect': StandstillEffect,
+        'unless': NotRequired[Optional[Union[Asserted, HappenedOutput, ReachedOutput, "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, NotOutput, list[Union[Asserted, HappenedOutput, ReachedOutput, "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, NotOutput]]]]],
     },
     closed=True,
 )
@@ -6562,7 +6655,8 @@ class TakedownInput(TypedDict, closed=True):
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
     open: NotRequired[SpanInput | None]
-    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAskedInput | AllRemaining | AnySizeInput | AllSizesInput | None]
+    with_joiners: NotRequired[bool]
     uses: NotRequired[list[LimitOfUses]]
     ask_by: NotRequired[CountedInput | None]
 
@@ -6575,7 +6669,8 @@ class TakedownOutput(TypedDict, closed=True):
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
     open: NotRequired[SpanOutput | None]
-    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAskedOutput | AllRemaining | AnySizeOutput | AllSizesOutput | None]
+    with_joiners: NotRequired[bool]
     uses: NotRequired[list[LimitOfUses]]
     ask_by: NotRequired[CountedOutput | None]
 
@@ -6777,7 +6872,7 @@ class UndoingInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
     what: UndoingWhat
     unless: NotRequired[Literal['holder_at_fault'] | None]
-    until: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput] | None]
+    until: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput] | None]
     restored_by: NotRequired[Literal['lifting'] | ElectionToGoOnInput | None]
 
 
@@ -6785,7 +6880,7 @@ class UndoingOutput(TypedDict, closed=True):
     clause: NotRequired[str | None]
     what: UndoingWhat
     unless: NotRequired[Literal['holder_at_fault'] | None]
-    until: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput] | None]
+    until: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput] | None]
     restored_by: NotRequired[Literal['lifting'] | ElectionToGoOnOutput | None]
 
 
@@ -6794,7 +6889,7 @@ class WhenPassedInput(TypedDict, closed=True):
     edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
-    when: Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput]
+    when: Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput]
 
 
 class WhenPassedOutput(TypedDict, closed=True):
@@ -6802,21 +6897,21 @@ class WhenPassedOutput(TypedDict, closed=True):
     edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
-    when: Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput]
+    when: Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput]
 
 
 class WithdrawnDemandInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
     counts: WithdrawnDemandCounts
     paid_by: NotRequired[WithdrawnPayer | None]
-    free_if: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput] | None]
+    free_if: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput] | None]
 
 
 class WithdrawnDemandOutput(TypedDict, closed=True):
     clause: NotRequired[str | None]
     counts: WithdrawnDemandCounts
     paid_by: NotRequired[WithdrawnPayer | None]
-    free_if: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput] | None]
+    free_if: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput] | None]
 
 
 class WithinInput(TypedDict, closed=True):
