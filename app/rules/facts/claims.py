@@ -161,6 +161,7 @@ class ClaimNotified(ClaimFact, WritingFact):
 
 @declared(
     810,
+    bears_on=("indemnity.defence",),
     life=_OF_A_CLAIM,
     examples=(
         Example(
@@ -186,6 +187,7 @@ class DefenceElected(ClaimFact, WritingFact):
 
 @declared(
     820,
+    bears_on=("indemnity.defence",),
     replaces=Replaces(("claim", "party")),
     life=_OF_A_CLAIM,
     examples=(
@@ -301,6 +303,7 @@ class PaymentMade(ClaimFact, DatedFact):
 
 @declared(
     850,
+    bears_on=("indemnity.claim_notice",),
     replaces=Replaces(("claim", "party")),
     life=_OF_A_CLAIM,
     examples=(
@@ -416,6 +419,7 @@ class IndemnityFoundUnavailable(ClaimFact, DatedFact):
 
 @declared(
     880,
+    bears_on=("indemnity.settlement",),
     replaces=Replaces(("claim",)),
     life=_OF_A_CLAIM,
     examples=(
@@ -446,6 +450,7 @@ class SettlementProposed(ClaimFact, DatedFact):
 
 @declared(
     890,
+    bears_on=("indemnity.settlement",),
     replaces=Replaces(("claim",)),
     life=_OF_A_CLAIM,
     examples=(

@@ -173,6 +173,7 @@ class Declaration:
     examples: tuple[Example, ...]
     may_precede_agreement: bool
     replaces: Replaces | None = None
+    bears_on: tuple[str, ...] = ()
 
 
 DECLARED: Final[dict[type[Fact], Declaration]] = {}
@@ -192,6 +193,7 @@ def declared(
     examples: tuple[Example, ...] = (),
     may_precede_agreement: bool = False,
     replaces: Replaces | None = None,
+    bears_on: tuple[str, ...] = (),
 ) -> Callable[[type[F]], type[F]]:
     """Declare a kind of fact.
 
@@ -199,7 +201,8 @@ def declared(
     the life of a registration. `holders` are the fields that name Holders, `speaker` the one that
     names the Company or a Holder. It `settles` duties, or `helps_settle` them beside another. One
     that `may_precede_agreement` may be older than it; one that `replaces` stands in the place of
-    an earlier one of its kind.
+    an earlier one of its kind. Where the agreement has none of the terms that it `bears_on`, it
+    changes nothing.
     """
 
     def declare(kind: type[F]) -> type[F]:
@@ -211,7 +214,15 @@ def declared(
         ):
             raise ValueError(f"{kind_of(kind)} or its place {order} in a day is taken already")
         DECLARED[kind] = Declaration(
-            owner, order, life, holders, speaker, examples, may_precede_agreement, replaces
+            owner,
+            order,
+            life,
+            holders,
+            speaker,
+            examples,
+            may_precede_agreement,
+            replaces,
+            bears_on,
         )
         for duty in settles:
             settled_by(duty, kind_of(kind), order)

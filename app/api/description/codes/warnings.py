@@ -49,6 +49,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "NOT_DULY_GIVEN": ("A notice was sent in a way that has no effect.", "Send it as 9(b) says."),
     "NOT_IN_WRITING": ("A notice was not in writing.", "Send it in writing."),
     "NOT_EXEMPT": ("What is claimed is no exemption.", LOOK),
+    "NOT_IN_THE_AGREEMENT": (
+        "The agreement has no term that the fact bears on: it changes nothing.",
+        "If the agreement has such a clause, add it to the terms (`terms_amended`).",
+    ),
     "NOT_OWED_ON_REQUEST": ("What was asked for is no step of the registration.", LOOK),
     "NOT_RETROACTIVE": ("The instrument does not reach back.", "State `effective_from`."),
     "NOTHING_INCLUDED": ("An approval counts for nothing.", LOOK),

@@ -35,6 +35,7 @@ _OF_THE_UNDERWRITING: Final = Row(cells=AFTER_ANY_END, underwritten=True)
 
 @declared(
     400,
+    bears_on=("underwriter_selection",),
     replaces=Replaces(),
     life=_UNDERWRITER,
     settles=("underwriter",),
@@ -55,6 +56,7 @@ class UnderwriterSelected(DatedFact):
 
 @declared(
     410,
+    bears_on=("underwriter_selection",),
     life=replace(
         _UNDERWRITER,
         needs=(Need(UnderwriterSelected, Refused("unknown_underwriter"), "", by_name=True),),
@@ -123,6 +125,7 @@ class UnderwritingAgreementMade(DatedFact):
 
 @declared(
     520,
+    bears_on=("underwriting_agreement",),
     life=_OF_THE_UNDERWRITING,
     holders=("holder",),
     examples=(
@@ -149,6 +152,7 @@ class RepresentationAsked(DatedFact):
 
 @declared(
     420,
+    bears_on=("holdback", "holdbacks"),
     replaces=Replaces(),
     life=_OF_THE_UNDERWRITING,
     examples=(
@@ -174,6 +178,7 @@ class HoldbackRequired(DatedFact):
 
 @declared(
     430,
+    bears_on=("holdback", "holdbacks"),
     replaces=Replaces(),
     life=_OF_THE_UNDERWRITING,
     examples=(
@@ -201,6 +206,7 @@ class HoldbackAdvised(DatedFact):
 
 @declared(
     440,
+    bears_on=("holdback", "holdbacks"),
     life=_OF_THE_UNDERWRITING,
     holders=("holder",),
     examples=(

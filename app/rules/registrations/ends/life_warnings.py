@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from app.rules.facts import Fact, RecordedFact
-from app.rules.facts.declaration import Flagged, Row, State
+from app.rules.facts.declaration import DECLARED, Flagged, Row, State, kind_of
 from app.rules.facts.life.lifecycle import LIFECYCLE, NOT_UNDERWRITTEN, WARNINGS, cells, is_met
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.progress.progress import Progress
+from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
 
@@ -26,6 +27,7 @@ def warn_of_life(progress: Progress, matter: Matter) -> None:
         history.underwritten is not None and not history.underwritten.value
     )
     for fact in life:
+        _warn_of_no_term(fact, matter)
         row = LIFECYCLE.get(type(fact))
         if row is None:
             continue
@@ -38,6 +40,27 @@ def warn_of_life(progress: Progress, matter: Matter) -> None:
             ):
                 _warn(fact, need.verdict, None, matter)
     _warn_by_state(life, kind, dict(_states(progress)), matter)
+
+
+def _warn_of_no_term(fact: Fact, matter: Matter) -> None:
+    """A fact that bears on terms of which the agreement has none."""
+    bears_on = DECLARED[type(fact)].bears_on
+    terms = matter.on(fact.happened_on).terms
+    if not bears_on or any(_has(place, terms) for place in bears_on):
+        return
+    matter.working.warn(
+        "NOT_IN_THE_AGREEMENT",
+        f"Nothing in the agreement turns on a fact {kind_of(type(fact))!r}: that of "
+        f"{written_out(fact.happened_on)} changes nothing.",
+    )
+
+
+def _has(place: str, terms: Terms) -> bool:
+    """Whether the agreement has a term at a place; a part of one that it lacks is lacking."""
+    found: object = terms
+    for name in place.split("."):
+        found = getattr(found, name, None)
+    return bool(found)
 
 
 def warn_of_termination(
