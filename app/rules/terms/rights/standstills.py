@@ -59,7 +59,9 @@ class Standstill(Term):
     around: Around
     since: Clock = Field(alias="from", description="The first day, from a Moment of the other.")
     until: Clock = Field(description="The last day, from a Moment of the other registration.")
-    effect: Literal["refuse", "defer"]
+    effect: Literal["refuse", "defer"] = Field(
+        description="What it does to a request received on one of its days."
+    )
     unless: Conditions | None = silent(
         description="Conditions on the day of receipt in which nothing stands in the way."
     )
