@@ -78,6 +78,8 @@ def instrument_result(executed: Executed[SignedInstrument], matter: Matter) -> I
             f"The {executed.kind} of {written_out(made_on.value)} has no effect: "
             f"{WHY_NOT[ruling.reason]}.",
         )
+    elif isinstance(fact, TermsAmended):
+        _warn_of_one_definition(fact, executed, made_on, matter)
     return InstrumentResult(
         kind=executed.kind,
         made_on=made_on.value,
@@ -91,6 +93,34 @@ def instrument_result(executed: Executed[SignedInstrument], matter: Matter) -> I
         source=executed.recorded.source,
         explained_by=_sources(ruling, made_on),
     )
+
+
+REQUISITE, SIGNING = "/requisite_holders", "/amendments/holders_sign"
+
+
+def _warn_of_one_definition(
+    fact: TermsAmended, executed: Executed[SignedInstrument], made_on: Sourced[date], matter: Matter
+) -> None:
+    """One majority that two places state alike: a change of one leaves the other as it was."""
+    terms = executed.terms
+    there = {REQUISITE: terms.requisite_holders, SIGNING: terms.amendments.holders_sign}
+    changed = {
+        place for place in there if any(f"{each}/".startswith(f"{place}/") for each in fact.changes)
+    }
+    one, other = there.values()
+    alike = (one.fraction, one.comparison, one.base) == (
+        other.fraction,
+        other.comparison,
+        other.base,
+    )
+    for place in changed if alike and len(changed) == 1 else ():
+        (kept,) = there.keys() - {place}
+        matter.working.warn(
+            "ANOTHER_PLACE_KEPT",
+            f"The {executed.kind} of {written_out(made_on.value)} changes {place} "
+            f"({there[place].clause}) and not {kept} ({there[kept].clause}), where the same "
+            "majority was set: it stays as it was there. If both mean one definition, change both.",
+        )
 
 
 def _sources(ruling: AmendmentRuling, made_on: Sourced[date]) -> Mapping[str, str]:

@@ -41,7 +41,8 @@ class SaleMade:
     @property
     def says(self) -> str:
         """Who sold how much when."""
-        return f"{self.holder} sold {self.shares:,} shares on {written_out(self.on.value)}"
+        shares = "1 share" if self.shares == 1 else f"{self.shares:,} shares"
+        return f"{self.holder} sold {shares} on {written_out(self.on.value)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Barred:
 
     `free_from` is the first free day; None while there is none. `before_sales` says whether it
     came before what was sold on its first day (None: not recorded). `public_only`: what is sold in
-    private is not barred.
+    private is not barred. `perhaps`: whether it is barred at all is not recorded.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Barred:
     free_from: date | None
     before_sales: bool | None = True
     public_only: bool = False
+    perhaps: bool = False
 
     def bars(self, sale: SaleMade) -> bool | None:
         """Whether the sale was made while it was barred; None where the record leaves it open."""
@@ -69,6 +71,8 @@ class Barred:
             return False
         if self.public_only and not sale.publicly:
             return sale.publicly
+        if self.perhaps:
+            return None
         return True if sale.on.value > self.first_day else self.before_sales
 
 
@@ -127,6 +131,8 @@ def flags(sales: Iterable[SaleMade], barred: Iterable[Barred]) -> Iterator[Flag]
                     PERHAPS_BARRED,
                     f"{sale.says}; {each.because}, and whether it sold publicly is not recorded.",
                 )
+            elif is_barred is None and each.perhaps:
+                yield PERHAPS_BARRED, f"{sale.says}; {each.because}."
             elif is_barred is None:
                 yield (
                     PERHAPS_BARRED,

@@ -153,7 +153,7 @@ def _discontinue(
         return
     for stop in found:
         sold = _sold(stop, under_way)
-        if sold.perhaps:
+        if sold.perhaps and stop.received_on is not None:
             miss_order_of_sales("misstatement_notice_delivered", stop.holder, step.clause, matter)
         duty = owed(
             Owing(
@@ -170,7 +170,13 @@ def _discontinue(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(stop.over_on, breached_on=sold.on, perhaps_breached=sold.perhaps),
+            outcome=Outcome(
+                stop.over_on,
+                breached_on=sold.on,
+                perhaps_breached=sold.perhaps,
+                # While it is not recorded whether it had the notice, nor is whether it was to stop.
+                unknown=stop.received_on is None and sold.perhaps,
+            ),
         )
         yield duty if stop.received_on else not_yet(duty)
 
@@ -178,9 +184,11 @@ def _discontinue(
 def _sold(stop: HolderStop, under_way: UnderWay) -> SoldWhileBarred:
     """Whether the Holder sold under the registration though it was to stop."""
     if stop.received_on is None:
-        return SoldWhileBarred(None, perhaps=False)
-    first_day = stop.received_on.value
-    barred = Barred("", "", stop.holder, first_day, stop.free_from, stop.before_sales)
+        first_day = stop.given_on.value
+        barred = Barred("", "", stop.holder, first_day, stop.free_from, perhaps=True)
+    else:
+        first_day = stop.received_on.value
+        barred = Barred("", "", stop.holder, first_day, stop.free_from, stop.before_sales)
     return sold_while(barred, under_way.sales)
 
 

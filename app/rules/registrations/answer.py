@@ -552,8 +552,17 @@ def _windows(progress: Progress, *, has_ended: bool) -> RegistrationWindows:
     windows = (*part.windows, *(each for asked in part.amendments for each in asked.windows))
     ends_of_all = [window.last for window in windows if window.last]
     last = max(ends_of_all, key=lambda each: each.value, default=None)
+    still_ask = {each.holder for each in progress.asked if each.taken_back_on is None}
+    took_back = {each.holder for each in progress.asked} - still_ask
     join = tuple(
-        shown_window(window, progress.ruling, part, progress.day_shown, has_ended=has_ended)
+        shown_window(
+            window,
+            progress.ruling,
+            part,
+            progress.day_shown,
+            has_ended=has_ended,
+            took_back=window.amendment is None and window.holder in took_back,
+        )
         for window in windows
     )
     return RegistrationWindows(

@@ -9,6 +9,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "ABANDONMENT_NOT_PERMITTED": ("The Company may not abandon; what it owes stands.", LOOK),
     "ADDRESS_NOT_CHANGED": ("The notice of another address has no effect.", LOOK),
     "ADVICE_NOT_WRITTEN": ("Advice not in writing cuts nobody back.", "Record written advice."),
+    "ANOTHER_PLACE_KEPT": (
+        "A majority was changed in one of two places that set it alike.",
+        "Amend the other too, if they are one definition.",
+    ),
     "ASKED_BESIDE_TAKEN_OVER": (
         "A request says not whether it comes besides shares that its Holder took over.",
         "State it in `in_addition`.",

@@ -18,6 +18,7 @@ from app.rules.holders.sales_made import (
     sold_while,
 )
 from app.rules.procedures import Procedures
+from app.rules.procedures.prospectus import HolderStop
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
@@ -72,11 +73,8 @@ def stops(progress: Progress, done: Procedures) -> Iterator[Barred]:
     """Days without sales under a registration: each Holder's own stops, and orders for all."""
     waived = progress.history.waived
     for stop in done.stops:
-        if stop.received_on is not None:
-            because = "it was told that the prospectus misleads, and had no new one"
-            first, until = stop.received_on.value, stop.free_from
-            told = Barred("SALE_WHILE_HELD", because, stop.holder, first, until, stop.before_sales)
-            yield unless_waived(told, f"discontinuance:{stop.holder}:{stop.id}", waived)
+        told = held(stop)
+        yield unless_waived(told, f"discontinuance:{stop.holder}:{stop.id}", waived)
     for ruling in progress.ruling.prohibitions:
         run = ruling.in_effect
         for bound in run.bound if run else ():
@@ -94,6 +92,20 @@ def stops(progress: Progress, done: Procedures) -> Iterator[Barred]:
         because = "an order stood against the registration"
         first, said = order.on.value, order.before_sales
         yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
+
+
+def held(stop: HolderStop) -> Barred:
+    """The days on which one was to stop selling, or may have been: its receipt is not recorded."""
+    if stop.received_on is None:
+        because = (
+            f"notice that the prospectus misleads was given on {written_out(stop.given_on.value)}, "
+            "and whether it had received it by then is not recorded"
+        )
+        first, until = stop.given_on.value, stop.free_from
+        return Barred(PERHAPS_BARRED, because, stop.holder, first, until, perhaps=True)
+    because = "it was told that the prospectus misleads, and had no new one"
+    first, until = stop.received_on.value, stop.free_from
+    return Barred("SALE_WHILE_HELD", because, stop.holder, first, until, stop.before_sales)
 
 
 def _perhaps_suspended(run: InEffect, progress: Progress) -> Iterator[Barred]:

@@ -27,7 +27,9 @@ from app.rules.values.written_dates import written_out
 WindowState: TypeAlias = Literal["not_started", "open", "closed", "unknown"]
 
 
-WindowResponse: TypeAlias = Literal["requested", "joined", "refused", "undetermined", "none"]
+WindowResponse: TypeAlias = Literal[
+    "requested", "joined", "withdrawn", "refused", "undetermined", "none"
+]
 
 
 JoinDecision: TypeAlias = Literal["accepted", "refused", "undetermined"]

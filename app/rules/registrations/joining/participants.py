@@ -104,8 +104,12 @@ def shown_window(
     as_of: date | None,
     *,
     has_ended: bool,
+    took_back: bool = False,
 ) -> JoinWindow:
     """One Holder's window as the answer shows it: closed once the registration has ended."""
+    response = _response(window, ruling, taking_part)
+    if took_back and response in ("requested", "joined"):
+        response = "withdrawn"
     return JoinWindow(
         holder=window.holder,
         amendment=window.amendment,
@@ -113,7 +117,7 @@ def shown_window(
         notice_received_on=plain(window.received_on),
         last_day=plain(window.last),
         state="closed" if has_ended else window.state(as_of),
-        response=_response(window, ruling, taking_part),
+        response=response,
         explained_by=explained(
             notice_given_on=window.given_on,
             notice_received_on=window.received_on,

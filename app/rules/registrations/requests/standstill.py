@@ -112,7 +112,27 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     commenced.sort(key=lambda each: each.value)
     if matter.readings.standstill_offerings == "first_only":
         commenced = commenced[:1]
-    return tuple(_window(each, standstill, demand.place, matter) for each in commenced)
+    found = tuple(_window(each, standstill, demand.place, matter) for each in commenced)
+    return tuple(_free_of_all(each, found, standstill.clause, matter) for each in found)
+
+
+def _free_of_all(
+    window: Window, standstills: Sequence[Window], clause: str, matter: Matter
+) -> Window:
+    """The standstill, free only from the first day that lies in no other either (QB16)."""
+    free = first_free_day(window.first_free_day.value, standstills)
+    if free == window.first_free_day.value:
+        return window
+    last = max(each.last_day.value for each in standstills if each.last_day.value < free)
+    said = matter.working.step(
+        "standstill.free_of_all",
+        clause,
+        f"{written_out(window.first_free_day.value)} lies in another standstill, through "
+        f"{written_out(last)}: the first day in none is {written_out(free)}.",
+        free,
+        {"first_free_day": window.first_free_day},
+    )
+    return replace(window, first_free_day=said)
 
 
 def windows_as_changed(

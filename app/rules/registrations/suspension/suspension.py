@@ -538,8 +538,9 @@ def _days(
     if invocation.consent is None:
         says = "Whether the Holders consent to more days is not recorded."
         return Condition("days", "unknown", right.consent_clause or right.clause, says)
+    number = "1 day is" if days.value == 1 else f"{days.value} days are"
     says = (
-        f"{days.value} days are more than the {left.value} left; the Holders have "
+        f"{number} more than the {left.value} left; the Holders have "
         f"{'' if invocation.consent else 'not '}consented."
     )
     clause = right.consent_clause or right.clause
