@@ -53,7 +53,9 @@ def _event(entry: DocketEntry, due_on: date, as_of: date) -> "Event":
     event.add("uid", f"{identity}@registration-rights")
     event.add("dtstamp", entry.recorded_at)
     event.add("dtstart", due_on)
-    event.add("summary", f"{owed.clause}: {owed.action} ({IN_WORDS[owed.status]})")
+    # Of duties alike, to each of several Holders, the title says to whom it is owed.
+    to = f" To {owed.obligees[0]}." if len(owed.obligees) == 1 else ""
+    event.add("summary", f"{owed.clause}: {owed.action}{to} ({IN_WORDS[owed.status]})")
     event.add("description", "\n".join(_details(entry, as_of)))
     event.add("categories", [owed.status])
     event.add("transp", "TRANSPARENT")  # a due day keeps nobody busy

@@ -137,6 +137,7 @@ def notice_to(
     broken_on: Sourced[date] | None = None,
     *,
     excused: bool = False,
+    last_practicable: Sourced[date] | None = None,
 ) -> Obligation:
     """To tell one Holder of the registration; `broken_on` is the day on which it was too late."""
     return owed(
@@ -156,5 +157,6 @@ def notice_to(
         progress.as_of,
         due=due,
         outcome=Outcome(window.given_on, excused=excused, breached_on=broken_on),
+        last_practicable=last_practicable,
         guideline=guideline,
     )

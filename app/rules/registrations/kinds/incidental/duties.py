@@ -78,8 +78,16 @@ def _notices(
             continue
         excused = never_filed or window.left_in_time(due_then)
         broken_on = None if excused or window.given_on else progress.history.filed_on
+        as_planned = due_then is not None and due_then == filing.latest_notice_on
         yield notice_to(
-            window, progress, told, due_then, matter, broken_on=broken_on, excused=excused
+            window,
+            progress,
+            told,
+            due_then,
+            matter,
+            broken_on=broken_on,
+            excused=excused,
+            last_practicable=filing.latest_business_day if as_planned else None,
         )
 
 
