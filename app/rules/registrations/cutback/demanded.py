@@ -8,6 +8,7 @@ the terms rank them. Shares are whole shares. Relies on `allocation`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import floor
 
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
@@ -192,9 +193,11 @@ def _cut_back_demand(
     # What is not known of a Holder adds to it: those that are known may exceed it alone.
     held = sum(each.requested or 0 for each in sellers if each.seller_class == "holders")
     if held > capacity.value and not cuts_holders:
+        ratio = maximum.in_shares_of_now
         matter.working.warn(
             "NO_CUTBACK_PROVISION",
-            f"The Holders' {held:,} shares exceed the maximum of {capacity.value:,}; the "
+            f"The Holders' {floor(held * ratio):,} shares exceed the maximum of "
+            f"{floor(capacity.value * ratio):,}; the "
             "agreement has no provision that cuts them back in a demand.",
         )
     priority = matter.readings.demand_priority

@@ -6,6 +6,7 @@ A number nobody has stated stays null. Shares are whole shares; nothing is decid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.trace import Sourced, SourceShown
@@ -55,7 +56,8 @@ class Maximum:
     """The most shares the managing underwriter finds can be sold; `source` points at the number.
 
     `greenshoe` are over-allotment shares, on top of the maximum or part of it (QC19). `stated_on`
-    is the day of the advice, `in_writing` whether it was written.
+    is the day of the advice, `in_writing` whether it was written. `in_shares_of_now` is by what
+    splits since the shares were shared out multiply what is said of it.
     """
 
     source: str
@@ -63,6 +65,7 @@ class Maximum:
     greenshoe: Sourced[int] | None = None
     stated_on: date | None = None
     in_writing: Sourced[bool] | None = None
+    in_shares_of_now: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)

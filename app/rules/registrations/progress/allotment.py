@@ -95,9 +95,12 @@ def advised_then(progress: Progress, matter: Matter) -> tuple[Maximum, ...]:
 def _as_split(maximum: Maximum, progress: Progress, matter: Matter) -> Maximum:
     advised = Sourced(maximum.shares, maximum.source)
     shares = brought_forward("The maximum", advised, maximum.stated_on, progress, matter)
-    extra = maximum.greenshoe
+    extra, fixed_on = maximum.greenshoe, progress.history.fixed_on
+    splits = _splits(progress)
+    since = ratio_between(splits, fixed_on.value, progress.as_of) if fixed_on else Fraction(1)
     return replace(
         maximum,
+        in_shares_of_now=since,
         shares=shares.value,
         source=shares.source,
         greenshoe=extra
