@@ -17,7 +17,6 @@ from app.services.record.conditions import ANY
 
 MOVED = "What is there is not what you have seen: read it again and decide anew."
 NO_TAG = "There is nothing here that `If-Match` could name: leave it out."
-THERE = "It is there already. Nothing was stored."
 
 
 def read_under(request: Request, response: Response) -> Response:
@@ -40,11 +39,14 @@ def read_under(request: Request, response: Response) -> Response:
 
 def refused_under(request: Request, own: Sequence[str]) -> Response | None:
     """Why what changes something is not carried out, if a condition that it does not know fails."""
-    there = bool(request.path_params)
+    of_one = bool(request.path_params)
     wanted = None if IF_MATCH in own else listed_tags(request, IF_MATCH, weak=False)
-    if wanted is not None and not (there and ANY in wanted):
+    if wanted is not None and not (of_one and ANY in wanted):
         return problem("record_changed", NO_TAG)
-    unwanted = None if IF_NONE_MATCH in own else listed_tags(request, IF_NONE_MATCH, weak=True)
-    if unwanted is not None and there and ANY in unwanted:
-        return problem("record_stands", THERE)
     return None
+
+
+def refuses_what_is_there(request: Request) -> bool:
+    """Whether a request is not to be carried out if what it names is there (`If-None-Match: *`)."""
+    unwanted = listed_tags(request, IF_NONE_MATCH, weak=True)
+    return unwanted is not None and ANY in unwanted

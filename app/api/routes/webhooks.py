@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Depends, Query, Request
 
 from app.api.answering.problems import documented
 from app.api.deps import TheWorkspace, in_thread
+from app.api.door.conditions import refuses_what_is_there
 from app.api.door.strict import StrictRoute
 from app.api.schemas.changes import MOST
 from app.api.schemas.webhooks import (
@@ -21,6 +22,7 @@ from app.api.schemas.webhooks import (
     WebhookPage,
     WebhookReplay,
 )
+from app.errors import RecordStands
 from app.rules.terms.vocabulary import Identifier
 from app.services.webhooks import subscriptions
 from app.services.webhooks.subscriptions import (
@@ -29,6 +31,17 @@ from app.services.webhooks.subscriptions import (
     SubscriptionMade,
     WantedTest,
 )
+
+
+async def unless_it_is_there(workspace: TheWorkspace, request: Request) -> None:
+    """A webhook that is there keeps `If-None-Match: *` from being carried out; else it is 404."""
+    if refuses_what_is_there(request):
+        webhook = request.path_params["webhook_id"]
+        await in_thread(lambda: subscriptions.read(workspace, webhook))
+        raise RecordStands("webhook", webhook)
+
+
+UNDER_CONDITIONS = [Depends(unless_it_is_there)]
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/webhooks", tags=["Webhooks"])
 
@@ -73,7 +86,12 @@ async def get_webhook(workspace: TheWorkspace, webhook_id: WebhookId) -> Subscri
     return await in_thread(lambda: subscriptions.read(workspace, webhook_id))
 
 
-@router.delete("/{webhook_id}", summary="Remove a webhook", responses=documented(404, 422, 503))
+@router.delete(
+    "/{webhook_id}",
+    summary="Remove a webhook",
+    responses=documented(404, 422, 503),
+    dependencies=UNDER_CONDITIONS,
+)
 async def delete_webhook(workspace: TheWorkspace, webhook_id: PracticeWebhookId) -> Subscription:
     """For good: it is told nothing more, its secret is gone, and its id is not used again.
 
@@ -87,6 +105,7 @@ async def delete_webhook(workspace: TheWorkspace, webhook_id: PracticeWebhookId)
     status_code=201,
     summary="Give a webhook another secret",
     responses=documented(400, 404, 413, 415, 422, 503),
+    dependencies=UNDER_CONDITIONS,
 )
 async def rotate_webhook_secret(
     workspace: TheWorkspace,
@@ -105,6 +124,7 @@ async def rotate_webhook_secret(
     "/{webhook_id}/replay",
     summary="Tell a webhook again",
     responses=documented(400, 404, 413, 415, 422, 503),
+    dependencies=UNDER_CONDITIONS,
 )
 async def replay_webhook(
     workspace: TheWorkspace,
@@ -119,7 +139,10 @@ async def replay_webhook(
 
 
 @router.post(
-    "/{webhook_id}/test", summary="Send a test", responses=documented(400, 404, 413, 415, 422, 503)
+    "/{webhook_id}/test",
+    summary="Send a test",
+    responses=documented(400, 404, 413, 415, 422, 503),
+    dependencies=UNDER_CONDITIONS,
 )
 async def test_webhook(workspace: TheWorkspace, webhook_id: WebhookId) -> WantedTest:
     """Has an event of type `test` sent next, once, signed like any other, to a stopped one too.

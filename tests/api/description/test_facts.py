@@ -34,6 +34,7 @@ def practice(demonstration_file: Path, tmp_path: Path) -> Iterator[Service]:
 WITHOUT_CLAUSE = {"not_performed", "fact_corrected", "fact_retracted", "event_happened"}
 WITHOUT_CLAUSE |= {"condition_stated", "continuation_elected"}
 WITHOUT_CLAUSE |= {"stage_reached", "first_public_offering_stage"}
+WITHOUT_CLAUSE |= {"shares_outstanding_stated", "market_price_stated"}
 """Of every duty or fact, or of what terms declare: no one clause speaks of them."""
 RECORDED = [each for each in fact_kinds() if each.of in ("agreement", "registration")]
 

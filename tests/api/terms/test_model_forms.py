@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from tests.api.bodies import Json, amendment, fact, handed_over, holder, letter
+from tests.api.bodies import (
+    Json,
+    amendment,
+    fact,
+    handed_over,
+    holder,
+    letter,
+    own_registration,
+)
 from tests.api.calls import (
     begun,
     decided,
@@ -44,6 +52,71 @@ def duties(service: Service, registration: str, day: str) -> dict[str, tuple[str
 def test_all_are_listed(service: Service) -> None:
     listed = [each["name"] for each in ok(service.get("/v1/templates"))["items"]]
     assert listed == ["blank-check", "ctc-1998", "nvca-2025"]
+
+
+class TestWhatTheVentureModelPutsOff:
+    """2.1(c) and 2.1(d): a deferral, and no request beside a registration of the Company."""
+
+    def sale(self, service: Service, day: str, under: str, *facts: Json, **more: Any) -> Json:
+        body = asked(day, under, **more) | {"offering_price_net": "20000000.00"}
+        name = begun(service, "demands", body, *facts, agreement="form")
+        return read_registration(service, name, as_of="2032-12-31")
+
+    def certified(self, service: Service, day: str) -> None:
+        stated = fact("condition_stated", day, condition="certified", holds=True)
+        post_fact(service, stated, "form")
+
+    def test_a_deferral_needs_the_certificate_and_ends_by_its_day(self, service: Service) -> None:
+        """A request given on 3 March 2031: 90 days end on 1 June, 75 from 18 March among them.
+
+        From 18 March through 1 June there are 76 days; filing within 60 days is due on 2 May, and
+        by as many days later.
+        """
+        made(service, "nvca-2025")
+        deferral = {"kind": "delay_invoked", "occurred_on": "2031-03-18", "days": 76}
+        self.certified(service, "2031-03-18")
+        found = self.sale(service, "2031-03-03", "s1", deferral)
+        (ruled,) = found["delays"]
+        assert ruled["decision"] == "accepted"
+        (filing,) = (each for each in found["obligations"] if each["id"] == "file")
+        assert filing["due_on"] == "2031-07-17"
+        too_long = self.sale(service, "2032-03-03", "s1", deferral | {"occurred_on": "2032-03-17"})
+        assert too_long["delays"][0]["reason"] == "SUSPENSION_OCCASIONS"
+
+    def test_none_without_it(self, service: Service) -> None:
+        made(service, "nvca-2025")
+        deferral = {"kind": "delay_invoked", "occurred_on": "2031-03-18", "days": 10}
+        (ruled,) = self.sale(service, "2031-03-03", "s1", deferral)["delays"]
+        assert ruled["decision"] == "undetermined"
+
+    @pytest.mark.parametrize(
+        ("right", "day", "decision"),
+        [
+            # Planned for 1 July 2031: 60 days before are 2 May, 30 days before 1 June.
+            ("s1", "2031-05-01", "accepted"),
+            ("s1", "2031-05-02", "refused"),
+            ("s3", "2031-05-31", "accepted"),
+            ("s3", "2031-06-01", "refused"),
+        ],
+    )
+    def test_no_request_beside_a_registration_of_the_company(
+        self, service: Service, right: str, day: str, decision: str
+    ) -> None:
+        made(service, "nvca-2025")
+        of_company = own_registration(occurred_on="2031-04-01", planned_filing_on="2031-07-01")
+        begun(service, "incidentals", of_company, agreement="form")
+        assert self.sale(service, day, right)["determination"]["decision"] == decision
+
+    def test_a_sale_of_the_company_ends_the_rights(self, service: Service) -> None:
+        """2.13(a): for cash or listed stock; the day of the closing is the first without them."""
+        made(service, "nvca-2025")
+        post_fact(service, fact("event_happened", "2031-05-05", event="sale"), "form")
+        before = self.sale(service, "2031-05-05", "s1")
+        assert before["determination"]["decision"] == "accepted"
+        stated = fact("condition_stated", "2031-05-05", condition="cash", holds=True)
+        post_fact(service, stated, "form")
+        ended = self.sale(service, "2031-05-05", "s1", shares=550_000)
+        assert ended["determination"]["reason"] == "RIGHTS_ENDED"
 
 
 @pytest.mark.parametrize("template", FORMS)

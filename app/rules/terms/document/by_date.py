@@ -22,6 +22,8 @@ from pydantic import JsonValue, ValidationError
 
 from app.rules.terms import Terms, canonical_json, parse_terms
 from app.rules.terms.document.check import contradictions
+from app.rules.terms.document.delays_said import names_of_rights
+from app.rules.terms.document.finding import TermsFinding
 from app.rules.terms.document.places import place_in
 from app.rules.values.wording import says
 
@@ -179,11 +181,16 @@ def _changed(terms: str, changes: str) -> Terms:
     against = tuple(
         _misfit(_parts(each.pointer), each.says, wanted)
         for each in contradictions(made)
-        if (each.pointer, each.code) not in before
+        if (each.pointer, each.code) not in before and not _outlasts(each, made)
     )
     if against:
         raise DoesNotFit(against)
     return made
+
+
+def _outlasts(finding: TermsFinding, terms: Terms) -> bool:
+    """Whether it names a right of an agreement whose rights have all ended: it does no harm."""
+    return finding.code == "right_not_declared" and not names_of_rights(terms)
 
 
 def _fill(document: dict[str, Any], changes: Mapping[str, JsonValue]) -> None:
