@@ -50,10 +50,10 @@ from app.rules.registrations.kinds.demand.question import (
     answer_question,
     holders_to_tell,
 )
+from app.rules.registrations.requests.asking.asked import Letter
+from app.rules.registrations.requests.asking.size import StatedPrice
+from app.rules.registrations.requests.asking.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.request import Letter
-from app.rules.registrations.requests.size import StatedPrice
-from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.limits import ASKED
 from app.rules.registrations.suspension.occasions import Occasion

@@ -50,7 +50,7 @@ from app.rules.reasoning.trace import Detail, plain
 from app.rules.record.across import number_may_refuse
 from app.rules.record.gathering import AnyRegistration, Record, Ruled, gather
 from app.rules.record.inputs import request_of
-from app.rules.registrations.requests.request import received
+from app.rules.registrations.requests.asking.received import received
 from app.rules.terms import Terms
 from app.rules.terms.document.ranked import turns_on_holdings
 

@@ -18,7 +18,7 @@ from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.inputs import request_of
-from app.rules.registrations.requests.request import received, received_from_anyone
+from app.rules.registrations.requests.asking.received import received, received_from_anyone
 
 
 def find_governing_days(record: Record) -> None:

@@ -49,19 +49,19 @@ from app.rules.record.gathering import (
 )
 from app.rules.record.happenings import happenings_of
 from app.rules.registrations.requests import uses
-from app.rules.registrations.requests.effected import DemandTally, tally_for_request
-from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.request import (
+from app.rules.registrations.requests.asking.asked import (
     NOTHING_MOVED,
     Letter,
     MovesOfDay,
     Request,
     letter_receipt,
-    received,
 )
-from app.rules.registrations.requests.size import NO_PRICE, StatedPrice
+from app.rules.registrations.requests.asking.received import received
+from app.rules.registrations.requests.asking.size import NO_PRICE, StatedPrice
+from app.rules.registrations.requests.asking.taken_back import TakenBack, WhoTookBack
+from app.rules.registrations.requests.effected import DemandTally, tally_for_request
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.standstill import Offering, begun_on, not_stated
-from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation
 from app.rules.terms import Terms

@@ -10,7 +10,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import Record, RegistrationFacts
 from app.rules.record.history import history_of, life_of
 from app.rules.registrations.kind import Kind
-from app.rules.registrations.requests.request import JoinedSoFar
+from app.rules.registrations.requests.asking.asked import JoinedSoFar
 
 
 def joined_so_far(

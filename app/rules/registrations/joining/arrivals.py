@@ -12,7 +12,7 @@ from app.rules.notices.receipt import Delivery, Receipt, receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.registrations.joining.history import History, JoinAsked
-from app.rules.registrations.requests.request import Letter, letter_receipt
+from app.rules.registrations.requests.asking.asked import Letter, letter_receipt
 from app.rules.registrations.requests.ruling import RegistrationRuling
 
 

@@ -16,7 +16,7 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.joining.covered import Asking
 from app.rules.registrations.joining.history import History, MoreAsked, taken_in_on
 from app.rules.registrations.joining.participants import Participation, by_receipt
-from app.rules.registrations.requests import second_letter
+from app.rules.registrations.requests.asking import second_letter
 from app.rules.registrations.requests.ruling import RegistrationRuling
 
 

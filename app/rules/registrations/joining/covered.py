@@ -54,7 +54,7 @@ from app.rules.holders.splits import (
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.history import Amended
-from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
+from app.rules.registrations.requests.asking.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.values.written_dates import written_out
 
 

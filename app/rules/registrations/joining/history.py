@@ -23,9 +23,9 @@ from app.rules.registrations.cutback.selling import (
     Additions,
     Maximum,
 )
+from app.rules.registrations.requests.asking.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import EndOf, RegistrationRuling, no_end
-from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Undecided
 

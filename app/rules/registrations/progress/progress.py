@@ -40,7 +40,7 @@ from app.rules.registrations.joining.participation import participation
 from app.rules.registrations.joining.undertakings import left_out
 from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.nothing_left import nothing_left_from
-from app.rules.registrations.requests.request import NOBODY_ASKED
+from app.rules.registrations.requests.asking.asked import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.values.day_asked import as_plain_day
 from app.rules.values.written_dates import written_out

@@ -17,9 +17,9 @@ from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, Working, explained, plain
 from app.rules.reasoning.verdicts import Condition, Decision
+from app.rules.registrations.requests.asking.asked import RequestReceived
 from app.rules.registrations.requests.effected import DemandTally
 from app.rules.registrations.requests.effecting import DelayUsed, EffectDue
-from app.rules.registrations.requests.request import RequestReceived
 from app.rules.registrations.requests.standstill import Window
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.against_limits import LimitsLeft, limits_left

@@ -36,7 +36,7 @@ from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.progress.keeping import keep_effective
 from app.rules.registrations.progress.progress import DueAct, Progress, follow
-from app.rules.registrations.requests.request import NOBODY_ASKED
+from app.rules.registrations.requests.asking.asked import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import (
     Case,
     Nature,

@@ -12,16 +12,15 @@ from app.rules.holders.holdings import Holding, Holdings, Position, Tally, tally
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.requests.request import (
+from app.rules.registrations.requests.asking.asked import (
     NOTHING_MOVED,
     Letter,
     MovesOfDay,
     Request,
     RequestReceived,
-    received,
-    received_from_anyone,
 )
-from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
+from app.rules.registrations.requests.asking.received import received, received_from_anyone
+from app.rules.registrations.requests.asking.taken_back import TakenBack, WhoTookBack
 from tests.rules.parties_examples import matter
 
 HELD = {"alpha": 5, "beta": 4, "gamma": 3}

@@ -18,10 +18,10 @@ from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.registrations.joining.history import History, HolderToTell
 from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.ruling import DemandCase
+from app.rules.registrations.requests.asking.asked import Letter, Request
+from app.rules.registrations.requests.asking.size import NO_PRICE, StatedPrice
 from app.rules.registrations.requests.effected import DemandTally, LimitTally, cap_tally
 from app.rules.registrations.requests.effecting import ShortFormFacts
-from app.rules.registrations.requests.request import Letter, Request
-from app.rules.registrations.requests.size import NO_PRICE, StatedPrice
 from app.rules.registrations.requests.standstill import Offering, as_other
 from app.rules.registrations.requests.uses import in_words
 from app.rules.registrations.shown import RegistrationAnswer

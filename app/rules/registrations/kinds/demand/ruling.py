@@ -18,6 +18,14 @@ from app.rules.reasoning.days.within import final_day_of, first_day_of
 from app.rules.reasoning.matter import Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.requests.asking.asked import Request, RequestReceived, trigger_of
+from app.rules.registrations.requests.asking.conditions import by_requisite_holders, duly_given
+from app.rules.registrations.requests.asking.least import (
+    only_joining_is_open,
+    shares_asked_for,
+    size_reached,
+)
+from app.rules.registrations.requests.asking.received import received
 from app.rules.registrations.requests.effected import DemandTally, demand_left
 from app.rules.registrations.requests.effecting import (
     EffectDue,
@@ -29,17 +37,6 @@ from app.rules.registrations.requests.effecting import (
     while_commencement_unknown,
     while_period_unknown,
     while_undecided,
-)
-from app.rules.registrations.requests.request import (
-    Request,
-    RequestReceived,
-    by_requisite_holders,
-    duly_given,
-    only_joining_is_open,
-    received,
-    shares_asked_for,
-    size_reached,
-    trigger_of,
 )
 from app.rules.registrations.requests.ruling import (
     Case,

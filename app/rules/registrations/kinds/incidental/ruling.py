@@ -20,7 +20,7 @@ from app.rules.registrations.kinds.incidental.trigger import (
     Trigger,
     rule_on_trigger,
 )
-from app.rules.registrations.requests.request import NOBODY_ASKED
+from app.rules.registrations.requests.asking.asked import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import (
     Case,
     Nature,

@@ -16,19 +16,15 @@ from app.rules.reasoning.days.period import rolled_forward
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.requests.asking.asked import NOBODY_ASKED, Request, RequestReceived
+from app.rules.registrations.requests.asking.conditions import duly_given
+from app.rules.registrations.requests.asking.received import received_from_anyone
 from app.rules.registrations.requests.effecting import (
     EffectDue,
     add_delay,
     delay_days_of,
     last_practicable,
     while_undecided,
-)
-from app.rules.registrations.requests.request import (
-    NOBODY_ASKED,
-    Request,
-    RequestReceived,
-    duly_given,
-    received_from_anyone,
 )
 from app.rules.registrations.requests.ruling import (
     Case,

@@ -22,16 +22,11 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.kinds.takedown.when import when_it_may_be_asked
+from app.rules.registrations.requests.asking.asked import Request, trigger_of
+from app.rules.registrations.requests.asking.conditions import by_requisite_holders, duly_given
+from app.rules.registrations.requests.asking.least import only_joining_is_open, size_reached
+from app.rules.registrations.requests.asking.received import received
 from app.rules.registrations.requests.effected import DemandTally, demand_left
-from app.rules.registrations.requests.request import (
-    Request,
-    by_requisite_holders,
-    duly_given,
-    only_joining_is_open,
-    received,
-    size_reached,
-    trigger_of,
-)
 from app.rules.registrations.requests.ruling import (
     Case,
     Nature,
