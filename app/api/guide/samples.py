@@ -82,11 +82,20 @@ def _curl(asked: RequestShown) -> str:
 def _httpx(asked: RequestShown) -> str:
     given = [json.dumps(HOST + asked.path)]
     if asked.query:
-        given.append(f"params={written(dict(asked.query), 4, len('params='))}")
+        params = {name: each if len(each) > 1 else each[0] for name, each in _listed(asked).items()}
+        given.append(f"params={written(params, 4, len('params='))}")
     if asked.body is not None:
         given.append(f"json={written(asked.body, 4, len('json='))}")
     sent = _called(f"httpx.{asked.method.lower()}", given, 0)
     return f"import httpx\n\nanswer = {sent}\nprint(answer.json())"
+
+
+def _listed(asked: RequestShown) -> dict[str, list[str]]:
+    """The parameters with their values; most have one."""
+    found: dict[str, list[str]] = {}
+    for name, value in asked.query:
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def _call(asked: RequestShown, routes: Iterable[BaseRoute]) -> str | None:
@@ -102,7 +111,10 @@ def _sent(operation: str, parts: list[str], asked: RequestShown) -> str:
     given = [written(unquote(each)) for each in parts]
     if asked.body is not None:
         given.append(written(asked.body, 12))
-    values = {name: _typed(value) for name, value in asked.query}
+    values = {
+        name: _typed(each[0]) if len(each) == 1 else f"[{', '.join(map(_typed, each))}]"
+        for name, each in _listed(asked).items()
+    }
     given += [f"{name}_={v}" if iskeyword(name) else f"{name}={v}" for name, v in values.items()]
     lines = ["from registration_rights import Client, calls", ""]
     moments = [each for each, made in MADE.items() if any(f"={made}" in part for part in given)]

@@ -73,11 +73,14 @@ def test_after_a_maximum_it_is_what_the_maximum_leaves(service: Service) -> None
     registration = own(service)
     post_fact(service, passed("1999-04-20", "c", "e", 60_000), MINE)
     (says,) = warned(service, registration, "1999-04-21")["INCLUSION_FELL"]
-    assert says.startswith("c asked for 100,000 shares, and on 20 April 1999 held fewer; 40,000 ")
+    fell = (
+        "c asked for 100,000 shares, and on 20 April 1999 held fewer, 60,000 having passed to e; "
+    )
+    assert says.startswith(f"{fell}40,000 ")
     post_event(service, registration, maximum("1999-05-03", 170_000, in_writing=True))
     assert included(read(service, registration, "1999-05-04"))["c"] == 20_000
     (says,) = warned(service, registration, "1999-05-04")["INCLUSION_FELL"]
-    assert says.endswith("held fewer; 20,000 are included after the cutback.")
+    assert says.endswith("passed to e; 20,000 are included after the cutback.")
     post_fact(service, passed("1999-05-20", "e", "c", 60_000), MINE)
     assert included(read(service, registration, "1999-05-21"))["c"] == 50_000
     assert "INCLUSION_FELL" not in warned(service, registration, "1999-05-21")

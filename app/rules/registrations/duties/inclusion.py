@@ -6,6 +6,7 @@ Clauses 2(a), 2(b), 2(f). Shares are whole; dates are whole days; a standard nev
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.period import due_day
@@ -20,6 +21,7 @@ from app.rules.reasoning.obligations import (
     owed,
 )
 from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.traces import DutyName
 from app.rules.registrations.cutback.selling import Allocation
 from app.rules.registrations.duties.shortfall import fell_short, made_good_on, was_left_short
 from app.rules.registrations.joining.participants import Joined
@@ -27,6 +29,8 @@ from app.rules.registrations.joining.undertakings import in_doubt, left_out, mis
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.vocabulary import Standard
 from app.rules.values.written_dates import written_out
+
+INCLUDE: Final[DutyName] = "include"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def to_include(
 ) -> Owing:
     """What is owed to one Holder whose shares are to be in the statement."""
     return Owing(
-        duty="include",
+        duty=INCLUDE,
         id=inclusion_of(holder),
         obligor=matter.terms.company.id,
         obligees=(holder,),
@@ -220,7 +224,7 @@ def as_shared_out(
 
     def shared_out(each: Obligation) -> Obligation:
         line = lines.get(each.id)
-        if line is None or line.included is None or each.duty != "include":
+        if line is None or line.included is None or each.duty != INCLUDE:
             return each
         if line.seller not in joined or fell_short(line.seller, progress):
             return each

@@ -16,11 +16,12 @@ from app.rules.facts.proceeds import ExpenseIncurred
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.traces import DutyName
+from app.rules.registrations.duties.inclusion import INCLUDE
 from app.rules.registrations.progress.progress import Progress
 
 Waits: TypeAlias = Literal["effectiveness", "its_day", "filing", "agreement", "expense"]
 WAITS: Final[Mapping[DutyName, Waits]] = {
-    "include": "its_day",
+    INCLUDE: "its_day",
     "transfer_agent": "effectiveness",
     "state_approval": "effectiveness",
     "listing": "effectiveness",

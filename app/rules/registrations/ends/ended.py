@@ -22,6 +22,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import UNPERFORMED, Obligation, excused, is_over_by
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import DutyName
+from app.rules.registrations.duties.inclusion import INCLUDE
 from app.rules.values.amounts import total_of
 from app.rules.values.written_dates import written_out
 
@@ -30,7 +31,7 @@ OF_THE_INDEMNITY: Final[frozenset[DutyName]] = frozenset(
 )
 ACCRUED: Final[frozenset[DutyName]] = frozenset({"discount"})
 FROM_EFFECTIVENESS: Final[frozenset[DutyName]] = frozenset({"holdback", "earnings_statement"})
-TO_TAKE_PART: Final[frozenset[DutyName]] = frozenset({"notice", "include"})
+TO_TAKE_PART: Final[frozenset[DutyName]] = frozenset({"notice", INCLUDE})
 """What lets a Holder take part: a registration that has been carried out does not excuse it."""
 
 
