@@ -48,7 +48,7 @@ from app.rules.record.kinds import kind_of
 from app.rules.record.lives.left_open import OpenQuestion, lives, questions
 from app.rules.record.lives.order_of_splits import say_order_of_splits
 from app.rules.record.progress import answer_of
-from app.rules.registrations.answer import Identity
+from app.rules.registrations.answer.assembling import Identity
 from app.rules.registrations.ends.termination import as_terminated
 from app.rules.registrations.requests import effected, standstill, uses
 from app.rules.registrations.requests.effected import DemandsLeft, shown_demands

@@ -9,7 +9,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.history import history_of
 from app.rules.record.kinds import kind_of
-from app.rules.registrations.answer import Identity
+from app.rules.registrations.answer.assembling import Identity
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.progress.progress import Progress

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.answer import (
+from app.rules.registrations.answer.assembling import (
     ON_NO_RECORD,
     Identity,
     OfItsKind,

@@ -30,7 +30,7 @@ from app.rules.record.gathering import Record, RegistrationFacts
 from app.rules.record.inputs import first_request
 from app.rules.record.kinds import KINDS
 from app.rules.record.kinds.on_record import OnRecord
-from app.rules.registrations.answer import OfItsKind
+from app.rules.registrations.answer.assembling import OfItsKind
 from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind

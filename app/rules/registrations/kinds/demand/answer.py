@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain
 
 from app.rules.reasoning.matter import Matter
-from app.rules.registrations.answer import OfItsKind, nothing_allocated
+from app.rules.registrations.answer.assembling import OfItsKind, nothing_allocated
 from app.rules.registrations.cutback.allocation import left_open
 from app.rules.registrations.cutback.demanded import (
     added,

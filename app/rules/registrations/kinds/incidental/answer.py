@@ -11,7 +11,7 @@ from datetime import date
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
-from app.rules.registrations.answer import OfItsKind, nothing_allocated
+from app.rules.registrations.answer.assembling import OfItsKind, nothing_allocated
 from app.rules.registrations.cutback.priority import (
     MaximaAdvised,
     OtherDemand,

@@ -13,7 +13,7 @@ from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Sourced, explained, plain
-from app.rules.registrations.answer import OfItsKind
+from app.rules.registrations.answer.assembling import OfItsKind
 from app.rules.registrations.cutback.allocation import (
     allocation,
 )

@@ -10,7 +10,7 @@ from datetime import date
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import explained, plain
-from app.rules.registrations.answer import OfItsKind, nothing_allocated
+from app.rules.registrations.answer.assembling import OfItsKind, nothing_allocated
 from app.rules.registrations.cutback.allocation import (
     allocation,
 )

@@ -1,0 +1,210 @@
+"""A registration as its answer shows it: state, decision, windows, suspensions and counts.
+
+Everything here is read off the ruling, the course and what Sections 3 to 5 come to; nothing is
+decided. Dates are whole days.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from app.rules.agreement.not_performed import as_stated
+from app.rules.holders.sales_made import Barred
+from app.rules.procedures import NOTHING_TO_DO, carry_out, waiting_for_conditions
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.remedies import remedies
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.registrations.answer.money_owed import money_of, warn_of_accrued
+from app.rules.registrations.answer.state import (
+    clause_before_effectiveness,
+    end_of,
+    is_effected,
+    ran_out_on_a_day_not_known,
+    state_of,
+)
+from app.rules.registrations.answer.telling import (
+    say_it_is_a_forecast,
+    warn_of_late_window,
+    warn_of_left_out,
+    warn_of_letters_in_vain,
+    warn_of_sales,
+    warn_of_unasked,
+)
+from app.rules.registrations.answer.views import (
+    delay_of,
+    demands_tally,
+    determination_of,
+    prohibition_of,
+    requisite_tally,
+    suspension_budget,
+    windows_of,
+)
+from app.rules.registrations.cutback.allocation import (
+    allocation,
+)
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+)
+from app.rules.registrations.duties.consents import consents
+from app.rules.registrations.duties.expenses import as_paid
+from app.rules.registrations.duties.inclusion import as_shared_out
+from app.rules.registrations.duties.not_before import not_before
+from app.rules.registrations.duties.obligees import as_begun, owed_to_somebody
+from app.rules.registrations.duties.passed import passed_inclusions
+from app.rules.registrations.ends.ended import RegistrationEnded, outliving, perhaps_outliving
+from app.rules.registrations.ends.falls import warn_of_falls
+from app.rules.registrations.ends.life_warnings import warn_of_life
+from app.rules.registrations.ends.stops import OVER, both, overlays
+from app.rules.registrations.joining.undertakings import in_doubt, miss_what_tells
+from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.shown import (
+    IncidentalView,
+    Overlay,
+    RegistrationAnswer,
+    RegistrationTallies,
+    ShelfView,
+    TakedownView,
+)
+from app.rules.registrations.under_way import under_way_of
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which registration of which agreement is being answered."""
+
+    registration_id: str | None
+    agreement_id: str | None
+
+
+ON_NO_RECORD: Identity = Identity(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfItsKind:
+    """What only one kind of registration has: what is owed because of it, and what it shows.
+
+    `statement` is that of another registration, under which this one's shares are sold: `overlays`
+    and `stops` are what bars sales under it.
+    """
+
+    owed: tuple[Obligation, ...] = ()
+    shelf: ShelfView | None = None
+    takedown: TakedownView | None = None
+    incidental: IncidentalView | None = None
+    statement: Sourced[date] | None = None
+    overlays: tuple[Overlay, ...] = ()
+    stops: tuple[Barred, ...] = ()
+
+
+def nothing_allocated(progress: Progress, matter: Matter) -> Allocation:
+    """The allocation of a registration that does not stand: nobody may sell anything under it."""
+    conditions = progress.ruling.conditions
+    decisive = next((each for each in conditions if each.outcome == "failed"), conditions[0])
+    nothing = allocation((), None, decisive.clause, matter)
+    # While it is not known whether it stands, neither is how much may be sold under it.
+    is_open = progress.ruling.decision == "undetermined"
+    return replace(nothing, total=None, cut_back=None, explained_by={}) if is_open else nothing
+
+
+def assemble(
+    progress: Progress,
+    allocation: Allocation,
+    identity: Identity,
+    matter: Matter,
+    of_its_kind: OfItsKind,
+) -> RegistrationAnswer:
+    """Put together the answer to a registration of any kind."""
+    ruling, history = progress.ruling, progress.history
+    allocation = _as_far_as_known(allocation, progress, matter)
+    say_it_is_a_forecast(progress, matter)
+    warn_of_late_window(progress, matter)
+    warn_of_unasked(progress, matter)
+    warn_of_letters_in_vain(progress, matter)
+    warn_of_left_out(progress, matter)
+    warn_of_falls(progress, allocation, matter)
+    warn_of_life(progress, matter)
+    done = carry_out(under_way_of(progress, matter), matter) if ruling.stands else NOTHING_TO_DO
+    warn_of_sales(progress, done, of_its_kind.stops, allocation, matter)
+    found = money_of(progress, of_its_kind.statement or history.filed_on, matter)
+    warn_of_accrued(progress, found, matter)
+    owed = (
+        *as_paid(waiting_for_conditions(of_its_kind.owed, done), found.money.expenses, matter),
+        *as_begun(progress, consents(progress, matter)),
+        *as_begun(progress, passed_inclusions(progress, matter)),
+        *as_begun(progress, done.obligations),
+        *(found.obligations if progress.has_begun else as_begun(progress, found.obligations)),
+    )
+    owed = owed_to_somebody(owed, progress, matter)
+    owed = as_shared_out(owed, allocation, progress, matter)
+    waits = partial(not_before, progress=progress)
+    owed = as_stated(owed, history.not_performed, matter, progress.as_of, waits)
+    end = end_of(progress, matter)
+    known = history.life.perhaps_sold_on is None and not ran_out_on_a_day_not_known(progress)
+    ended_on = end.known_from if end and known else None
+    if end is not None:
+        took_part = progress.ruling.asked.requesters | progress.taking_part.joined()
+        end = replace(end, on_a_known_day=known, took_part=took_part, perhaps=progress.perhaps_in)
+        owed = outliving(owed, end, found.money.expenses, matter)
+    elif (perhaps := history.life.perhaps_withdrawn_on) is not None:
+        ended = RegistrationEnded(perhaps.value, perhaps, clause_before_effectiveness(matter))
+        owed = perhaps_outliving(owed, ended, found.money.expenses, matter)
+    state = state_of(progress)
+    return RegistrationAnswer(
+        summary="",  # `answers.in_brief` makes it of the whole answer
+        registration_id=identity.registration_id,
+        agreement_id=identity.agreement_id,
+        kind=ruling.kind,
+        as_of=progress.as_of,
+        state=state,
+        overlays=() if state in OVER else both(overlays(progress), of_its_kind.overlays),
+        effected=is_effected(progress, matter),
+        filed_on=plain(history.filed_on),
+        effective_on=plain(history.life.effective_on),
+        ended_on=plain(ended_on),
+        in_time=progress.in_time,
+        days_late=plain(progress.days_late),
+        determination=determination_of(ruling),
+        obligations=owed,
+        windows=windows_of(progress, has_ended=end is not None),
+        joins=tuple(each.result for each in progress.taking_part.joins),
+        delays=tuple(delay_of(each) for each in ruling.delays),
+        prohibitions=tuple(prohibition_of(each) for each in ruling.prohibitions),
+        suspension_budget=suspension_budget(progress, identity.registration_id, matter),
+        allocation=allocation,
+        tallies=RegistrationTallies(requisite_tally(ruling), demands_tally(progress, matter)),
+        money=found.money,
+        claims=found.claims,
+        shelf=of_its_kind.shelf,
+        takedown=of_its_kind.takedown,
+        incidental=of_its_kind.incidental,
+        remedies=remedies(owed, matter),
+        conditions_of_inclusion=done.conditions_of_inclusion,
+        documents=done.documents,
+        amendments=done.amendments,
+        underwriting=done.underwriting,
+        holdback=done.holdback,
+        explained_by={
+            **explained(filed_on=history.filed_on, effective_on=history.life.effective_on),
+            **explained(ended_on=ended_on),
+            **explained(days_late=progress.days_late),
+        },
+    )
+
+
+def _as_far_as_known(allocation: Allocation, progress: Progress, matter: Matter) -> Allocation:
+    """QG9: how many shares one has in it of whom it is not known whether it is in is not known."""
+    has_any = {each.seller for each in allocation.lines if each.included != 0}
+    doubted = in_doubt(progress.history, matter) & has_any
+    if not doubted:
+        return allocation
+    for holder in sorted(doubted):
+        miss_what_tells(holder, progress.history, matter)
+    reason = "Whether the statement covers its shares is not recorded: by effectiveness it had not "
+    reason += "done what its inclusion was made to depend on."
+    lines = [
+        replace(each, included=None, reason=reason) if each.seller in doubted else each
+        for each in allocation.lines
+    ]
+    explained_by = {key: at for key, at in allocation.explained_by.items() if key != "total"}
+    return replace(allocation, lines=tuple(lines), total=None, explained_by=explained_by)

@@ -1,0 +1,137 @@
+"""What an answer warns of: letters in vain, what nobody asked for, late windows, barred sales.
+
+Dates are whole days.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from app.rules.agreement.waivers import Waivers
+from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
+from app.rules.procedures import Procedures
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.registrations.answer.state import counts_unasked
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+)
+from app.rules.registrations.duties.shortfall import falls_short
+from app.rules.registrations.ends.sales_beyond import sales_beyond
+from app.rules.registrations.ends.stops import stops, unless_waived
+from app.rules.registrations.progress.progress import Progress
+from app.rules.values.written_dates import written_out
+
+
+def say_it_is_a_forecast(progress: Progress, matter: Matter) -> None:
+    """Before the request is complete nothing is decided: what is shown would follow."""
+    begun = progress.ruling.begun_on
+    if begun is not None and not progress.has_begun:
+        matter.working.assume(
+            "FORECAST",
+            f"The registration begins only on {written_out(begun.value)}, when what calls for it "
+            "has been received: the decision, the counts and the dates shown are a forecast, which "
+            "what happens by then may change.",
+        )
+
+
+def warn_of_letters_in_vain(progress: Progress, matter: Matter) -> None:
+    """Letters that came after the refusal of what was asked for renew nothing by themselves."""
+    ruling = progress.ruling
+    if ruling.decision != "refused" or not ruling.rests_on_requests or ruling.begun_on is None:
+        return
+    for letter in ruling.asked.later:
+        day = written_out(letter.received_on) if letter.received_on else "a later day"
+        matter.working.warn(
+            "LETTER_AFTER_REFUSAL",
+            f"The letter received on {day} was added to a request that had been refused on "
+            f"{written_out(ruling.begun_on.value)}: it changes nothing there. To ask again, post "
+            "it as a request of its own.",
+        )
+
+
+def warn_of_unasked(progress: Progress, matter: Matter) -> None:
+    """A registration that Holders asked for, and that the Company made without being bound to."""
+    if (
+        progress.history.made_unasked(progress.ruling)
+        and not progress.ruling.nature.is_the_companys
+    ):
+        counts = counts_unasked(progress, matter)
+        matter.working.warn(
+            "MADE_THOUGH_REFUSED",
+            "The Company was not obliged to make this registration and made it all the same; it "
+            f"{'counts' if counts else 'does not count'} among the demands that are used up.",
+        )
+
+
+def warn_of_left_out(progress: Progress, matter: Matter) -> None:
+    """Those whom the effective statement leaves short."""
+    covers = progress.history.covers
+    for holder in progress.owed:
+        if covers is not None and falls_short(holder, progress):
+            matter.working.warn(
+                "REQUEST_NOT_COVERED",
+                "The effective statement covers "
+                f"{covers.value.get(holder, 0):,} shares of {holder}, fewer "
+                "than are to be registered.",
+            )
+    for holder, shares in (covers.value if covers else {}).items():
+        its_own = progress.covered.get(holder)
+        if shares and its_own is None:
+            matter.working.warn(
+                "COVERED_WITHOUT_REQUEST",
+                f"The statement is said to cover {shares:,} shares of {holder}, of which no "
+                "request counts: they are not taken over.",
+            )
+        left = progress.history.allotted.get(holder)
+        if left is not None and shares > left.value:
+            matter.working.warn(
+                "COVERED_BEYOND_MAXIMUM",
+                f"The statement is said to cover {shares:,} shares of {holder}; the maximum left "
+                f"it {left.value:,}, and no more are taken over.",
+            )
+
+
+def warn_of_late_window(progress: Progress, matter: Matter) -> None:
+    """QB23: a late notice may push a window past the due day; both obligations stand."""
+    due = progress.due.due_on if progress.due else None
+    ends = [window.last.value for window in progress.taking_part.windows if window.last]
+    if due and ends and max(ends) > due.value:
+        matter.working.warn(
+            "WINDOW_AFTER_DUE",
+            f"A join window runs to {written_out(max(ends))}, past the due day "
+            f"{written_out(due.value)}; both obligations stand, and the lateness of the notice is "
+            "the Company's.",
+        )
+
+
+def warn_of_sales(
+    progress: Progress,
+    done: Procedures,
+    elsewhere: Iterable[Barred],
+    allocation: Allocation,
+    matter: Matter,
+) -> None:
+    """Sales under the registration that were stopped or not covered, others held back from.
+
+    `elsewhere` are the stops under the statement of another.
+    """
+    history = progress.history
+    found = (
+        *flags(history.sales, (*stops(progress, done), *elsewhere)),
+        *flags(history.sales_elsewhere, _held_back(done, history.waived)),
+        *sales_beyond(progress, allocation),
+    )
+    for code, says in found:
+        matter.working.warn(code, says)
+
+
+def _held_back(done: Procedures, waived: Waivers) -> Iterator[Barred]:
+    """Days without public sales outside the registration."""
+    for holder, his in done.holding_back.by_holder.items():
+        for window in his.windows:
+            first, last = window.bound_from.value, window.surely_through
+            because = (
+                f"public sales outside this registration are held back from {written_out(first)} "
+                f"through {written_out(last)}"
+            )
+            barred = Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY, public_only=True)
+            yield unless_waived(barred, window.duty_of(holder), waived)
