@@ -119,6 +119,31 @@ class TestWhatTheVentureModelPutsOff:
         assert ended["determination"]["reason"] == "RIGHTS_ENDED"
 
 
+def test_the_rights_of_one_holder_end_or_rest_in_the_venture_model(service: Service) -> None:
+    """2.13(b): cedar has 100,000 of 20,000,000 outstanding, half of one percent, and is saleable.
+
+    2.13: birch is a Sanctioned Party. Neither is told of a request; alder asks alone.
+    """
+    made(service, "nvca-2025")
+    for posted in (
+        fact("first_public_offering_effective", "2031-01-06"),
+        fact("shares_outstanding_stated", "2031-01-06", shares=20_000_000),
+    ):
+        post_fact(service, posted, "form")
+    body = asked("2031-09-01", "s3") | {"offering_price_net": "20000000.00"}
+    before = dry_run(service, body, "form")["result"]["obligations"]
+    told = {each["id"] for each in before if each["id"].startswith("notice:")}
+    assert told == {"notice:birch", "notice:cedar"}
+    for name, holder_of_it in (("saleable", "cedar"), ("sanctioned", "birch")):
+        stated = fact(
+            "condition_stated", "2031-08-01", condition=name, holds=True, holder=holder_of_it
+        )
+        post_fact(service, stated, "form")
+    after = dry_run(service, body, "form")["result"]
+    assert after["determination"]["decision"] == "accepted"
+    assert not [each for each in after["obligations"] if each["id"].startswith("notice:")]
+
+
 @pytest.mark.parametrize("template", FORMS)
 def test_a_form_is_made_into_an_agreement(service: Service, template: str) -> None:
     made(service, template)
