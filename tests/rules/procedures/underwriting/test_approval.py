@@ -1,6 +1,10 @@
 """Whom the underwriting agreement must satisfy, and who approves the underwriter."""
 
-from app.rules.procedures.underwriting.approval import still_to_satisfy, underwriter_approval
+from app.rules.procedures.underwriting.approval import (
+    still_to_satisfy,
+    underwriter_approval,
+    warn_of_nothing_included,
+)
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from tests.rules.parties_examples import matter, warnings
@@ -31,6 +35,7 @@ def test_the_majority_is_a_term() -> None:
 def test_who_includes_nothing_has_no_say_and_is_pointed_out() -> None:
     asked = matter()
     assert not approved(asked, "spectrum", "wang")
+    warn_of_nothing_included(INCLUDED, ("spectrum", "wang"), asked)
     assert warnings(asked) == ["NOTHING_INCLUDED"]
 
 
