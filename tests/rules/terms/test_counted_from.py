@@ -91,7 +91,7 @@ BY = "/demand/effect_within"
         ),
         (effected({"count": 90, "unit": "day", "after": "event.closing"}, events=EVENTS), {}),
         (
-            effected({"earliest": [{"at": "request.given"}, {"at": "registration.priced"}]}),
+            effected({"earliest": [{"at": "request.given"}, {"at": "default.began"}]}),
             {f"{BY}/earliest/1/at": "moment_not_honoured"},
         ),
         (
