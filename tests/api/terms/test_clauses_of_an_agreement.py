@@ -85,8 +85,10 @@ class TestWhatIsCited:
     def test_of_a_form_on_request(self, service: Service) -> None:
         listed = by("option", ok(service.get("/v1/readings", template="nvca-2025"))["items"])
         assert listed["other_methods"]["clause"] == "6.5(a)"
-        # It gives the Company no right to delay, so that there is nothing to cite.
-        assert listed["suspension_count"]["clause"] is None
+        assert listed["suspension_count"]["clause"] == "2.1(c)"
+        # The other form gives the Company no right to delay, so that there is nothing to cite.
+        silent = by("option", ok(service.get("/v1/readings", template="blank-check"))["items"])
+        assert silent["suspension_count"]["clause"] is None
 
     def test_of_a_form_that_is_not_there_is_not_found(self, service: Service) -> None:
         assert service.get("/v1/readings", template="nvca").status_code == 404
@@ -133,7 +135,8 @@ class TestTheClauses:
     def test_hold_what_hangs_on_each(self, service: Service) -> None:
         made(service, "nvca-2025")
         found = clauses(service)["2.1(d)"]
-        assert {each["place"]: each["value"] for each in found["terms"]} == {
+        said = {each["place"]: each["value"] for each in found["terms"]}
+        assert {place: value for place, value in said.items() if "standstills" not in place} == {
             "/demands/s1/uses/0/counts": "effected",
             "/demands/s1/uses/0/limit": 2,
             "/demands/s3/uses/0/counts": "effected",
@@ -142,7 +145,13 @@ class TestTheClauses:
             "/demands/s3/uses/0/window/ends": "day_before",
             "/demands/s3/uses/0/window/unit": "month",
         }
-        assert found["blanks"] == ["/demands/s1/uses/0/limit", "/demands/s3/uses/0/limit"]
+        assert said["/standstills/long/until/count"] == 180
+        assert found["blanks"] == [
+            "/demands/s1/uses/0/limit",
+            "/demands/s3/uses/0/limit",
+            "/standstills/short/from/count",
+            "/standstills/short/until/count",
+        ]
         assert (found["heading"], found["text"]) == (None, None)
         assert "other_methods" in clauses(service)["6.5(a)"]["readings"]
 
