@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from app.rules.reasoning.days.counting import months_from
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
@@ -26,7 +27,7 @@ from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.suspension.limits import first_of_rolling
 from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.asking import LimitOfUses
-from app.rules.terms.rights.limits import CalendarWindow
+from app.rules.terms.rights.limits import CalendarWindow, RollingWindow
 from app.rules.values.written_dates import written_out
 
 
@@ -118,30 +119,51 @@ def _counted(
 def _renewed_on(
     uses: Sequence[RegistrationLife], limit: LimitOfUses, on: date | None, matter: Matter
 ) -> date | None:
-    """The first day of which the window no longer holds too many of these uses."""
+    """The first day of which the window no longer holds too many of these uses.
+
+    Only on a day on which one of them leaves the window can that be.
+    """
     window = limit.window
     if on is None or window is None:
         return None
     if isinstance(window, CalendarWindow):
-        ahead: tuple[date, ...] = (date(on.year + 1, 1, 1),)
-    else:
-        length = window.count * (1 if window.unit == "day" else 31) + 3
-        ahead = tuple(on + timedelta(days=each) for each in range(1, length))
-    for day in ahead:
-        if sum(_is_used(each, limit, day, matter) for each in uses) < limit.limit:
-            return day
-    return None
+        next_year = date(on.year + 1, 1, 1)
+        return next_year if _leaves_room(uses, limit, next_year, matter) else None
+    counted = {day for each in uses if (day := _counted_on(each, limit)) is not None}
+    leaves = {_lapsed(day, window) + timedelta(days=more) for day in counted for more in range(5)}
+    ahead = sorted(day for day in leaves if day > on)
+    return next((day for day in ahead if _leaves_room(uses, limit, day, matter)), None)
+
+
+def _leaves_room(
+    uses: Sequence[RegistrationLife], limit: LimitOfUses, day: date, matter: Matter
+) -> bool:
+    """Whether fewer of these uses count on a day than may."""
+    return sum(_is_used(each, limit, day, matter) for each in uses) < limit.limit
+
+
+def _lapsed(day: date, window: RollingWindow) -> date:
+    """As long after a day as the window lasts: the day leaves it then, or a few days later."""
+    if window.unit == "day":
+        return day + timedelta(days=window.count)
+    return months_from(day, window.count)
+
+
+def _counted_on(life: RegistrationLife, limit: LimitOfUses) -> date | None:
+    """The day by which a window counts a demand."""
+    if limit.counts == "accepted":
+        return life.received_on
+    return plain(life.effective_on or life.withdrawn_on)
 
 
 def _is_used(life: RegistrationLife, limit: LimitOfUses, on: date | None, matter: Matter) -> bool:
     """Whether a limit counts this demand on a day."""
     if limit.counts == "accepted":
-        return _lies_in(life.received_on, limit, on)
+        return _lies_in(_counted_on(life, limit), limit, on)
     state = standing_of(life, matter, on)
     if state == "pending" or limit.counts == "pending":
         return state == "pending" and limit.counts != "effected"
-    counted_on = plain(life.effective_on or life.withdrawn_on)
-    return state == "effected" and _lies_in(counted_on, limit, on)
+    return state == "effected" and _lies_in(_counted_on(life, limit), limit, on)
 
 
 def _lies_in(day: date | None, limit: LimitOfUses, on: date | None) -> bool:
