@@ -3,8 +3,6 @@
 Holders a 660,000, b 340,000 and c 100,000, of 1,100,000; a alone is enough for a request.
 """
 
-import pytest
-
 from tests.api.bodies import (
     Json,
     all_sold,
@@ -26,21 +24,8 @@ from tests.api.bodies import (
     transfer,
     withdrawn,
 )
-from tests.api.calls import begun, included, make_agreement, obligation, ok, post_events, post_fact
+from tests.api.calls import begun, included, obligation, ok, post_events, post_fact
 from tests.service import Service
-
-HOLDERS = [
-    {"id": "a", "name": "A", "preferred_as_converted": 600_000, "warrant_shares": 60_000},
-    {"id": "b", "name": "B", "preferred_as_converted": 300_000, "common": 40_000},
-    {"id": "c", "name": "C", "common": 100_000},
-]
-
-
-@pytest.fixture
-def abc(service: Service) -> str:
-    body = {"template": "ctc-1998", "id": "abc", "holders": HOLDERS}
-    identifier: str = make_agreement(service, body)["result"]["id"]
-    return identifier
 
 
 def answer(service: Service, registration: str, day: str) -> Json:

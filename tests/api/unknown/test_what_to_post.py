@@ -24,7 +24,6 @@ from tests.api.bodies import (
 from tests.api.calls import (
     begun,
     joins,
-    make_agreement,
     obligation,
     ok,
     post_event,
@@ -33,21 +32,9 @@ from tests.api.calls import (
 )
 from tests.service import Service
 
-HOLDERS = [
-    {"id": "a", "name": "A", "preferred_as_converted": 600_000, "warrant_shares": 60_000},
-    {"id": "b", "name": "B", "preferred_as_converted": 300_000, "common": 40_000},
-    {"id": "c", "name": "C", "common": 100_000},
-]
 ASKED = letter(handed_over("1999-09-02"), {"a": 600_000})
 DEMAND = demand(ASKED, underwritten=False)
 OWN = own_registration(occurred_on="1999-09-02", planned_filing_on="1999-10-04")
-
-
-@pytest.fixture
-def abc(service: Service) -> str:
-    body = {"template": "ctc-1998", "id": "abc", "holders": HOLDERS}
-    identifier: str = make_agreement(service, body)["result"]["id"]
-    return identifier
 
 
 def answer(service: Service, registration: str, day: str) -> Json:
