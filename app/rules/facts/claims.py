@@ -161,7 +161,7 @@ class ClaimNotified(ClaimFact, WritingFact):
 
 @declared(
     810,
-    bears_on=("indemnity.defence",),
+    bears_on=("/indemnity/defence",),
     life=_OF_A_CLAIM,
     examples=(
         Example(
@@ -187,7 +187,7 @@ class DefenceElected(ClaimFact, WritingFact):
 
 @declared(
     820,
-    bears_on=("indemnity.defence",),
+    bears_on=("/indemnity/defence",),
     replaces=Replaces(("claim", "party")),
     life=_OF_A_CLAIM,
     examples=(
@@ -303,7 +303,7 @@ class PaymentMade(ClaimFact, DatedFact):
 
 @declared(
     850,
-    bears_on=("indemnity.claim_notice",),
+    bears_on=("/indemnity/claim_notice",),
     replaces=Replaces(("claim", "party")),
     life=_OF_A_CLAIM,
     examples=(
@@ -419,7 +419,7 @@ class IndemnityFoundUnavailable(ClaimFact, DatedFact):
 
 @declared(
     880,
-    bears_on=("indemnity.settlement",),
+    bears_on=("/indemnity/settlement",),
     replaces=Replaces(("claim",)),
     life=_OF_A_CLAIM,
     examples=(
@@ -450,7 +450,7 @@ class SettlementProposed(ClaimFact, DatedFact):
 
 @declared(
     890,
-    bears_on=("indemnity.settlement",),
+    bears_on=("/indemnity/settlement",),
     replaces=Replaces(("claim",)),
     life=_OF_A_CLAIM,
     examples=(

@@ -55,6 +55,6 @@ def _members(annotation: Any) -> list[Any]:
 )
 def test_names_a_place_of_the_terms(place: str) -> None:
     models: list[Any] = [Terms]
-    for name in place.split("."):
+    for name in place.removeprefix("/").split("/"):
         field = next(each.model_fields[name] for each in models if name in each.model_fields)
         models = _members(field.annotation)

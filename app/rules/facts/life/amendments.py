@@ -117,7 +117,7 @@ class AmendmentCopyFurnished(DatedFact):
 
 @declared(
     500,
-    bears_on=("amendment_copies",),
+    bears_on=("/amendment_copies",),
     life=_OF_AN_AMENDMENT,
     holders=("holder",),
     examples=(
@@ -175,7 +175,7 @@ class AmendmentFiled(DatedFact):
 
 @declared(
     450,
-    bears_on=("drafts",),
+    bears_on=("/drafts",),
     life=OF_A_STATEMENT,
     holders=("holders",),
     settles=("drafts",),

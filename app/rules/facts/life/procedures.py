@@ -34,7 +34,7 @@ Matters = Annotated[
 
 @declared(
     310,
-    bears_on=("procedures",),
+    bears_on=("/procedures",),
     life=Row(cells=AFTER_ANY_END),
     holders=("holder",),
     examples=(
@@ -166,7 +166,7 @@ class Listed(DatedFact):
 
 @declared(
     610,
-    bears_on=("legal_opinion",),
+    bears_on=("/legal_opinion",),
     life=OF_A_STATEMENT,
     settles=("opinion",),
     examples=(
@@ -197,7 +197,7 @@ class OpinionDelivered(DatedFact):
 
 @declared(
     620,
-    bears_on=("comfort_letter",),
+    bears_on=("/comfort_letter",),
     life=OF_A_STATEMENT,
     settles=("comfort_letter",),
     examples=(
@@ -225,7 +225,7 @@ class ComfortLetterDelivered(DatedFact):
 
 @declared(
     630,
-    bears_on=("earnings_statement",),
+    bears_on=("/earnings_statement",),
     life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_GIVEN_UP),
     settles=("earnings_statement",),
     examples=(

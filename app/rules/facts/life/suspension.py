@@ -61,7 +61,7 @@ Consenting: TypeAlias = Annotated[
 
 @declared(
     360,
-    bears_on=("delay",),
+    bears_on=("/delay",),
     life=Row(
         cells={**UNTIL_EFFECTIVE, "refused": Flagged("NOTHING_TO_DELAY")},
         strict=frozenset({"effective", "closed"}),
@@ -105,7 +105,7 @@ class DelayInvoked(DatedFact):
 
 @declared(
     590,
-    bears_on=("delay",),
+    bears_on=("/delay",),
     # A prohibition is of sales under the shelf, and is recorded with it. Of a demand it is refused
     # by the agreement, which is an answer; of a sale off the shelf it would be lost to the shelf.
     life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END, never_in=NEVER_EFFECTIVE),

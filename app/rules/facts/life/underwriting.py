@@ -35,7 +35,7 @@ _OF_THE_UNDERWRITING: Final = Row(cells=AFTER_ANY_END, underwritten=True)
 
 @declared(
     400,
-    bears_on=("underwriter_selection",),
+    bears_on=("/underwriter_selection",),
     replaces=Replaces(),
     life=_UNDERWRITER,
     settles=("underwriter",),
@@ -56,7 +56,7 @@ class UnderwriterSelected(DatedFact):
 
 @declared(
     410,
-    bears_on=("underwriter_selection",),
+    bears_on=("/underwriter_selection",),
     life=replace(
         _UNDERWRITER,
         needs=(Need(UnderwriterSelected, Refused("unknown_underwriter"), "", by_name=True),),
@@ -125,7 +125,7 @@ class UnderwritingAgreementMade(DatedFact):
 
 @declared(
     520,
-    bears_on=("underwriting_agreement",),
+    bears_on=("/underwriting_agreement",),
     life=_OF_THE_UNDERWRITING,
     holders=("holder",),
     examples=(
@@ -152,7 +152,7 @@ class RepresentationAsked(DatedFact):
 
 @declared(
     420,
-    bears_on=("holdback", "holdbacks"),
+    bears_on=("/holdback", "/holdbacks"),
     replaces=Replaces(),
     life=_OF_THE_UNDERWRITING,
     examples=(
@@ -178,7 +178,7 @@ class HoldbackRequired(DatedFact):
 
 @declared(
     430,
-    bears_on=("holdback", "holdbacks"),
+    bears_on=("/holdback", "/holdbacks"),
     replaces=Replaces(),
     life=_OF_THE_UNDERWRITING,
     examples=(
@@ -206,7 +206,7 @@ class HoldbackAdvised(DatedFact):
 
 @declared(
     440,
-    bears_on=("holdback", "holdbacks"),
+    bears_on=("/holdback", "/holdbacks"),
     life=_OF_THE_UNDERWRITING,
     holders=("holder",),
     examples=(

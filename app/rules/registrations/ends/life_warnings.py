@@ -15,6 +15,7 @@ from app.rules.facts.life.lifecycle import LIFECYCLE, NOT_UNDERWRITTEN, WARNINGS
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms import Terms
+from app.rules.terms.document.places import at_place
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
 
@@ -57,10 +58,10 @@ def _warn_of_no_term(fact: Fact, matter: Matter) -> None:
 
 def _has(place: str, terms: Terms) -> bool:
     """Whether the agreement has a term at a place; a part of one that it lacks is lacking."""
-    found: object = terms
-    for name in place.split("."):
-        found = getattr(found, name, None)
-    return bool(found)
+    try:
+        return bool(at_place(terms, place))
+    except LookupError:
+        return False
 
 
 def warn_of_termination(
