@@ -16,9 +16,10 @@ from app.rules.agreement.instruments import Executed
 from app.rules.facts import RecordedFact
 from app.rules.facts.instruments import TermsAmended
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Status
+from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Sourced
 from app.rules.record import Record
+from app.rules.registrations.ends.born_late import owed_promptly, owed_promptly_from
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.written_dates import written_out
 
@@ -26,7 +27,6 @@ AnsweredBesides = Callable[[list[RecordedFact]], RegistrationAnswer]
 """The answer to a registration on the same day by the record without some fact."""
 OwedBesides = Callable[[list[RecordedFact]], tuple[Obligation, ...]]
 """What is owed under the agreement itself on the same day by the record without some fact."""
-_TOLD_OF_THE_DAY = ("due_on", "due_before_delay", "last_practicable_on")
 
 
 def reaching_back(record: Record) -> Iterator[Executed[TermsAmended]]:
@@ -47,7 +47,9 @@ def without_overdue_births(
         other = answered(_without(waiver, record))
         born = _born_overdue(answer.obligations, other.obligations, waiver)
         if born:
-            answer = _owed_promptly(answer, born, waiver, matter)
+            answer = owed_promptly_from(
+                waiver.fact.occurred_on, answer, born, _promptly_from(waiver, matter)
+            )
         broken = _broken_by(answer.obligations, other.obligations, waiver)
         if broken:
             answer = _kept_as_before(answer, other, broken, waiver, matter)
@@ -66,7 +68,8 @@ def own_without_overdue_births(
             source = _promptly_from(waiver, matter)
             day = waiver.fact.occurred_on
             obligations = tuple(
-                _promptly(each, day, source) if each.id in born else each for each in obligations
+                owed_promptly(each, day, source) if each.id in born else each
+                for each in obligations
             )
     return obligations
 
@@ -166,38 +169,6 @@ def _had_gone_by(duty: Obligation, day: date) -> bool:
     return duty.due_on is not None and duty.due_on < day
 
 
-def _owed_promptly(
-    answer: RegistrationAnswer,
-    born: set[str],
-    waiver: Executed[TermsAmended],
-    matter: Matter,
-) -> RegistrationAnswer:
-    day, source = waiver.fact.occurred_on, _promptly_from(waiver, matter)
-    obligations = tuple(
-        _promptly(each, day, source) if each.id in born else each for each in answer.obligations
-    )
-    if "effect" not in born:
-        return replace(answer, obligations=obligations)
-    told = answer.determination
-    explained_by = {key: at for key, at in answer.explained_by.items() if key != "days_late"}
-    return replace(
-        answer,
-        obligations=obligations,
-        in_time=None,
-        days_late=None,
-        determination=replace(
-            told,
-            due_on=None,
-            due_before_delay=None,
-            last_practicable_on=None,
-            explained_by={
-                key: at for key, at in told.explained_by.items() if key not in _TOLD_OF_THE_DAY
-            },
-        ),
-        explained_by=explained_by,
-    )
-
-
 def _promptly_from(waiver: Executed[TermsAmended], matter: Matter) -> str:
     """The line of working that says so."""
     day = waiver.fact.occurred_on
@@ -209,22 +180,3 @@ def _promptly_from(waiver: Executed[TermsAmended], matter: Matter) -> str:
         day,
         {"executed_on": Sourced(day, f"{waiver.recorded.source}/occurred_on")},
     ).source
-
-
-def _promptly(duty: Obligation, day: date, source: str) -> Obligation:
-    """The duty without its day, from the day of the waiver on."""
-    gone = ("due_on", "days_late", "days_left", "last_practicable_on", "breached_on")
-    kept = {key: at for key, at in duty.explained_by.items() if key not in gone}
-    settled = duty.status in ("waived", "excused")
-    done: Status = "performed" if duty.performed_on is not None else "open"
-    return replace(
-        duty,
-        due_on=None,
-        status=duty.status if settled else done,
-        breached_on=None,
-        begins_on=day,
-        days_late=None,
-        days_left=None,
-        last_practicable_on=None,
-        explained_by={**kept, "begins_on": source},
-    )

@@ -42,6 +42,7 @@ from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.remedies import RemedyLine, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
+from app.rules.record.across import others_may_use_up
 from app.rules.record.bearing import bearing_on, facts_bearing_on
 from app.rules.record.gathering import AnyRegistration, gather
 from app.rules.record.kinds import kind_of
@@ -50,6 +51,7 @@ from app.rules.record.lives.order_of_splits import say_order_of_splits
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer.assembling import Identity
 from app.rules.registrations.ends.termination import as_terminated
+from app.rules.registrations.ends.used_up import as_used_up
 from app.rules.registrations.requests import effected, standstill, uses
 from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
 from app.rules.registrations.requests.life import RegistrationLife
@@ -307,6 +309,8 @@ def _as_governed(
         rights_status(record.known, matter),
         matter,
     )
+    if others_may_use_up(record, asked):
+        answer = _as_used_up(answer, record, asked, matter)
     answer = without_overdue_births(
         answer, record, lambda facts: _answered_by(record, registration_id, facts)[0], matter
     )
@@ -316,6 +320,18 @@ def _as_governed(
     )
     miss_unconfirmed(owed, matter.working)
     return replace(answer, obligations=owed, remedies=remedies(owed, matter)), matter
+
+
+def _as_used_up(
+    answer: RegistrationAnswer, record: Record, asked: AnyRegistration, matter: Matter
+) -> RegistrationAnswer:
+    """The answer as the limits of its right leave it, of which later requests may use some up."""
+    name = asked.registration_id
+    own = next((life for life in record.accepted if life.id == name and not life.undecided), None)
+    if own is None:
+        return answer
+    others = [life for life in record.accepted if life.id != name]
+    return as_used_up(answer, own, others, matter)
 
 
 def _answered_by(

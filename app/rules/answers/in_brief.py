@@ -112,6 +112,8 @@ def _become_of(answer: RegistrationAnswer) -> str:
         return ", and it has ended, nothing of what was asked for being left"
     if answer.state in ENDED:
         return f", and {ENDED[answer.state]}"
+    if answer.state == "deferred" and "state" in answer.explained_by:
+        return ", but others have used up the number that the Company must effect"
     if answer.effective_on is not None:
         since = (
             f", and the registration has been effective since {written_out(answer.effective_on)}"

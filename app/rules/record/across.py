@@ -20,6 +20,7 @@ from app.rules.record.history import life_of
 from app.rules.record.inputs import invocations_of, request_received
 from app.rules.record.kinds import KINDS, kind_of
 from app.rules.record.kinds.on_record import UsesUpDemand
+from app.rules.registrations.ends.used_up import counts_what_is_effected
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import (
     NOTHING_USED,
@@ -133,6 +134,12 @@ def _limiting(terms: Terms, facts: AnyRegistration) -> Iterator[AskedRight]:
         yield terms.demand
 
 
+def others_may_use_up(record: Record, facts: AnyRegistration) -> bool:
+    """Whether what was asked for later may use up, once it is made, what this one needs."""
+    terms = record.terms_of(facts)
+    return any(counts_what_is_effected(terms, right) for right in _limiting(terms, facts))
+
+
 def _decide_in_turn(record: Record, asked: Collection[str] | None, matter: Matter) -> None:
     """Decide demands one after the other, up to the last of those asked about."""
     record.accepted.clear()
@@ -148,6 +155,8 @@ def _decide_in_turn(record: Record, asked: Collection[str] | None, matter: Matte
     }
     counting.sort(key=lambda each: days.get(each.registration_id, date.min))
     to_come = {each.registration_id for each in counting} & set(asked or ())
+    if any(others_may_use_up(record, each) for each in counting):
+        to_come = set()
     of_a_day = groupby(counting, lambda each: days.get(each.registration_id, date.min))
     for day, group in ((day, tuple(found)) for day, found in of_a_day):
         before = tuple(record.accepted)

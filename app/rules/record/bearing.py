@@ -47,7 +47,7 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import reached_on
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, plain
-from app.rules.record.across import number_may_refuse
+from app.rules.record.across import number_may_refuse, others_may_use_up
 from app.rules.record.gathering import AnyRegistration, Record, Ruled, gather
 from app.rules.record.inputs import request_of
 from app.rules.registrations.requests.asking.received import received
@@ -346,7 +346,9 @@ def _perhaps_after(
     """Whatever may use up a demand and was not surely received before a registration began."""
     first = min(since, facts.begun_on)
     for each in _asked_for(record):
-        if _may_count(record, each) and not _surely_before(record, each, first):
+        if not _may_count(record, each):
+            continue
+        if others_may_use_up(record, each) or not _surely_before(record, each, first):
             yield each
 
 
@@ -415,9 +417,12 @@ def _perhaps_before(
     record: Record, facts: AnyRegistration, others: Iterable[AnyRegistration]
 ) -> Iterator[AnyRegistration]:
     """Whatever of others may use up a demand that this one comes after, or may."""
+    by_any = others_may_use_up(record, facts)
     for each in others:
         first = min(each.begun_on, *(told.fact.happened_on for told in each.facts))
-        if _may_count(record, each) and not _surely_before(record, facts, first):
+        if not _may_count(record, each):
+            continue
+        if by_any or not _surely_before(record, facts, first):
             yield each
 
 

@@ -228,7 +228,8 @@ class RegistrationAnswer:
     `summary` is the answer in two sentences: what was decided and is due, what is owed next and
     what is not recorded. `ended_on` is the day on which it was withdrawn, given up, sold out or
     terminated, or the last day of the period for which it was kept effective; null while it has not
-    ended.
+    ended. `state` is `deferred` until `not_before`, and while others have used up the number of
+    registrations that must be effected.
 
     `money` says who bears its expenses and what its sales brought, `claims` what is owed under the
     indemnity; `shelf`, `takedown` and `incidental` carry what only that kind has. `remedies` are
