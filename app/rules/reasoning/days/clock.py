@@ -72,6 +72,20 @@ class Happenings:
         """The same as of an earlier day; None: as it is."""
         return self if day is None else replace(self, as_of=day)
 
+    def by(self, day: date) -> "Happenings":
+        """What was known of it by an earlier day: what happened after that is left out."""
+        return replace(
+            self,
+            as_of=day,
+            days={moment: on for moment, on in self.days.items() if on.value <= day},
+            since={name: on for name, on in self.since.items() if on.value <= day},
+        )
+
+    def happened_after(self, day: date) -> Sequence[Sourced[date]]:
+        """What happened after a day, in the order of the days."""
+        found = [on for on in (*self.days.values(), *self.since.values()) if on.value > day]
+        return sorted(found, key=lambda on: on.value)
+
 
 NOTHING_KNOWN: Final = Happenings(date.max, {})
 

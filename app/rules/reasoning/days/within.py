@@ -89,6 +89,43 @@ def last_day_of(
     return None if day is None else at_rest(within, day, matter, clause)
 
 
+def opened_on(
+    span: Span, known: Happenings, used_on: date, matter: Matter, place: str, clause: str
+) -> Sourced[date] | None:
+    """The first day of a right that is used on a day, by what had happened on each day.
+
+    What happens later opens nothing on a day before it: a right that it opens runs from its own
+    day, and one that was open when it was used stays so. Without it the right is not open yet.
+    """
+
+    later = known.happened_after(used_on)
+    if span.since is None or not later:
+        return first_day_of(span, known, matter, place, clause)
+
+    def by(since: Sourced[date] | None, at: Matter) -> Sourced[date] | None:
+        found = first_day_of(span, known.by(since.value if since else used_on), at, place, clause)
+        if since is None or found is None or found.value >= since.value:
+            return found
+        says = f"What opens it happened on {written_out(since.value)}: it is open from then on."
+        step = {"opens_on": found, "happened_on": since}
+        return at.working.step("clock.opened_by", span.clause or clause, says, since.value, step)
+
+    aside = matter.unrecorded()
+    for since, until in zip((None, *later), later, strict=False):
+        opens = by(since, aside)
+        if opens is not None and opens.value < until.value:
+            return by(since, matter)
+    return by(later[-1], matter)
+
+
+def closed_on(
+    span: Span, known: Happenings, used_on: date, matter: Matter, place: str, clause: str
+) -> Sourced[date] | None:
+    """The last day of a right that is used on a day: what happens later closes nothing before."""
+    at_the_time = known.by(used_on) if known.happened_after(used_on) else known
+    return final_day_of(span, at_the_time, matter, place, clause)
+
+
 def first_day_of(
     span: Span, known: Happenings, matter: Matter, place: str, clause: str
 ) -> Sourced[date] | None:

@@ -14,7 +14,7 @@ from app.rules.holders.splits import adjusted, written
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.period import due_at_once, rolled_forward
-from app.rules.reasoning.days.within import final_day_of, first_day_of
+from app.rules.reasoning.days.within import closed_on, opened_on
 from app.rules.reasoning.matter import Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
@@ -108,8 +108,9 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         clause = matter.terms.requisite_holders.clause
         says = "The agreement gives no right to demand a registration."
         return no_such_right(DEMANDED, says, clause, trigger, asked, asked.received_on)
-    opens = _opens_on(demand, case.known, then)
-    closes = _closes_on(demand, case.known, then)
+    used_on = _used_on(asked, then)
+    opens = _opens_on(demand, case.known, used_on, then)
+    closes = _closes_on(demand, case.known, used_on, then)
     conditions = [duly_given(asked, then), _is_open(asked, opens, closes, demand, then)]
     conditions.append(by_requisite_holders(asked, case.request, then))
     conditions.extend(_minimum(asked, case.request, demand, then))
@@ -389,10 +390,19 @@ def _warn_of_idle_delay(
         )
 
 
-def _opens_on(demand: Demand, known: Happenings, matter: Matter) -> Sourced[date] | None:
+def _used_on(asked: RequestReceived, matter: Matter) -> date:
+    """The day by which it is tested whether the right is open; while there is none, any."""
+    tested = asked.received_on if matter.readings.demand_open_test == "received" else asked.given_on
+    return date.max if tested is None else tested.value
+
+
+def _opens_on(
+    demand: Demand, known: Happenings, used_on: date, matter: Matter
+) -> Sourced[date] | None:
     """The first day on which the right may be used, as far as there is one that is known."""
     if demand.open is not None:
-        return first_day_of(demand.open, known, matter, f"{demand.place}/open", demand.clause)
+        place = f"{demand.place}/open"
+        return opened_on(demand.open, known, used_on, matter, place, demand.clause)
     if demand.opens is None:
         return None
     day = demand.opens.after + ONE_DAY
@@ -406,10 +416,13 @@ def _opens_on(demand: Demand, known: Happenings, matter: Matter) -> Sourced[date
     )
 
 
-def _closes_on(demand: Demand, known: Happenings, matter: Matter) -> Sourced[date] | None:
+def _closes_on(
+    demand: Demand, known: Happenings, used_on: date, matter: Matter
+) -> Sourced[date] | None:
     """The last day on which the right may be used, as far as there is one that is known."""
     if demand.open is not None:
-        return final_day_of(demand.open, known, matter, f"{demand.place}/open", demand.clause)
+        place = f"{demand.place}/open"
+        return closed_on(demand.open, known, used_on, matter, place, demand.clause)
     if demand.closes_on is None:
         return None
     return Sourced(demand.closes_on, f"terms:{demand.place}/closes_on")

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings, passed
-from app.rules.reasoning.days.within import final_day_of, first_day_of, name_waiting
+from app.rules.reasoning.days.within import closed_on, name_waiting, opened_on
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.priority import OtherDemand
@@ -147,8 +147,8 @@ def _outside(
         yield _Exception(term.clause, None, "Not stated: when it was determined.")
         return
     clause = span.clause or term.clause
-    opens = first_day_of(span, known, matter, OPEN_TERM, term.clause)
-    closes = final_day_of(span, known, matter, OPEN_TERM, term.clause)
+    opens = opened_on(span, known, determined.value, matter, OPEN_TERM, term.clause)
+    closes = closed_on(span, known, determined.value, matter, OPEN_TERM, term.clause)
     if span.since is not None and opens is None:
         says = "The right opens only after what is not recorded to have happened."
         yield _Exception(clause, "RIGHT_NOT_YET_OPEN", says)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
-from app.rules.reasoning.days.within import final_day_of, first_day_of, last_day_of
+from app.rules.reasoning.days.within import closed_on, last_day_of, opened_on
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
@@ -37,8 +37,9 @@ def _is_open(
     """Whether the right may be used on the day of receipt: what it opens by must be recorded."""
     name, place = "right_open", f"{takedown.place}/open"
     clause = span.clause or takedown.clause
-    opens = first_day_of(span, known, matter, place, takedown.clause)
-    closes = final_day_of(span, known, matter, place, takedown.clause)
+    used_on = received_on.value
+    opens = opened_on(span, known, used_on, matter, place, takedown.clause)
+    closes = closed_on(span, known, used_on, matter, place, takedown.clause)
     says = f"Received on {written_out(received_on.value)}"
     if span.since is not None and opens is None:
         says = "The right opens only after what is not recorded to have happened."
