@@ -210,6 +210,7 @@ class CutbackQuestion(QuestionOfDemand):
                 else f"request:/{seller_class}/{name}",
                 self.owned_shares().get(name),
                 self._groups_of(name, seller_class, matter),
+                self.owned_shares() if seller_class == "holders" else {},
             )
             for seller_class, tier_class, requests in asked
             for name, shares in requests.items()

@@ -93,7 +93,7 @@ class Question(Body):
             ) from invalid
 
     def _of_the_right(self, terms: Terms) -> Terms:
-        return terms.with_right(None)
+        return terms.with_right(None).with_shelf(None)
 
 
 class QuestionOfDemand(Question):

@@ -53,7 +53,7 @@ class RegistrationFacts(Generic[B_co]):
     `nothing_left` the day on which a Holder in it had nothing left to sell under it. While it is
     not known who is in it, the last share may have been sold on `perhaps_sold_out_on`;
     `sold_turns_on` is what would tell, `left_out` whom it is tried without, `let_in` which writings
-    it is tried with.
+    it is tried with. `off` names the right to the shelf off which it sells.
     """
 
     registration_id: str
@@ -66,13 +66,15 @@ class RegistrationFacts(Generic[B_co]):
     sold_turns_on: tuple[MissingInput, ...] = ()
     left_out: frozenset[str] = frozenset()
     let_in: frozenset[str] | None = None
+    off: str | None = None
 
     def under(self, terms: Terms) -> Terms:
         """The terms as they govern it: of several rights of a kind, by that which it names."""
         begun = self.beginning
         named = begun.demand if isinstance(begun, DemandReceived) else None
         sale = begun.takedown if isinstance(begun, TakedownRequested) else None
-        return terms.with_right(named).with_sale(sale)
+        shelf = begun.shelf if isinstance(begun, ShelfTriggered) else self.off
+        return terms.with_right(named).with_sale(sale).with_shelf(shelf)
 
     def right_of(self, terms: Terms) -> AskedRight | None:
         """The right by which it is asked for, in the terms that govern it."""
@@ -307,8 +309,19 @@ def gather(
     for each in known:
         if each.registration_id is not None:
             lives.setdefault(each.registration_id, []).append(each)
+    shelves = {
+        each.registration_id: each.fact.shelf
+        for each in known
+        if isinstance(each.fact, ShelfTriggered)
+    }
     begun = {
-        registration_id: RegistrationFacts(registration_id, each, each.fact, tuple(facts))
+        registration_id: RegistrationFacts(
+            registration_id,
+            each,
+            each.fact,
+            tuple(facts),
+            off=shelves.get(each.fact.shelf) if isinstance(each.fact, TakedownRequested) else None,
+        )
         for registration_id, facts in lives.items()
         for each in facts
         if isinstance(each.fact, BeginningFact)

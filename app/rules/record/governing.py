@@ -38,7 +38,7 @@ def _letters(facts: AnyRegistration) -> tuple[RequestLetter, ...]:
     match facts.beginning:
         case DemandReceived() | TakedownRequested() as beginning:
             return beginning.letters
-        case ShelfTriggered(conversion_proposed_on=None) as shelf:
+        case ShelfTriggered(conversion_proposed_on=None, called_for_on=None) as shelf:
             return shelf.letters
         case _:
             return ()

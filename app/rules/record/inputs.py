@@ -22,6 +22,7 @@ from app.rules.facts.life.requests import (
     DemandReceived,
     LetterAdded,
     RequestLetter,
+    ShelfTriggered,
     TakedownRequested,
 )
 from app.rules.facts.life.suspension import (
@@ -154,6 +155,8 @@ def market_price_on(record: Record, day: date) -> Sourced[Decimal] | None:
 def right_named(facts: AnyRegistration, terms: Terms) -> str:
     """The name of the right by which a registration is asked for, or that it gives Holders."""
     right = facts.right_of(terms)
+    if right is None and isinstance(facts.beginning, ShelfTriggered) and terms.shelf is not None:
+        return terms.shelf.name
     return right.name if right is not None else facts.beginning.right
 
 

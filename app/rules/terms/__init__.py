@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -113,6 +113,11 @@ class Terms(Term):
         "whole, with its own Holders, periods and numbers.",
     )
     shelf: Shelf | None = None
+    shelves: Mapping[NameOfTerm, Shelf] = silent(
+        {},
+        description="Several shelves, by a name of each, in place of `shelf`: each whole, with "
+        "what calls for it and its own days.",
+    )
     takedown: Takedown | None = None
     takedowns: Mapping[NameOfTerm, Takedown] = silent(
         {},
@@ -213,6 +218,15 @@ class Terms(Term):
     )
     _as_stored: str | None = PrivateAttr(default=None)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, value: Any) -> Any:
+        """What an agreement lacks is left out, or null: of what is listed by name as well."""
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        lists = {name for name, each in cls.model_fields.items() if each.default in ({}, ())}
+        return {name: each for name, each in value.items() if each is not None or name not in lists}
+
     @model_validator(mode="after")
     def _within_its_calendars(self) -> Self:
         if not self.first_day <= self.agreement_date <= LAST_DAY:
@@ -266,9 +280,16 @@ class Terms(Term):
             raise ValueError("`demands` are all the rights to demand: leave `demand` out")
         if self.takedown is not None and self.takedowns:
             raise ValueError("`takedowns` are all the sales off the shelf: leave `takedown` out")
-        twice = ", ".join(sorted(set(self.demands) & {*self.takedowns, "takedown"}))
-        if twice and (self.takedown is not None or self.takedowns):
-            raise ValueError(f"a right to demand and a sale off the shelf are both called {twice}")
+        if self.shelf is not None and self.shelves:
+            raise ValueError("`shelves` are all the shelves: leave `shelf` out")
+        names = [*self.demands, *self.takedowns, *self.shelves]
+        twice = {name for name in names if names.count(name) > 1}
+        if self.takedown is not None or self.takedowns:
+            twice |= {"takedown"}.intersection(self.demands)
+        if self.shelves:
+            twice |= {"demand", "takedown", "shelf", "incidental"}.intersection(names)
+        if twice:
+            raise ValueError(f"two rights are both called {', '.join(sorted(twice))}")
         return self
 
     def with_right(self, name: str | None) -> Self:
@@ -290,6 +311,8 @@ class Terms(Term):
         """The names of the right under which such a registration is, as limits name them."""
         if kind == "takedown" and self.takedown is not None:
             return frozenset({kind, self.takedown.name})
+        if kind == "shelf" and self.shelf is not None:
+            return frozenset({kind, self.shelf.name})
         if kind != "requested":
             return frozenset({kind})
         return frozenset({"demand"} | ({self.demand.name} if self.demand else set()))
@@ -305,6 +328,26 @@ class Terms(Term):
         found = self.model_copy(update={"takedown": sale})
         found._as_stored = as_stored
         return found
+
+    def with_shelf(self, name: str | None) -> Self:
+        """The terms as they govern one of `shelves`, which then stands for all."""
+        if name is None and len(self.shelves) == 1:
+            name = next(iter(self.shelves))
+        if name is None or name not in self.shelves:
+            return self
+        as_stored = self.as_stored
+        shelf = self.shelves[name].at(f"/shelves/{name}")
+        found = self.model_copy(update={"shelf": shelf})
+        found._as_stored = as_stored
+        return found
+
+    @property
+    def every_shelf(self) -> tuple[Shelf, ...]:
+        """Every shelf, each with its place."""
+        alone = (self.shelf,) if self.shelf is not None and not self.shelves else ()
+        return alone or tuple(
+            shelf.at(f"/shelves/{name}") for name, shelf in sorted(self.shelves.items())
+        )
 
     @property
     def rights_to_demand(self) -> tuple[Demand, ...]:

@@ -122,7 +122,16 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "right_not_named": (
         "The terms have several rights of the kind.",
-        "Say in `demand` under which of `demands`, or in `takedown` under which of `takedowns`.",
+        "Say in `demand` under which of `demands`, in `takedown` under which of `takedowns`, or "
+        "in `shelf` under which of `shelves`.",
+    ),
+    "called_for_by_event": (
+        "An event of the terms calls for this shelf, and nobody asks for it.",
+        "Record the event, and say its day in `called_for_on`.",
+    ),
+    "not_called_for_by_event": (
+        "By the record no event called for this shelf on that day.",
+        "Record the event (`event_happened`), and say its day; or leave `called_for_on` out.",
     ),
     "no_such_event": ("The terms declare no such event.", "See `events` of its terms."),
     "no_such_condition": (

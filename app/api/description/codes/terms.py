@@ -142,6 +142,26 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Name a class of `registrable_securities.counts`.",
     ),
     "group_not_used": ("A group is named nowhere.", "Name it in ranks or `who`, or take it out."),
+    "no_day_in_it": (
+        "The last day of a Span lies before its first.",
+        "Exchange them, or count one of them otherwise.",
+    ),
+    "ends_before_agreement": (
+        "The rights end before the agreement was made.",
+        "See the day, and that of the agreement.",
+    ),
+    "event_not_used": (
+        "Nothing counts from an event that is declared.",
+        "Count from it, or take it out.",
+    ),
+    "condition_not_used": (
+        "Nothing asks for a condition that is declared.",
+        "Ask for it by `asserted`, or take it out.",
+    ),
+    "extends_nothing": (
+        "Days are given back to a period that these terms do not have.",
+        "Say the period, or leave it out of `extends`.",
+    ),
     "affiliates_not_declared": (
         "Affiliates count as one, but nobody is named as one.",
         "Name them together in `affiliates`.",

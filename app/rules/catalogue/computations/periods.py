@@ -87,7 +87,7 @@ class HolderEffectivenessEnd(Explained):
 class EffectivenessEndResult(Explained):
     """The end without holds, the days added, and the end with them; `end` is null while open."""
 
-    base_end: Sourced[date]
+    base_end: Sourced[date] | None
     extension_days: Sourced[int] | None
     end: Sourced[date] | None
     by_holder: tuple[HolderEffectivenessEnd, ...]

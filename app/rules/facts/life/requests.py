@@ -15,6 +15,7 @@ from app.rules.facts.base import (
     Right,
     ShareCount,
     Shares,
+    is_none,
 )
 from app.rules.facts.declaration import LATE, REQUESTED, Example, Flagged, Row, declared
 from app.rules.notices.receipt import Delivery
@@ -168,9 +169,9 @@ class DemandReceived(RequestedByLetter):
 
 @declared(250)
 class ShelfTriggered(RequestedByLetter):
-    """A shelf is called for: by a mandatory conversion, or by Holders who ask (2(a)(ii)).
+    """A shelf is called for: by a mandatory conversion, by Holders who ask, or by an event.
 
-    `conversion_proposed_on` is the day on which the mandatory conversion was proposed;
+    `conversion_proposed_on` is the day on which the mandatory conversion was proposed (2(a)(ii));
     `certificate_date` the day by which the Certificate of Designation wants the shelf effective.
     """
 
@@ -196,27 +197,47 @@ class ShelfTriggered(RequestedByLetter):
         ),
     ] = None
     letters: Annotated[tuple[RequestLetter, ...], Field(max_length=100)] = ()
+    shelf: Annotated[
+        NameOfTerm | None,
+        Field(
+            exclude_if=is_none,
+            description="The name in `shelves` of the terms of the shelf. Null: they have one "
+            "only.",
+            examples=["resale"],
+        ),
+    ] = None
+    called_for_on: Annotated[
+        PlainDate | None,
+        Field(
+            exclude_if=is_none,
+            description="The day of the event that calls for it, where the terms say that one "
+            "does and nobody has to ask (`trigger` is a Moment). Null: none does.",
+            examples=["2021-03-01"],
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _something_calls_for_it(self) -> "ShelfTriggered":
-        if self.conversion_proposed_on is None and not self.letters:
-            raise ValueError("a shelf is called for by a proposed conversion or by a letter")
+        if not (self.conversion_proposed_on or self.called_for_on or self.letters):
+            raise ValueError(
+                "a shelf is called for by a proposed conversion, by a letter, or by an event on "
+                "the day `called_for_on`"
+            )
         return self
 
     @property
     def happened_on(self) -> date:
-        """The day of the proposal, or the day on which the first letter was sent if earlier."""
+        """The day of the proposal or event, or that on which the first letter was sent."""
         days = [letter.delivery.happened_on for letter in self.letters]
-        if self.conversion_proposed_on is not None:
-            days.append(self.conversion_proposed_on)
+        days += [day for day in (self.conversion_proposed_on, self.called_for_on) if day]
         return min(days)
 
     @property
     def dated_at(self) -> str:
-        """Where the proposal or the first letter says so."""
-        return (
-            super().dated_at if self.conversion_proposed_on is None else "/conversion_proposed_on"
-        )
+        """Where the proposal, the event or the first letter says so."""
+        if self.conversion_proposed_on is not None:
+            return "/conversion_proposed_on"
+        return super().dated_at if self.called_for_on is None else "/called_for_on"
 
 
 @declared(270)

@@ -153,7 +153,7 @@ class ProhibitionNoticed(DatedFact):
 @declared(
     600,
     life=Row(
-        of=("shelf",),
+        of=NOT_TAKEDOWN,
         needs=(Need(ProhibitionNoticed, Flagged("NOTHING_TO_LIFT"), ""),),
         cells=AFTER_ANY_END,
     ),

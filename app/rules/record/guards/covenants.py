@@ -7,6 +7,7 @@ objection but an answer. Nothing raises.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from app.rules.agreement.instruments import Executed, Instruments
@@ -25,11 +26,14 @@ from app.rules.facts.life.performance import NotPerformed
 from app.rules.facts.life.requests import (
     CompanyOfferingCommenced,
     DemandReceived,
+    ShelfTriggered,
     TakedownRequested,
 )
+from app.rules.holders.stated import first_offering_days
 from app.rules.record.guards.objection import Objection, some_of
 from app.rules.record.guards.posted import Posted
 from app.rules.terms import Terms
+from app.rules.terms.clocks.moments import in_words
 from app.rules.terms.document.by_date import DoesNotFit, TermsMisfit, changed
 from app.rules.values.written_dates import written_out
 
@@ -188,6 +192,9 @@ def right_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
     elif isinstance(fact, TakedownRequested):
         named, at, what = fact.takedown, "/takedown", "sale off the shelf"
         declared = (in_force if in_force.sales_off_shelf else terms.original).takedowns
+    elif isinstance(fact, ShelfTriggered):
+        named, at, what = fact.shelf, "/shelf", "shelf"
+        declared = (in_force if in_force.every_shelf else terms.original).shelves
     else:
         return
     if named is not None and named not in declared:
@@ -196,6 +203,44 @@ def right_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
     if named is None and len(declared) > 1:
         says = f"Say under which right it is made; the terms have {some_of(declared)}."
         yield Objection(at, "right_not_named", says)
+
+
+def shelf_begins_by_its_event(posted: Posted) -> Iterator[Objection]:
+    """What nobody asks for begins on the day of the event that calls for it, and so only."""
+    fact = posted.fact
+    if not isinstance(fact, ShelfTriggered):
+        return
+    shelf = posted.ruled.terms.on(fact.happened_on).with_shelf(fact.shelf).shelf
+    if shelf is None or not shelf.begins_by_itself:
+        if fact.called_for_on is not None:
+            says = "No event calls for a shelf by the terms: it is asked for, or proposed."
+            yield Objection("/called_for_on", "not_called_for_by_event", says)
+        return
+    if fact.called_for_on is None:
+        says = f"Only {in_words(shelf.trigger)} calls for this shelf: say on which day."
+        yield Objection("/called_for_on", "called_for_by_event", says)
+        return
+    if fact.letters:
+        says = "Nobody asks for this shelf: what a Holder asks for is a `join_requested`."
+        yield Objection("/letters", "called_for_by_event", says)
+    day = _day_of_moment(shelf.trigger, posted)
+    if day != fact.called_for_on:
+        on = "is not on the record" if day is None else f"was on {written_out(day)}"
+        what = in_words(shelf.trigger)
+        says = f"{what[:1].upper()}{what[1:]} {on}."
+        yield Objection("/called_for_on", "not_called_for_by_event", says)
+
+
+def _day_of_moment(moment: str, posted: Posted) -> date | None:
+    """The day of a Moment that is not of a registration, as the record has it."""
+    subject, _, act = moment.partition(".")
+    if subject == "agreement":
+        return posted.terms.agreement_date
+    if subject == "ipo":
+        found = first_offering_days(posted.others).get(moment)
+        return found.value if found else None
+    happened = (each.fact for each in posted.others if isinstance(each.fact, EventHappened))
+    return next((fact.occurred_on for fact in happened if fact.event == act), None)
 
 
 def recorded_only_once(posted: Posted) -> Iterator[Objection]:

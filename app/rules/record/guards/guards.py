@@ -42,6 +42,7 @@ from app.rules.record.guards.covenants import (
     report_is_filed_once,
     right_is_in_the_terms,
     rights_are_of_the_making,
+    shelf_begins_by_its_event,
 )
 from app.rules.record.guards.life import life_objections
 from app.rules.record.guards.objection import Objection, days_of, some_of, unknown_on
@@ -243,6 +244,7 @@ GUARDS: Final[tuple[Callable[[Posted], Iterable[Objection]], ...]] = (
     condition_is_in_the_terms,
     event_is_in_the_terms,
     right_is_in_the_terms,
+    shelf_begins_by_its_event,
     recorded_only_once,
     rights_are_of_the_making,
     report_is_filed_once,

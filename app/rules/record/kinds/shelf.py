@@ -1,6 +1,7 @@
 """The shelf on the record: clause 2(a)(ii)."""
 
 from functools import partial
+from math import floor
 
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.facts.life.requests import ShelfTriggered
@@ -9,6 +10,7 @@ from app.rules.procedures import carry_out
 from app.rules.reasoning.days.clock import NOTHING_KNOWN
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import Record, ShelfFacts
 from app.rules.record.happenings import happenings_of, others_of
 from app.rules.record.history import history_of, life_of
@@ -19,6 +21,7 @@ from app.rules.registrations.kinds.shelf.answer import SHELF
 from app.rules.registrations.kinds.shelf.ruling import ShelfCase
 from app.rules.registrations.kinds.takedown.beyond_shelf import taken_in
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding
+from app.rules.registrations.requests.asking.asked import Letter
 from app.rules.registrations.requests.ruling import runs_of
 from app.rules.registrations.under_way import under_way_of
 
@@ -37,10 +40,38 @@ def _case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
         else stated(facts, "certificate_date", shelf.certificate_date),
         first_request_on=first_request(record, facts, matter),
         said_to_be_proposed_on=stated(facts, "conversion_proposed_on", proposed_on),
+        called_for_on=stated(facts, "called_for_on", shelf.called_for_on),
+        everybody=_everybody(record, facts, matter),
         invocations=invocations_of(record, facts, matter),
         rights_ended=partial(end_of_rights, record.known),
-        known=happenings_of(record, facts) if matter.terms.standstills else NOTHING_KNOWN,
+        known=happenings_of(record, facts)
+        if matter.terms.standstills or (matter.terms.shelf and matter.terms.shelf.effect_within)
+        else NOTHING_KNOWN,
         others=others_of(record, facts, matter),
+    )
+
+
+def _everybody(record: Record, facts: ShelfFacts, matter: Matter) -> Letter | None:
+    """As if every Holder had asked for all that it held on the day that called for the shelf."""
+    shelf, day = matter.terms.shelf, facts.beginning.called_for_on
+    if shelf is None or shelf.covers != "all" or day is None:
+        return None
+    register = record.register
+    held = {holder: register.registrable_shares(holder, day) for holder in register.lines_on(day)}
+    requests: dict[str, Sourced[int | None]] = {
+        holder: Sourced(floor(shares), f"{facts.begun.source}/called_for_on")
+        for holder, shares in sorted(held.items())
+        if floor(shares) > 0
+    }
+    recognised = register.on(day).recognised()
+    return Letter(
+        facts.begun.source,
+        requests,
+        None,
+        received_on=day,
+        unrecognised=frozenset(requests).difference(recognised),
+        name=facts.begun.name,
+        told_by="shelf_triggered.called_for_on",
     )
 
 

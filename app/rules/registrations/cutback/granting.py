@@ -6,6 +6,7 @@ Relies on `cutback` for the filling and on `standing` for who stands where. Shar
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.cutback import ShareGrant, fill
@@ -65,6 +66,7 @@ def granted(
             each.owned.value if each.owned else None,
             each.requested is not None,
             families.get(each.name),
+            sum(owned.value for owned in _affiliates_beside(each, sellers, matter).values()),
         )
         for each in sellers
     ]
@@ -82,8 +84,21 @@ def granted(
     for seller, grant in zip(sellers, grants, strict=True):
         if grant.rank not in ranks:
             ranks[grant.rank] = _rank_step(grant, sellers, grants, capacity, least, ranking, matter)
-        lines.append(_grant_line(seller, grant, ranks[grant.rank], ranking, matter))
+        beside = _affiliates_beside(seller, sellers, matter)
+        lines.append(_grant_line(seller, grant, ranks[grant.rank], ranking, beside, matter))
     return lines
+
+
+def _affiliates_beside(
+    seller: Seller, sellers: Sequence[Seller], matter: Matter
+) -> Mapping[str, Sourced[ShareNumber]]:
+    """What the affiliates of a seller own who sell nothing themselves, and count as one with it."""
+    named = {each.name for each in sellers}
+    families = matter.terms.affiliates.values()
+    family = next((each for each in families if seller.name in each), ())
+    return {
+        name: owned for name, owned in seller.beside.items() if name in family and name not in named
+    }
 
 
 def _least_steps(
@@ -184,7 +199,12 @@ def _classes(rank: int, ranking: Ranking) -> Mapping[str, Sourced[object]]:
 
 
 def _grant_line(
-    seller: Seller, grant: ShareGrant, left: Sourced[int | None], ranking: Ranking, matter: Matter
+    seller: Seller,
+    grant: ShareGrant,
+    left: Sourced[int | None],
+    ranking: Ranking,
+    beside: Mapping[str, Sourced[ShareNumber]],
+    matter: Matter,
 ) -> AllocationLine:
     inputs: dict[str, Sourced[object]] = {
         "requested": Sourced(seller.requested, seller.source),
@@ -192,6 +212,9 @@ def _grant_line(
     }
     if seller.owned is not None:
         inputs["owned"] = seller.owned
+    said = matter.terms.sharing
+    if said is not None and said.affiliates == "as_one":
+        inputs |= {f"owned_by_{name}": owned for name, owned in beside.items()}
     shared = grant.left is not None and grant.asked is not None
     if shared and grant.included is None and seller.owned is None:
         matter.working.miss("owned", f"the number of shares of {seller.name}", ranking.clause)

@@ -4,7 +4,7 @@ A number nobody has stated stays null. Shares are whole shares; nothing is decid
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -72,7 +72,8 @@ class Maximum:
 class Seller:
     """One seller's request while it is being decided; `tier_class` says where it ranks.
 
-    `groups` are those of the terms to which it belongs, where ranks name any.
+    `groups` are those of the terms to which it belongs, where ranks name any; `beside` is what the
+    Holders own who are affiliates of somebody and sell nothing, by their names.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Seller:
     source: str
     owned: Sourced[ShareNumber] | None = None
     groups: frozenset[str] = frozenset()
+    beside: Mapping[str, Sourced[ShareNumber]] = field(default_factory=dict, hash=False)
 
 
 def line(seller: Seller, included: int | None, reason: str, source: str) -> AllocationLine:

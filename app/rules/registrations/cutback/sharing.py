@@ -5,7 +5,8 @@ requested, and what it leaves is shared among the rest unless the terms let it p
 Parts of a share are rounded down, the odd shares going to the largest remainders, then to the
 larger request, then to the lower id, so that the shares always add up to the capacity; or odd
 shares stay out, or whole lots are dealt in place of single shares. Affiliates who share as one are
-one seller first, and share alike among themselves. Shares are whole shares; nothing raises.
+one seller first, by what all of them own, and share alike among themselves. Shares are whole
+shares; nothing raises.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,8 @@ class ShareClaim:
     """What one seller asks to include, in shares; `owned` is needed to share by ownership.
 
     Not `stated`: how much it asks for is not recorded, and `requested` says nothing. `tier_class`
-    is the class or group by which it ranks, `family` its affiliates' name.
+    is the class or group by which it ranks, `family` its affiliates' name, and
+    `beside` what those of them own who sell nothing.
     """
 
     seller: str
@@ -35,6 +37,7 @@ class ShareClaim:
     owned: ShareNumber | None = None
     stated: bool = True
     family: str | None = None
+    beside: ShareNumber = 0
 
     @property
     def whole(self) -> int | None:
@@ -101,7 +104,7 @@ def _among_families(
             min(each.seller for each in family),
             family[0].tier_class,
             sum(each.requested for each in family),
-            sum(each.owned or 0 for each in family),
+            sum(each.owned or 0 for each in family) + family[0].beside,
         )
         for name, family in families.items()
     }

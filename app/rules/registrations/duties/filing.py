@@ -148,7 +148,10 @@ def _filed_by(
 
 def _period_to_file(kind: RegistrationKind, terms: Terms) -> tuple[Within | None, str, str]:
     """By when the statement is filed, of the right or of all; its place, and its clause."""
-    duty, demand = terms.registration_statement, terms.demand
+    duty, demand, shelf = terms.registration_statement, terms.demand, terms.shelf
+    if kind == "shelf" and shelf is not None and shelf.file_within is not None:
+        own = shelf.file_within
+        return own, f"{shelf.place}/file_within", own.clause or shelf.clause
     if kind == "requested" and demand is not None and demand.file_within is not None:
         own = demand.file_within
         return own, f"{demand.place}/file_within", own.clause or demand.clause

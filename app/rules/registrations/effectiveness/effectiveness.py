@@ -11,11 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
 from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.effectiveness.shelf_period import prohibited
+from app.rules.registrations.effectiveness.shelf_period import (
+    end_by_clock,
+    kept_until_sold,
+    prohibited,
+)
 from app.rules.registrations.effectiveness.tolling import (
     Extension,
     Stretch,
@@ -24,6 +29,8 @@ from app.rules.registrations.effectiveness.tolling import (
     lost_by,
 )
 from app.rules.terms.clocks.periods import DaysGivenBack
+from app.rules.terms.clocks.within import Within
+from app.rules.terms.vocabulary import Period
 from app.rules.values.written_dates import written_out
 
 TERM = "/effectiveness/keep_effective"
@@ -46,32 +53,52 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class EffectiveLife:
-    """What has happened to one effective registration."""
+    """What has happened to one effective registration; `known` is what a Clock may count from."""
 
     effective_on: Sourced[date]
     holds: tuple[Hold, ...] = ()
     prohibitions: tuple[Run, ...] = ()
     all_disposed_on: Sourced[date] | None = None
+    known: Happenings = NOTHING_KNOWN
+    is_demanded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EffectivenessEnd:
     """The end without holds, with them, and each Holder's own where each is measured by itself."""
 
-    base_end: Sourced[date]
+    base_end: Sourced[date] | None
     extension: Extension
     by_holder: Mapping[str, Extension]
 
 
 def effectiveness_end(life: EffectiveLife, matter: Matter) -> EffectivenessEnd:
     """Until when the registration statement is kept effective."""
-    base_end = last_day(matter.terms.effectiveness.keep_effective, life.effective_on, matter, TERM)
+    base_end = _base_end(life, matter)
+    if base_end is None:
+        return EffectivenessEnd(None, kept_until_sold(life.all_disposed_on), {})
     holds = [hold for hold in life.holds if _begins(hold, matter) is not None]
     holders = sorted({holder for hold in holds for holder in hold.received})
     if holders and matter.readings.sec3c_holder_basis == "per_holder":
         return _each_by_himself(base_end, holds, holders, life, matter)
     lost = [stretch for hold in holds for stretch in stretch_of(hold, matter)]
     return EffectivenessEnd(base_end, _extend(base_end, lost, life, matter), {})
+
+
+def _term(life: EffectiveLife, matter: Matter) -> tuple[Within, str, str]:
+    """How long it is kept effective, by its right or by what is said of all; its place, clause."""
+    demand, said = matter.terms.demand, matter.terms.effectiveness
+    if life.is_demanded and demand is not None and demand.keep_effective is not None:
+        own = demand.keep_effective
+        return own, f"{demand.place}/keep_effective", own.clause or demand.clause
+    return said.keep_effective, TERM, said.keep_effective.clause or said.clause
+
+
+def _base_end(life: EffectiveLife, matter: Matter) -> Sourced[date] | None:
+    within, place, clause = _term(life, matter)
+    if isinstance(within, Period):
+        return last_day(within, life.effective_on, matter, place)
+    return end_by_clock(within, life.known, life.effective_on, matter, place, clause)
 
 
 def _each_by_himself(
@@ -104,7 +131,7 @@ def _extend(
         lost = lost if lost_by("hold", "keep_effective", matter) else []
     elif life.prohibitions and matter.terms.tolling.prohibitions and matter.readings.tolls == "all":
         also = prohibited(life.prohibitions, matter, "keep_effective")
-    clause = matter.terms.effectiveness.keep_effective.clause
+    _, _, clause = _term(life, matter)
     return extend(base_end, [*lost, *also], life.all_disposed_on, clause, matter)
 
 

@@ -14,14 +14,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.days.period import roll, unrolled_last_day
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings, day_of
+from app.rules.reasoning.days.period import last_day, roll, unrolled_last_day
 from app.rules.reasoning.days.runs import Run
+from app.rules.reasoning.days.within import name_waiting
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend, lost_by
 from app.rules.registrations.requests.effected import miss_what_decides, standing
 from app.rules.registrations.requests.life import RegistrationLife
+from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.clocks.periods import DaysGivenBack, Extended, ShelfPeriod
+from app.rules.terms.vocabulary import Period
 from app.rules.values.written_dates import written_out
 
 TERM = "/shelf_period/keep_effective"
@@ -40,6 +44,7 @@ class ShelfLife:
     delays: tuple[Run, ...] = ()
     discontinuances: tuple[Run, ...] = ()
     all_sold_on: Sourced[date] | None = None
+    known: Happenings = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def shelf_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> ShelfEnd:
     """Until when the shelf is kept effective."""
     base_end = _base_end(shelf, term, matter)
     if base_end is None:
-        return ShelfEnd(None, Extension(None, None))
+        return ShelfEnd(None, kept_until_sold(shelf.all_sold_on))
     lost = lost_days(shelf, matter)
     return ShelfEnd(base_end, extend(base_end, lost, shelf.all_sold_on, term.clause, matter))
 
@@ -89,7 +94,45 @@ def _stretch(name: str, run: Run, term: DaysGivenBack, last_day_named: str) -> S
     return Stretch(name, term, run.first_day, run.last_day, last_day_named)
 
 
+def kept_until_sold(all_sold_on: Sourced[date] | None) -> Extension:
+    """What no day ends is kept until all is sold."""
+    return Extension(None, all_sold_on)
+
+
+def end_by_clock(
+    clock: Clock,
+    known: Happenings,
+    effective_on: Sourced[date],
+    matter: Matter,
+    place: str,
+    clause: str,
+) -> Sourced[date] | None:
+    """The day through which a Clock wants a statement kept effective; None while it has none.
+
+    That all is sold is not waited for: what is kept until then is kept.
+    """
+    known = known.also({"registration.effective": effective_on})
+    found = day_of(clock, known, matter, place, clause=clause)
+    if found.day is None:
+        waits_for = tuple(each for each in found.waits_for if each != "registration.distributed")
+        name_waiting(waits_for, "how long the statement is kept effective", clause, matter)
+    return found.day
+
+
 def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[date] | None:
+    own = matter.terms.shelf.keep_effective if matter.terms.shelf is not None else None
+    within, place = own or term.keep_effective, TERM
+    if own is not None and matter.terms.shelf is not None:
+        place = f"{matter.terms.shelf.place}/keep_effective"
+    if not isinstance(within, Period) and shelf.effective_on is not None:
+        clause = within.clause or term.clause
+        return end_by_clock(within, shelf.known, shelf.effective_on, matter, place, clause)
+    if own is not None and isinstance(own, Period) and shelf.effective_on is not None:
+        return last_day(own, shelf.effective_on, matter, place)
+    return _by_period(shelf, term, matter)
+
+
+def _by_period(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[date] | None:
     from_conversion = _from_conversion(term, matter)
     anchor = shelf.mandatory_conversion_on if from_conversion else shelf.effective_on
     if anchor is None:
@@ -101,6 +144,8 @@ def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[da
         )
         return None
     period = term.keep_effective
+    if not isinstance(period, Period):
+        return None
     if not from_conversion:
         period = period.model_copy(update={"anchor": "effective"})
     last = unrolled_last_day(period, anchor, matter, TERM)
@@ -109,7 +154,7 @@ def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[da
 
 def _from_conversion(term: ShelfPeriod, matter: Matter) -> bool:
     """QC1, which arises only where the terms count from the mandatory conversion."""
-    if term.keep_effective.anchor != CONVERSION:
+    if not isinstance(term.keep_effective, Period) or term.keep_effective.anchor != CONVERSION:
         return False
     return matter.readings.shelf_year_from == "conversion"
 
@@ -124,7 +169,7 @@ def _anniversary(
     day = end.value if matter.readings.leap_anniversary == "feb28" else end.value + ONE_DAY
     return matter.working.step(
         "shelf_period.leap_anniversary",
-        term.keep_effective.clause,
+        term.keep_effective.clause or term.clause,
         f"There is no 29 February {end.value.year}; the period ends on {written_out(day)}.",
         day,
         {"last_day": end},

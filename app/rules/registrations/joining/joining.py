@@ -164,12 +164,14 @@ def takedown_join(takedown: Takedown, matter: Matter) -> JoinRight:
 
 def shelf_join(shelf: Shelf, matter: Matter) -> JoinRight:
     """How Holders join a shelf: within a window only if reading QC24 gives them one."""
+    if shelf.join is None:
+        raise AssertionError("nobody joins a shelf that covers everything")
     return JoinRight(
         shelf.join,
         shelf.clause,
         "demand_join_test",
         matter.readings,
-        "/shelf/join",
+        f"{shelf.place}/join",
         has_window=matter.readings.shelf_join_window,
     )
 

@@ -42,6 +42,7 @@ def holders_selling(progress: Progress) -> list[Seller]:
             each.whole.value,
             each.whole.source,
             progress.history.owned.get(holder),
+            beside=progress.history.owned,
         )
         for holder, each in progress.when_fixed.items()
     ]

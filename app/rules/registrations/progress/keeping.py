@@ -36,7 +36,14 @@ def _keeping(ruling: RegistrationRuling) -> Keeping:
         if effective is None:
             return None
         stopped = runs_of(ruling.prohibitions)
-        life = EffectiveLife(effective, holds, stopped, history.life.all_sold_on)
+        life = EffectiveLife(
+            effective,
+            holds,
+            stopped,
+            history.life.all_sold_on,
+            history.known,
+            is_demanded=ruling.nature.is_demand,
+        )
 
         def kept_under(at: Matter) -> Kept:
             found = effectiveness_end(life, at)

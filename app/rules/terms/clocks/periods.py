@@ -4,6 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
+from app.rules.terms.clocks.within import Within
 from app.rules.terms.vocabulary import ClauseName, Duty, Period, Standard, Term, silent
 
 HowManyDays: TypeAlias = Annotated[int, Field(ge=1, le=20_000, strict=True)]
@@ -18,7 +19,7 @@ class ShelfPeriod(Term):
 
     clause: ClauseName
     standard: Standard
-    keep_effective: Period
+    keep_effective: Within
     condition_clause: ClauseName | None = None
 
 

@@ -32,6 +32,8 @@ DEMAND: Final = "/demand(?:s/[^/]+)?"
 """Where a right to demand stands in the terms: the only one, or one of several by its name."""
 TAKEDOWN: Final = "/takedown(?:s/[^/]+)?"
 """The same of a sale off the shelf."""
+SHELF: Final = "/shel(?:f|ves/[^/]+)"
+"""The same of a shelf."""
 
 HONOURED: Final[tuple[tuple[str, Words], ...]] = (
     (
@@ -43,21 +45,22 @@ HONOURED: Final[tuple[tuple[str, Words], ...]] = (
         },
     ),
     (
-        f"{DEMAND}(/short_form)?/effect_within",
+        f"({DEMAND}(/short_form)?|{SHELF})/effect_within",
         {**_REQUEST, "filing": "registration.filed"},
     ),
     (
         f"{DEMAND}/standstill",
         {"company_offering_commenced": "registration.offering_commenced"},
     ),
-    (f"({DEMAND}|/shelf|{TAKEDOWN}|/incidental)/join/within", _NOTICE),
+    (f"({DEMAND}|{SHELF}|{TAKEDOWN}|/incidental)/join/within", _NOTICE),
     (f"({DEMAND}|{TAKEDOWN})/notice_to_holders/within", _REQUEST),
-    ("/shelf/notice_to_holders/within", {"shelf_called_for": "request.received"}),
+    (f"{SHELF}/notice_to_holders/within", {"shelf_called_for": "request.received"}),
     ("/incidental/notice", _EXPECTED_FILING),
     ("/incidental/include/within", {"request_received": "request.received"}),
-    (f"(/registration_statement/within|{DEMAND}/file_within)", _REQUEST),
+    (f"(/registration_statement/within|({DEMAND}|{SHELF})/file_within)", _REQUEST),
     ("/indemnity/payment", {"received_or_incurred": "document.received"}),
-    ("/effectiveness/keep_effective", _EFFECTIVE),
+    (f"(/effectiveness|{DEMAND})/keep_effective", _EFFECTIVE),
+    (f"{SHELF}/keep_effective", _EFFECTIVE),
     (
         "/shelf_period/keep_effective",
         {"mandatory_conversion": "event.conversion", **_EFFECTIVE},

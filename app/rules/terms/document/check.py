@@ -27,6 +27,7 @@ from app.rules.terms.document.delays_said import (
     standstill_findings,
 )
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction, warning
+from app.rules.terms.document.never import never_findings
 from app.rules.terms.document.ranked import rank_findings
 from app.rules.terms.rights.registrations import Demand, Incidental, Opening, TierClass, Tiers
 from app.rules.terms.vocabulary import Period, Threshold
@@ -87,6 +88,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *delay_findings(terms),
         *standstill_findings(terms),
         *holdback_findings(terms),
+        *never_findings(terms),
         *_takedowns(terms),
         *rank_findings(terms),
         *_money(terms),

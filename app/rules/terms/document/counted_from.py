@@ -22,7 +22,7 @@ from app.rules.terms.clocks.clock import (
 )
 from app.rules.terms.clocks.moments import subject_of
 from app.rules.terms.clocks.portions import HeldByHolder
-from app.rules.terms.document.anchors import DEMAND, TAKEDOWN, honoured_at
+from app.rules.terms.document.anchors import DEMAND, SHELF, TAKEDOWN, honoured_at
 from app.rules.terms.document.calendars_said import undeclared_calendar, undeclared_roll
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction
 from app.rules.terms.vocabulary import Period
@@ -64,22 +64,32 @@ _COURSE: Final = (
 
 CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     "/notices/methods/[a-z_]+/received": ClockPlace(("notice.sent", "notice.delivered")),
-    f"({DEMAND}|/shelf|{TAKEDOWN}|/incidental)/join/within": ClockPlace(
+    f"({DEMAND}|{SHELF}|{TAKEDOWN}|/incidental)/join/within": ClockPlace(
         ("notice.sent", "notice.given", "notice.delivered", "notice.received")
     ),
     f"({DEMAND}|{TAKEDOWN})/notice_to_holders/within": ClockPlace(
         ("request.given", "request.received")
     ),
     "/incidental/tell/within": ClockPlace(("registration.proposed", "registration.filed")),
-    f"{DEMAND}(/short_form)?/effect_within": ClockPlace(
+    f"({DEMAND}(/short_form)?|{SHELF})/effect_within": ClockPlace(
         ("request.given", "request.received", "registration.filed", *_STAGES, *_AGREEMENT),
+        ("form", "underwritten", *_LOGIC),
+    ),
+    f"(/effectiveness|/shelf_period|{DEMAND}|{SHELF})/keep_effective": ClockPlace(
+        (
+            "registration.filed",
+            "registration.effective",
+            "registration.distributed",
+            *_STAGES,
+            *_AGREEMENT,
+        ),
         ("form", "underwritten", *_LOGIC),
     ),
     f"{TAKEDOWN}/ask_by": ClockPlace(("registration.offering_commenced",)),
     f"({DEMAND}|{TAKEDOWN}|/incidental)/open/(from|until)": ClockPlace(
         _AGREEMENT, _LOGIC, edge=True
     ),
-    f"(/registration_statement/within|{DEMAND}/file_within)": ClockPlace(
+    f"(/registration_statement/within|({DEMAND}|{SHELF})/file_within)": ClockPlace(
         ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
     ),
     "/delay/conditions": ClockPlace((*_COURSE, "delay.invoked"), ("underwritten", *_LOGIC)),
@@ -165,10 +175,27 @@ def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
     if terms.incidental is not None and terms.incidental.open is not None:
         yield from _opening(terms.incidental.open, "/incidental/open")
     yield from _held(parts, terms)
+    yield from _triggers(parts, terms)
     for pointer, place in _places(parts):
         for inner, part in parts:
             if f"{inner}/".startswith(f"{pointer}/"):
                 yield from _of_part(inner, part, place, terms)
+
+
+def _triggers(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
+    """A shelf that begins by itself begins by a Moment that there is, and nobody asks for it."""
+    for shelf in terms.every_shelf:
+        if not shelf.begins_by_itself:
+            continue
+        yield from _moment(f"{shelf.place}/trigger", shelf.trigger, ClockPlace(_AGREEMENT), terms)
+        for pointer, part in parts:
+            if not pointer.startswith(f"{shelf.place}/"):
+                continue
+            asked = [moment for _, moment in _moments(part) if subject_of(moment) == "request"]
+            by_word = isinstance(part, Period) and part.anchor.startswith("request")
+            if asked or (by_word and pointer.rpartition("/")[2].startswith(("file", "effect"))):
+                says = f"Nobody asks for this shelf: count from `{shelf.trigger}`."
+                yield contradiction(pointer, "moment_not_honoured", says)
 
 
 OUTERMOST: Final = r"/ends/([^/]+)/on/when(/[0-9]+|/any/[0-9]+)*"

@@ -5,14 +5,12 @@ ever. Nothing raises.
 """
 
 from collections.abc import Iterator
-from typing import Final, get_args
+from typing import get_args
 
 from app.rules.terms import Terms
 from app.rules.terms.document.finding import TermsFinding, contradiction, warning
 from app.rules.terms.rights.delays import Delay
 from app.rules.terms.rights.limits import LimitOfDelays, UseOfDelay
-
-OTHER_RIGHTS: Final = ("shelf", "takedown", "incidental")
 
 
 def delay_findings(terms: Terms) -> Iterator[TermsFinding]:
@@ -46,7 +44,8 @@ def standstill_findings(terms: Terms) -> Iterator[TermsFinding]:
                 if right not in known:
                     says = f"There is no such right here; there are: {', '.join(known)}."
                     yield contradiction(f"{at}/{field}/{place}", "right_not_declared", says)
-        if each.effect == "defer" and not {"shelf", "takedown"}.isdisjoint(each.rights):
+        off_a_shelf = {"shelf", *terms.shelves, "takedown", *terms.takedowns}
+        if each.effect == "defer" and not off_a_shelf.isdisjoint(each.rights):
             says = "Only a demand is put off by a standstill; a shelf or a sale off it is refused."
             yield contradiction(f"{at}/effect", "effect_not_honoured", says)
         for demand in terms.rights_to_demand:
@@ -74,13 +73,12 @@ def names_of_rights(terms: Terms) -> tuple[str, ...]:
     """Every right under which there may be a registration, by the name that limits give it."""
     to_demand = ("demand", *(each.name for each in terms.rights_to_demand if terms.demands))
     to_sell = ("takedown", *terms.takedowns)
-    others = (
-        each for each in OTHER_RIGHTS if each != "takedown" and getattr(terms, each) is not None
-    )
+    to_stand = ("shelf", *terms.shelves)
     return (
         *(to_demand if terms.rights_to_demand else ()),
         *(to_sell if terms.sales_off_shelf else ()),
-        *others,
+        *(to_stand if terms.every_shelf else ()),
+        *(("incidental",) if terms.incidental is not None else ()),
     )
 
 
@@ -115,10 +113,10 @@ def _endless(delay: Delay, terms: Terms) -> Iterator[TermsFinding]:
 
 def _that_may_be_stopped(use: UseOfDelay, delay: Delay, terms: Terms) -> tuple[str, ...]:
     """The rights that a use reaches: each of several rights to demand by its own name."""
-    several = {"demand": terms.demands, "takedown": terms.takedowns}
+    several = {"demand": terms.demands, "takedown": terms.takedowns, "shelf": terms.shelves}
     rights = [each for each in names_of_rights(terms) if not several.get(each)]
     if delay.stops is None:
-        return tuple(rights) if use == "delay" else ("shelf",)
+        return tuple(rights) if use == "delay" else tuple(terms.shelves) or ("shelf",)
     return tuple(each for each in rights if delay.may_stop(use, _called(each, terms)))
 
 
@@ -130,6 +128,8 @@ def _binds_days(limit: LimitOfDelays, use: UseOfDelay, right: str, terms: Terms)
 
 def _called(right: str, terms: Terms) -> frozenset[str]:
     """Every name of a right."""
+    if right in terms.shelves:
+        return frozenset({right, "shelf"})
     if right in terms.takedowns:
         return frozenset({right, "takedown"})
     return frozenset({right, "demand"} if right in terms.demands else {right})

@@ -137,7 +137,8 @@ def _joined(terms: Terms) -> Iterator[TermsFinding]:
     ranks |= {each.place: ranks.get("/takedown_cutback", ()) for each in terms.sales_off_shelf}
     for place, join in rights.items():
         named = any("initiators" in labels_of(rank) for rank in ranks.get(place, ()))
-        if join.joins_as == "initiators" and (not named or place in ("/shelf", "/incidental")):
+        unasked = place.startswith(("/shel", "/incidental"))
+        if join.joins_as == "initiators" and (not named or unasked):
             says = (
                 "Who joins ranks with those who asked only where `ranks` name the `initiators` of "
                 "a demand or of a sale off the shelf: leave `as` out."
@@ -181,7 +182,8 @@ def _groups(terms: Terms) -> Iterator[TermsFinding]:
 def _ends_of_holders(terms: Terms) -> Iterator[TermsFinding]:
     """An end of one Holder is about rights that there are, and knows who is an affiliate."""
     names = [each.name for each in terms.asked_rights]
-    names += [each for each in ("shelf", "incidental") if getattr(terms, each) is not None]
+    names += [each.name for each in terms.every_shelf]
+    names += ["incidental"] if terms.incidental is not None else []
     for name, end in terms.ends.items():
         for number, right in enumerate(end.rights):
             if right not in names:
@@ -211,7 +213,8 @@ def _names_used(terms: Terms) -> set[str]:
     ranked = {
         label for said in ranks_said(terms) for rank in said.ranks for label in labels_of(rank)
     }
-    return ranked | {group for _, group in _groups_asking(terms)}
+    bound = {each.binds for each in terms.holdbacks.values()}
+    return ranked | bound | {group for _, group in _groups_asking(terms)}
 
 
 def _groups_asking(terms: Terms) -> Iterator[tuple[str, str]]:
@@ -227,8 +230,9 @@ def _groups_asking(terms: Terms) -> Iterator[tuple[str, str]]:
 def joins_said(terms: Terms) -> Iterator[tuple[str, Inclusion]]:
     """How Holders join each kind of registration, with its place."""
     yield from ((f"{right.place}/join", right.join) for right in terms.asked_rights)
-    if terms.shelf is not None:
-        yield "/shelf/join", terms.shelf.join
+    for shelf in terms.every_shelf:
+        if shelf.join is not None:
+            yield f"{shelf.place}/join", shelf.join
     if terms.incidental is not None:
         yield "/incidental/join", terms.incidental.join
 

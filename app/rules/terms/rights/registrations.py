@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import Discriminator, StrictBool, Tag, model_validator
+from pydantic import Discriminator, Field, PrivateAttr, StrictBool, Tag, model_validator
 
 from app.rules.terms.clocks.clock import Conditions, Span
+from app.rules.terms.clocks.moments import Moment
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.effected import Effected
@@ -102,6 +103,10 @@ class Demand(AskedRight):
         description="By when the statement for this right is filed, in place of the period of "
         "`registration_statement`."
     )
+    keep_effective: Within | None = silent(
+        description="How long a statement for this right is kept effective, in place of the period "
+        "of `effectiveness`."
+    )
     effected: Effected | None = silent(
         description="What makes a demand count as effected. Left out: that it is effective, as "
         "`effective_registration` and readings have it."
@@ -141,14 +146,73 @@ class Demand(AskedRight):
 class Shelf(Term):
     """The shelf on which Holders' shares stand ready for sale.
 
-    `trigger` is what calls for it; `effort` null means that the Company answers for the result.
+    `trigger` is what calls for it: a Moment, where nobody has to ask, such as a closing. `effort`
+    null means that the Company answers for the result. `file_within` and `effect_within` are by
+    when the statement is filed and effective.
     """
 
     clause: ClauseName
-    trigger: Literal["mandatory_conversion", "request"]
+    trigger: Annotated[
+        Annotated[Literal["mandatory_conversion", "request"], Tag("is:word")]
+        | Annotated[Moment, Tag("is:moment")],
+        Discriminator(lambda said: "is:moment" if "." in str(said) else "is:word"),
+        Field(
+            description="What calls for it: a mandatory conversion, Holders who ask, or a Moment "
+            "(`event.closing`, `agreement.dated`, `ipo.effective`): then nobody has to ask."
+        ),
+    ]
     effort: Standard | None
-    notice_to_holders: Duty
-    join: Inclusion
+    notice_to_holders: Duty | None = None
+    join: Inclusion | None = None
+    covers: Literal["asked", "all"] = silent(
+        "asked",
+        description="Whose shares it is to cover: those that Holders ask for, or `all` Registrable "
+        "Securities on the day that calls for it, though nobody asks.",
+    )
+    file_within: Within | None = silent(
+        description="By when its statement is filed, in place of the period of "
+        "`registration_statement`."
+    )
+    effect_within: Within | None = silent(
+        description="By when it is effective. Left out: by the day that a Certificate sets, or no "
+        "day is set."
+    )
+    keep_effective: Within | None = silent(
+        description="How long it is kept effective, in place of the period of `shelf_period`."
+    )
+    _place: str = PrivateAttr(default="/shelf")
+
+    @model_validator(mode="after")
+    def _someone_is_in(self) -> "Shelf":
+        if self.covers == "asked" and (self.notice_to_holders is None or self.join is None):
+            raise ValueError(
+                "it covers what Holders ask for: say by `notice_to_holders` and `join` how they "
+                'are told and join, or `"covers": "all"`'
+            )
+        if self.covers == "all" and not self.begins_by_itself:
+            raise ValueError("`covers` is `all` where a Moment calls for it, and nobody has to ask")
+        return self
+
+    @property
+    def begins_by_itself(self) -> bool:
+        """Whether a Moment calls for it, and nobody has to ask."""
+        return "." in self.trigger
+
+    @property
+    def place(self) -> str:
+        """Where the right stands in the terms."""
+        return self._place
+
+    @property
+    def name(self) -> str:
+        """The name by which other rights and facts know it."""
+        return self._place.rpartition("/")[2]
+
+    def at(self, place: str) -> "Shelf":
+        """The same right, which stands at a place of the terms."""
+        found = self.model_copy()
+        found._place = place
+        return found
 
 
 TakedownPriority: TypeAlias = Literal["holders_first", "company_first"]
@@ -331,7 +395,7 @@ class Effectiveness(Term):
 
     clause: ClauseName
     standard: Standard
-    keep_effective: Period
+    keep_effective: Within
 
 
 class EffectiveRegistration(Term):

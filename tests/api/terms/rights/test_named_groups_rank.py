@@ -315,6 +315,22 @@ class TestSharing:
             found = self.found(stateless_service, 180, sharing=sharing, **more)
             assert tuple(numbers(found).values()) == expected
 
+    def test_of_affiliates_goes_by_what_all_of_them_own(self, stateless_service: Service) -> None:
+        """alder and the silent elm own 300 and 100, birch 200: 4 : 2 of 300 is 200 and 100.
+
+        Alone it is 300 : 200, so that alder gets 180 and birch 120.
+        """
+        asked: Json = {
+            "holders": {"alder": 200, "birch": 200},
+            "owned": {"alder": 300, "birch": 200, "elm": 100},
+            "affiliates": {"wood": ["alder", "elm"]},
+        }
+        for one, expected in (("as_one", (200, 100)), ("alone", (180, 120))):
+            sharing = {"basis": "owned", "affiliates": one}
+            ranks = [["holders"], ["company"], ["others"]]
+            found = shared(stateless_service, ranks, 300, sharing=sharing, **asked)
+            assert tuple(numbers(found).values()) == expected
+
     def test_of_one_rank_may_differ(self, stateless_service: Service) -> None:
         """Series B by request, the rest by what is owned; what birch leaves of its part passes on.
 

@@ -80,6 +80,7 @@ def test_it_cannot_end_while_a_prospectus_is_awaited(received: dict[str, date | 
     under = matter()
     found = end_of(hold(date(1999, 10, 1), **received), under=under)
     assert found.extension.end is None
+    assert found.base_end is not None
     assert found.base_end.value == BASE
     (missing,) = under.working.missing
     assert missing.name.startswith("received")

@@ -112,7 +112,8 @@ def _follow(
             return DueAct(None, shelf.clause, done)
         return DueAct(found.due_on, shelf.clause, done, found.between)
 
-    right = joins(shelf, lambda at: at.terms.shelf, shelf_join)
+    may_join = shelf if shelf is not None and shelf.join is not None else None
+    right = joins(may_join, lambda at: at.terms.shelf, shelf_join)
     return follow(ruling, history, right, while_undecided(ruling, _keeping), due, matter, as_of)
 
 
@@ -129,6 +130,7 @@ def _keeping(ruling: RegistrationRuling) -> Keeping:
             prohibitions=runs_of(ruling.prohibitions),
             delays=_delayed(ruling, matter),
             all_sold_on=history.life.all_sold_on,
+            known=history.known,
         )
         return kept_as_changed(lambda at: _kept(life, holds, at), effective.value, matter)
 

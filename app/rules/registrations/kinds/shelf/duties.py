@@ -22,11 +22,13 @@ from app.rules.terms.rights.registrations import Shelf
 
 def shelf_duties(progress: Progress, shelf: Shelf, matter: Matter) -> Iterator[Obligation]:
     """Every obligation the shelf has brought about, with its status on the day asked about."""
-    told = NoticeDuty("the shelf", shelf.notice_to_holders, "/shelf/notice_to_holders")
     period = matter.terms.shelf_period
-    amended = replace(told, of_what="the request to amend the shelf")
-    yield from notices(progress, told, matter)
-    yield from notices_of_amendments(progress, amended, matter)
+    if shelf.notice_to_holders is not None:
+        place = f"{shelf.place}/notice_to_holders"
+        told = NoticeDuty("the shelf", shelf.notice_to_holders, place)
+        amended = replace(told, of_what="the request to amend the shelf")
+        yield from notices(progress, told, matter)
+        yield from notices_of_amendments(progress, amended, matter)
     yield _effect(progress, shelf, matter)
     yield from inclusions(progress, Inclusions(shelf.clause, effort=shelf.effort), matter)
     yield filing(progress, matter)
@@ -58,7 +60,9 @@ def _effect(progress: Progress, shelf: Shelf, matter: Matter) -> Obligation:
         due=due_on,
         due_between=found.between if found else None,
         # A proposal calls for it by the day that the Certificate sets, whether that is recorded.
-        due_unknown=found is None and not progress.ruling.rests_on_requests,
+        due_unknown=found is None
+        and not progress.ruling.rests_on_requests
+        and not shelf.begins_by_itself,
         outcome=Outcome(progress.done_on),
         last_practicable=found.last_practicable_on if found else None,
     )

@@ -9,14 +9,22 @@ Relies on `request` for who asks and `ruling` for suspensions.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.period import rolled_forward
+from app.rules.reasoning.days.within import at_rest
+from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
-from app.rules.registrations.requests.asking.asked import NOBODY_ASKED, Request, RequestReceived
+from app.rules.registrations.requests.asking.asked import (
+    NOBODY_ASKED,
+    Letter,
+    Request,
+    RequestReceived,
+)
 from app.rules.registrations.requests.asking.conditions import duly_given
 from app.rules.registrations.requests.asking.received import received_from_anyone
 from app.rules.registrations.requests.effecting import (
@@ -43,6 +51,7 @@ from app.rules.registrations.requests.ruling import (
     rule_on_suspensions,
 )
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
+from app.rules.terms.clocks.moments import in_words
 from app.rules.terms.rights.registrations import Shelf
 from app.rules.values.written_dates import written_out
 
@@ -55,6 +64,8 @@ class ShelfCase(Case):
 
     `first_request_on` is the first receipt of a request to stand on it, by letter or to join;
     `said_to_be_proposed_on` the day of the proposal as stated, also where it is still to come.
+    `called_for_on` is the day of the event that calls for it; `everybody` stands for the request of
+    every Holder for all that it then held, where the shelf covers all of it without one.
     """
 
     trigger: str
@@ -63,11 +74,18 @@ class ShelfCase(Case):
     certificate_date: Sourced[date] | None
     first_request_on: Sourced[date] | None = None
     said_to_be_proposed_on: Sourced[date] | None = None
+    called_for_on: Sourced[date] | None = None
+    everybody: Letter | None = None
+
+    @property
+    def began_by_itself_on(self) -> Sourced[date] | None:
+        """The day on which something else than a request called for it."""
+        return self.proposed_on or self.called_for_on
 
 
 def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
     """Judge what called for a shelf."""
-    asked = received_from_anyone(case.request, matter) if case.request.letters else NOBODY_ASKED
+    asked = _asked(case, matter)
     begun_on = _begun_on(case, asked)
     too_late = asked_after_the_end(SHELF, case.rights_ended, case.trigger, asked, begun_on, matter)
     if too_late is not None:
@@ -79,7 +97,7 @@ def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
         says = "The agreement gives no right to a shelf."
         return no_such_right(SHELF, says, clause, case.trigger, asked, begun_on)
     conditions = [_called_for(case, shelf, then)]
-    if case.proposed_on is None:
+    if case.began_by_itself_on is None:
         conditions.append(duly_given(asked, then))
     agreed = in_the_way(case, "shelf", asked.received_on, then)
     conditions.extend(each.condition(name) for name, each in agreed.items())
@@ -88,7 +106,7 @@ def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
     if first_failed(conditions) is None and begun_on is not None:
         timing_of = _timing_of_delays(case, matter)
         found = rule_on_suspensions(case.invocations, case.first_request_on, matter, timing_of)
-        due = _due(case, found, shelf, matter)
+        due = _due(case, found, shelf, asked, matter)
     failed = first_failed(conditions)
     return RegistrationRuling(
         nature=SHELF,
@@ -101,7 +119,7 @@ def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
         runs_from=begun_on,
         suspensions=found,
         due=due,
-        rests_on_requests=case.proposed_on is None,
+        rests_on_requests=case.began_by_itself_on is None,
         may_renew_on=refused_until(agreed, failed.reason if failed else None),
     )
 
@@ -113,10 +131,31 @@ def timing_of_shelf_delays(
     return _timing_of_delays(case, matter)
 
 
+def _asked(case: ShelfCase, matter: Matter) -> RequestReceived:
+    """Who asks to stand on it: every Holder, where it covers all without a request."""
+    if case.everybody is not None and case.called_for_on is not None:
+        return replace(
+            NOBODY_ASKED,
+            received_on=case.called_for_on,
+            given_on=case.called_for_on,
+            requesters=frozenset(case.everybody.requests),
+            counted=(case.everybody,),
+        )
+    return received_from_anyone(case.request, matter) if case.request.letters else NOBODY_ASKED
+
+
 def _timing_of_delays(case: ShelfCase, matter: Matter) -> TimingOf:
     """Whether a delay is invoked before the day by which the shelf is due, or after it."""
 
     def timing(invocation: Invocation, earlier: Sequence[Ruling]) -> Timing:
+        aside = matter.unrecorded()
+        shelf = aside.terms.shelf
+        if shelf is not None and shelf.effect_within is not None:
+            asked = _asked(case, aside)
+            known = case.known.on(invocation.invoked_on)
+            found = _counted_due(tuple(earlier), shelf, asked, known, aside)
+            due_on = found.due_on if found else None
+            return "late" if due_on and invocation.invoked_on > due_on.value else "in_time"
         if case.certificate_date is None:
             return "in_time" if case.proposed_on is None else "not_known"
         given_back = delay_days_of(days_permitted(earlier), matter.unrecorded())
@@ -130,13 +169,19 @@ def _timing_of_delays(case: ShelfCase, matter: Matter) -> TimingOf:
 
 def _begun_on(case: ShelfCase, asked: RequestReceived) -> Sourced[date] | None:
     """The day of the proposal, or of the request where that came first."""
-    days = [day for day in (case.proposed_on, asked.received_on) if day is not None]
+    days = [day for day in (case.began_by_itself_on, asked.received_on) if day is not None]
     return min(days, key=lambda day: day.value, default=None)
 
 
 def _called_for(case: ShelfCase, shelf: Shelf, matter: Matter) -> Condition:
-    """Whether anything calls for a shelf: a proposed conversion, or by QC4 a request."""
+    """Whether anything calls for a shelf: what the terms say, or by QC4 a request."""
     name = "shelf_called_for"
+    if shelf.begins_by_itself:
+        if case.called_for_on is not None:
+            says = f"{in_words(shelf.trigger)} was on {written_out(case.called_for_on.value)}."
+            return Condition(name, "passed", shelf.clause, f"{says[:1].upper()}{says[1:]}")
+        says = f"Only {in_words(shelf.trigger)} calls for this shelf, and no request does."
+        return Condition(name, "failed", shelf.clause, says, "NO_SHELF_TRIGGER")
     if shelf.trigger == "request":
         return Condition(name, "passed", shelf.clause, "Holders may ask for a shelf.")
     if case.proposed_on is not None:
@@ -150,10 +195,50 @@ def _called_for(case: ShelfCase, shelf: Shelf, matter: Matter) -> Condition:
     return Condition(name, "failed", shelf.clause, says, "NO_SHELF_TRIGGER")
 
 
-def _due(
-    case: ShelfCase, suspensions: tuple[Ruling, ...], shelf: Shelf, matter: Matter
+def _counted_due(
+    suspensions: Sequence[Ruling],
+    shelf: Shelf,
+    asked: RequestReceived,
+    known: Happenings,
+    matter: Matter,
 ) -> EffectDue | None:
-    """The day set in the Certificate, and the days of permitted delays after it."""
+    """The day by which the terms want it effective; None while what it counts from has none."""
+    clause, place = shelf.clause, f"{shelf.place}/effect_within"
+    within = shelf.effect_within
+    known = known.also({"request.received": asked.received_on, "request.given": asked.given_on})
+    if within is None:
+        return None
+    unrolled = unrolled_at(within, known, matter, place, "by when it must be effective", clause)
+    if unrolled is None:
+        return None
+    clause = within.clause or clause
+    days = delay_days_of(days_permitted(suspensions), matter)
+    due = at_rest(within, add_delay(unrolled, days, clause, matter), matter, clause)
+    return EffectDue(
+        due_on=due,
+        due_before_delay=at_rest(within, unrolled, matter, clause),
+        delay_days=days,
+        standstill="none",
+        not_before=None,
+        last_practicable_on=last_practicable(due, clause, matter),
+    )
+
+
+def _due(
+    case: ShelfCase,
+    suspensions: tuple[Ruling, ...],
+    shelf: Shelf,
+    asked: RequestReceived,
+    matter: Matter,
+) -> EffectDue | None:
+    """The day that the terms or the Certificate set, and the days of permitted delays after it."""
+    if shelf.effect_within is not None:
+        due = _counted_due(suspensions, shelf, asked, case.known, matter)
+        if due is None or not any_undecided(suspensions):
+            return due
+        aside, permitted = matter.unrecorded(), if_permitted(suspensions)
+        with_all = _counted_due(permitted, shelf, asked, case.known, aside)
+        return due if with_all is None else while_undecided(due, with_all)
     if case.certificate_date is None:
         if case.proposed_on is not None:
             matter.working.miss(

@@ -1,0 +1,278 @@
+"""Shelves that an event calls for, several of them, and how long a statement is kept effective.
+
+A blank-check company's agreement of 2 January 2025 with a resale shelf owed after the closing of
+Monday 3 February 2025: filed within 30 days, on 5 March; effective within 90, on 4 May, or within
+120, on 3 June, if the Commission has comments. No last day moves. a holds 600,000 shares, b
+400,000; nobody has to ask.
+"""
+
+from typing import Any, ClassVar
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    all_sold,
+    declared_effective,
+    filed,
+    handed_over,
+    holder,
+    letter,
+    prohibition,
+    sold,
+)
+from tests.api.calls import decided, make_agreement, ok, post_fact, read_registration
+from tests.api.explanation import audit_registration
+from tests.api.refusals import faults
+from tests.service import Service
+
+HELD = [holder("a", 600_000), holder("b", 400_000)]
+CLOSED = {"kind": "event_happened", "event": "closing", "occurred_on": "2025-02-03"}
+COMMENTS = {"kind": "stage_reached", "stage": "comments_received", "occurred_on": "2025-03-20"}
+AFTER = {"count": 90, "unit": "day", "after": "event.closing"}
+RESALE: Json = {
+    "clause": "2.1",
+    "trigger": "event.closing",
+    "effort": None,
+    "covers": "all",
+    "file_within": {"count": 30, "unit": "day", "after": "event.closing"},
+    "effect_within": {
+        "cases": [
+            {"if": {"happened": "registration.comments_received"}, "then": AFTER | {"count": 120}},
+            {"then": AFTER},
+        ]
+    },
+}
+PERIOD = {
+    "clause": "2.2",
+    "standard": "best_efforts",
+    "keep_effective": {"count": 3, "unit": "year", "after": "event.closing"},
+}
+TERMS: Json = {
+    "demands": None,
+    "events": {"closing": {"says": "Closing"}},
+    "shelf": RESALE,
+    "shelf_period": PERIOD,
+}
+
+
+def made(service: Service, **more: Any) -> None:
+    body = {"template": "blank-check", "id": "resale", "overrides": TERMS | more, "holders": HELD}
+    make_agreement(service, body)
+
+
+def called(service: Service, *facts: Json, **more: Any) -> str:
+    """The shelf of an agreement whose closing is on record, and what has happened to it."""
+    post_fact(service, CLOSED, "resale")
+    body = {"id": "shelf", "called_for_on": "2025-02-03"} | more
+    ok(service.post("/v1/agreements/resale/shelves", body), 201)
+    for fact in facts:
+        ok(service.post("/v1/registrations/shelf/events", fact), 201)
+    return "shelf"
+
+
+def duty(service: Service, name: str, as_of: str) -> Any:
+    owed = read_registration(service, "shelf", as_of=as_of)["obligations"]
+    found = next(each for each in owed if each["id"] == name)
+    return found["due_on"], found["status"], found["obligees"]
+
+
+class TestByItself:
+    def test_has_its_days_and_everybody_in_it(self, service: Service) -> None:
+        made(service)
+        called(service)
+        found = read_registration(service, "shelf", as_of="2025-02-10")
+        assert decided(found) == ("accepted", None)
+        assert duty(service, "effect", "2025-02-10") == ("2025-05-04", "open", ["a", "b"])
+        assert duty(service, "file", "2025-02-10")[0] == "2025-03-05"
+        shares = {each["seller"]: each["included"] for each in found["allocation"]["lines"]}
+        assert shares == {"a": 600_000, "b": 400_000}
+        audit_registration(service, "shelf", "resale", as_of="2025-02-10")
+
+    def test_is_broken_without_anybody_asking(self, service: Service) -> None:
+        made(service)
+        called(service)
+        assert duty(service, "effect", "2025-05-05")[1] == "breached"
+
+    def test_has_a_later_day_if_the_commission_comments(self, service: Service) -> None:
+        made(service)
+        called(service, filed("2025-02-28", "S-1"), COMMENTS)
+        assert duty(service, "effect", "2025-05-05") == ("2025-06-03", "open", ["a", "b"])
+
+    def test_takes_in_what_is_held_on_that_day(self, service: Service) -> None:
+        made(service)
+        post_fact(service, sold("2025-01-15", "b", 400_000), "resale")
+        called(service)
+        assert duty(service, "effect", "2025-02-10")[2] == ["a"]
+
+    def test_is_kept_effective_to_the_day_of_a_clock(self, service: Service) -> None:
+        made(service)
+        called(service, filed("2025-02-28", "S-1"), declared_effective("2025-04-01"))
+        windows = read_registration(service, "shelf", as_of="2025-06-01")["windows"]
+        assert windows["effectiveness"]["last_day"] == "2028-02-03"
+
+    @pytest.mark.parametrize(
+        ("body", "place", "code"),
+        [
+            ({"called_for_on": "2025-02-04"}, "/called_for_on", "not_called_for_by_event"),
+            (
+                {"letters": [letter(handed_over("2025-02-04"), {"a": 1})]},
+                "/called_for_on",
+                "called_for_by_event",
+            ),
+        ],
+    )
+    def test_begins_on_the_day_of_the_event_alone(
+        self, service: Service, body: Json, place: str, code: str
+    ) -> None:
+        made(service)
+        post_fact(service, CLOSED, "resale")
+        refused = service.post("/v1/agreements/resale/shelves", body)
+        assert faults(refused) == {place: code}
+
+    def test_waits_for_the_event(self, service: Service) -> None:
+        made(service)
+        body = {"called_for_on": "2025-02-03"}
+        refused = service.post("/v1/agreements/resale/shelves", body)
+        assert faults(refused) == {"/called_for_on": "not_called_for_by_event"}
+
+    @pytest.mark.parametrize(
+        ("said", "place", "code"),
+        [
+            (
+                {"file_within": {"count": 30, "unit": "day", "after": "request.given"}},
+                "/overrides/shelf/file_within",
+                "moment_not_honoured",
+            ),
+            ({"trigger": "event.merger"}, "/overrides/shelf/trigger", "event_not_declared"),
+            ({"trigger": "registration.filed"}, "/overrides/shelf/trigger", "moment_not_honoured"),
+        ],
+    )
+    def test_counts_from_what_there_is(
+        self, service: Service, said: Json, place: str, code: str
+    ) -> None:
+        body = {"template": "blank-check", "overrides": TERMS | {"shelf": RESALE | said}}
+        assert faults(service.post("/v1/agreements", body)).get(place) == code
+
+
+class TestSeveral:
+    TWO: ClassVar[Json] = {
+        "shelf": None,
+        "shelves": {
+            "resale": RESALE,
+            "warrants": RESALE
+            | {
+                "clause": "2.4",
+                "file_within": {"count": 15, "unit": "business_day", "after": "event.closing"},
+                "keep_effective": {"at": "registration.distributed"},
+            },
+        },
+    }
+
+    def test_are_told_apart_by_their_names(self, service: Service) -> None:
+        made(service, **self.TWO)
+        called(service, shelf="warrants")
+        # Fifteen business days after 3 February 2025: Presidents' Day, the 17th, is none.
+        assert duty(service, "file", "2025-02-10")[0] == "2025-02-25"
+
+    def test_must_be_named(self, service: Service) -> None:
+        made(service, **self.TWO)
+        post_fact(service, CLOSED, "resale")
+        path, body = "/v1/agreements/resale/shelves", {"called_for_on": "2025-02-03"}
+        assert faults(service.post(path, body))["/shelf"] == "right_not_named"
+        assert faults(service.post(path, body | {"shelf": "x"}))["/shelf"] == "no_such_right"
+
+    def test_may_be_kept_until_all_is_sold(self, service: Service) -> None:
+        made(service, **self.TWO)
+        facts = (filed("2025-02-14", "S-1"), declared_effective("2025-03-03"))
+        called(service, *facts, shelf="warrants")
+        kept = read_registration(service, "shelf", as_of="2031-01-01")
+        assert (kept["state"], kept["windows"]["effectiveness"]["last_day"]) == ("effective", None)
+        ok(service.post("/v1/registrations/shelf/events", all_sold("2031-01-02")), 201)
+        assert read_registration(service, "shelf", as_of="2031-02-01")["state"] == "closed"
+
+    def test_have_names_of_their_own(self, service: Service) -> None:
+        twice = {**self.TWO, "shelves": {"demand": RESALE}}
+        body = {"template": "blank-check", "overrides": TERMS | twice}
+        assert service.post("/v1/agreements", body).status_code == 422
+
+
+def test_a_prohibition_under_a_demand_is_lifted(service: Service) -> None:
+    """What may be prohibited may be let go: 30 days from 1 June 1999, lifted on the tenth."""
+    delay: Json = {
+        "$replace": True,
+        "clause": "2.5",
+        "limits": [{"counts": "days", "limit": 60}],
+        "grounds": [],
+        "prohibition_needs_notice": True,
+        "stops": {"registrations": ["demand"], "sales": ["demand"]},
+    }
+    make_agreement(
+        service,
+        {
+            "template": "ctc-1998",
+            "id": "lifted",
+            "overrides": {"delay": delay},
+            "holders": [holder("spectrum", 500_000)],
+        },
+    )
+    asked = {"id": "asked", "letters": [letter(handed_over("1999-02-19"), {"spectrum": 400_000})]}
+    ok(service.post("/v1/agreements/lifted/demands", asked), 201)
+    for fact in (
+        filed("1999-04-05"),
+        declared_effective("1999-05-18"),
+        prohibition("1999-06-01", 30, {"spectrum": handed_over("1999-06-01")}),
+        {"kind": "prohibition_lifted", "occurred_on": "1999-06-10"},
+    ):
+        ok(service.post("/v1/registrations/asked/events", fact), 201)
+    found = read_registration(service, "asked", as_of="1999-06-15")
+    assert found["overlays"] == []
+    budget = found["suspension_budget"]["limits"][0]
+    assert (budget["used"], budget["left"]) == (9, 51)
+
+
+SPAN = {"count": 180, "unit": "day", "after": "ipo.effective"}
+
+
+@pytest.mark.parametrize(
+    ("overrides", "place", "code"),
+    [
+        (
+            {
+                "demand": {
+                    "opens": None,
+                    "open": {"from": SPAN | {"edge": "on"}, "until": SPAN | {"count": 90}},
+                }
+            },
+            "/demand/open",
+            "no_day_in_it",
+        ),
+        (
+            {
+                "holdback": None,
+                "holdbacks": {
+                    "a": {
+                        "clause": "2",
+                        "from": {"count": 90, "unit": "day", "after": "registration.effective"},
+                        "until": {"count": 7, "unit": "day", "before": "registration.effective"},
+                    }
+                },
+            },
+            "/holdbacks/a",
+            "no_day_in_it",
+        ),
+        (
+            {"ends": {"a": {"on": {"date": "1990-01-01"}}}},
+            "/ends/a/on/date",
+            "ends_before_agreement",
+        ),
+        ({"conditions": {"foo": {"says": "x"}}}, "/conditions/foo", "condition_not_used"),
+        ({"events": {"bar": {"says": "x"}}}, "/events/bar", "event_not_used"),
+    ],
+)
+def test_the_check_tells_what_can_never_be(
+    service: Service, overrides: Json, place: str, code: str
+) -> None:
+    asked = {"template": "ctc-1998", "overrides": overrides}
+    found = ok(service.post("/v1/compute/terms-check", asked))["result"]["findings"]
+    assert (place, code) in {(each["pointer"], each["code"]) for each in found}
