@@ -31,7 +31,7 @@ def members_on(name: str, terms: Terms, register: Register | None, day: date) ->
             holder
             for holder in found
             if holder in lines
-            and any(getattr(lines[holder].position, each) > 0 for each in group.holding)
+            and any(lines[holder].position.of(each) > 0 for each in group.holding)
         )
     if group.hold is None:
         return found

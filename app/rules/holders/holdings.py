@@ -28,13 +28,33 @@ class Position:
     """One Holder's securities, each counted in shares of Common Stock.
 
     `common` was issued on conversion or exercise; `preferred_as_converted` and `warrant_shares`
-    may still be issued; `expired_warrant_shares` no longer can.
+    may still be issued; `expired_warrant_shares` no longer can. Of the common shares `converted`
+    are known to have been issued on conversion and `exercised` on exercise: the last to be sold.
     """
 
     common: ShareNumber = 0
     preferred_as_converted: ShareNumber = 0
     warrant_shares: ShareNumber = 0
     expired_warrant_shares: ShareNumber = 0
+    converted: ShareNumber = 0
+    exercised: ShareNumber = 0
+
+    def of(self, name: SecurityClass) -> ShareNumber:
+        """What is held of a class, with what was issued on its conversion or exercise."""
+        match name:
+            case "preferred_as_converted":
+                return self.preferred_as_converted + self.converted
+            case "warrant_shares":
+                return self.warrant_shares + self.exercised
+            case _:
+                return self.common
+
+    def first_of(self, common: ShareNumber) -> "Position":
+        """So many of its common shares: those first of which it is not known whence they came."""
+        from_others = common - (self.common - self.converted - self.exercised)
+        exercised = min(max(from_others, 0), self.exercised)
+        converted = min(max(from_others - exercised, 0), self.converted)
+        return Position(common, converted=converted, exercised=exercised)
 
     def plus(self, other: "Position") -> "Position":
         """Both positions together."""
@@ -43,6 +63,8 @@ class Position:
             self.preferred_as_converted + other.preferred_as_converted,
             self.warrant_shares + other.warrant_shares,
             self.expired_warrant_shares + other.expired_warrant_shares,
+            self.converted + other.converted,
+            self.exercised + other.exercised,
         )
 
     def minus(self, other: "Position") -> "Position":
@@ -52,6 +74,8 @@ class Position:
             self.preferred_as_converted - other.preferred_as_converted,
             self.warrant_shares - other.warrant_shares,
             self.expired_warrant_shares - other.expired_warrant_shares,
+            self.converted - other.converted,
+            self.exercised - other.exercised,
         )
 
     def times(self, ratio: Fraction) -> "Position":
@@ -61,6 +85,8 @@ class Position:
             whole_if_it_is(self.preferred_as_converted * ratio),
             whole_if_it_is(self.warrant_shares * ratio),
             whole_if_it_is(self.expired_warrant_shares * ratio),
+            floor(self.converted * ratio),
+            floor(self.exercised * ratio),
         )
 
     def in_whole_shares(self) -> "Position":
@@ -70,6 +96,8 @@ class Position:
             floor(self.preferred_as_converted),
             floor(self.warrant_shares),
             floor(self.expired_warrant_shares),
+            floor(self.converted),
+            floor(self.exercised),
         )
 
     @property
@@ -155,7 +183,7 @@ def tally_of_class(
 ) -> Tally:
     """What the requesters and all Holders together hold of one class on that day."""
     only = {
-        holder: replace(each, position=Position(**{name: getattr(each.position, name)}))
+        holder: replace(each, position=Position(**{name: each.position.of(name)}))
         for holder, each in holdings.by_holder.items()
     }
     return tally(Holdings(only), requesters, matter)

@@ -376,10 +376,10 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
             stated = Position(fact.common, fact.preferred_as_converted, fact.warrant_shares)
             _set(fact.holder, stated, recorded, lines)
         case PreferredConverted() | WarrantsExercised() | SharesSold():
-            _change(fact.holder, _difference(fact), recorded, lines)
+            _change(fact.holder, _difference(fact, lines), recorded, lines)
             _drop_what_is_left(fact, lines)
         case SharesSoldInOffering() if fact.seller_class == "holders":
-            _change(fact.seller, Position(common=-fact.shares), recorded, lines)
+            _change(fact.seller, _sold(fact.seller, fact.shares, lines), recorded, lines)
         case WarrantsExpired():
             _expire(fact, recorded, lines)
         case SecuritiesTransferred():
@@ -392,15 +392,27 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
             pass
 
 
-def _difference(fact: PreferredConverted | WarrantsExercised | SharesSold) -> Position:
+def _difference(
+    fact: PreferredConverted | WarrantsExercised | SharesSold, lines: Mapping[str, Entry]
+) -> Position:
     """What a conversion, an exercise or a sale does to its Holder's position."""
+    shares = fact.shares
     match fact:
         case PreferredConverted():
-            return Position(common=fact.shares, preferred_as_converted=-fact.shares)
+            return Position(common=shares, preferred_as_converted=-shares, converted=shares)
         case WarrantsExercised():
-            return Position(common=fact.shares, warrant_shares=-fact.shares)
+            return Position(common=shares, warrant_shares=-shares, exercised=shares)
         case SharesSold():
-            return Position(common=-fact.shares)
+            return _sold(fact.holder, shares, lines)
+
+
+def _sold(holder: str, shares: int, lines: Mapping[str, Entry]) -> Position:
+    """What a sale takes from a Holder: first the shares of which it is not known whence they are.
+
+    Of those that are, the ones issued on exercise first.
+    """
+    held = lines[holder].position if holder in lines else Position()
+    return Position().minus(held.first_of(shares))
 
 
 def _split(
@@ -549,7 +561,9 @@ def _with_fractions(moved: Position, held: Position) -> Position:
         left = getattr(held, name) - whole
         return whole + left if whole and 0 < left < 1 else whole
 
-    return Position(*(along(name) for name in CLASSES))
+    found = Position(*(along(name) for name in CLASSES))
+    whence = held.first_of(found.common)
+    return replace(found, converted=whence.converted, exercised=whence.exercised)
 
 
 def _ratios(day: date, register: Register) -> SplitRatio:

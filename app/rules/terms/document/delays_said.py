@@ -5,12 +5,22 @@ ever. Nothing raises.
 """
 
 from collections.abc import Iterator
-from typing import get_args
+from typing import Final, get_args
 
 from app.rules.terms import Terms
+from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.document.finding import TermsFinding, contradiction, warning
 from app.rules.terms.rights.delays import Delay
 from app.rules.terms.rights.limits import LimitOfDelays, UseOfDelay
+
+_OF_A_STATEMENT: Final = (
+    "registration.proposed",
+    "registration.expected_filing",
+    "registration.filed",
+    "registration.publicly_filed",
+    "registration.effective",
+)
+"""What happens to a statement alone."""
 
 
 def delay_findings(terms: Terms) -> Iterator[TermsFinding]:
@@ -44,6 +54,8 @@ def standstill_findings(terms: Terms) -> Iterator[TermsFinding]:
                 if right not in known:
                     says = f"There is no such right here; there are: {', '.join(known)}."
                     yield contradiction(f"{at}/{field}/{place}", "right_not_declared", says)
+        sold = each.around.rights
+        yield from _of_a_statement(sold, (each.since, each.until), at, terms)
         off_a_shelf = {"shelf", *terms.shelves, "takedown", *terms.takedowns}
         if each.effect == "defer" and not off_a_shelf.isdisjoint(each.rights):
             says = "Only a demand is put off by a standstill; a shelf or a sale off it is refused."
@@ -63,10 +75,30 @@ def holdback_findings(terms: Terms) -> Iterator[TermsFinding]:
                 says = f"There is no right of this name; there are: {', '.join(known)}."
                 at = f"/holdbacks/{name}/rights/{place}"
                 yield contradiction(at, "right_not_declared", says)
+        yield from _of_a_statement(
+            each.rights, (each.since, each.until), f"/holdbacks/{name}", terms
+        )
         if each.binds not in ("holders", "participants", *terms.groups):
             declared = ", ".join(terms.groups) or "none"
             says = f"It binds `holders`, `participants` or a group; declared are: {declared}."
             yield contradiction(f"/holdbacks/{name}/binds", "group_not_declared", says)
+
+
+def _of_a_statement(
+    rights: tuple[str, ...], clocks: tuple[Clock, Clock], at: str, terms: Terms
+) -> Iterator[TermsFinding]:
+    """A sale off a shelf has no statement of its own, which is filed and becomes effective."""
+    if not rights or not {"takedown", *terms.takedowns}.issuperset(rights):
+        return
+    for field, clock in zip(("from", "until"), clocks, strict=True):
+        written = clock.model_dump_json(by_alias=True)
+        found = next((each for each in _OF_A_STATEMENT if f'"{each}"' in written), None)
+        if found is not None:
+            says = (
+                f"A sale off a shelf has no `{found}` of its own: count from "
+                "`registration.offering_commenced`, `registration.priced` or another of its stages."
+            )
+            yield contradiction(f"{at}/{field}", "moment_not_honoured", says)
 
 
 def names_of_rights(terms: Terms) -> tuple[str, ...]:
@@ -103,8 +135,6 @@ def _endless(delay: Delay, terms: Terms) -> Iterator[TermsFinding]:
             continue
         for right in _that_may_be_stopped(use, delay, terms):
             if not any(_binds_days(limit, use, right, terms) for limit in delay.limits):
-                if delay.ends_by is not None and not any(each.of for each in delay.limits):
-                    continue
                 what = "a delay" if use == "delay" else "a prohibition of sales"
                 says = f"No limit says how many days {what} under {right!r} may last: it could last"
                 yield contradiction("/delay/limits", "delays_without_end", f"{says} without end.")
@@ -116,7 +146,8 @@ def _that_may_be_stopped(use: UseOfDelay, delay: Delay, terms: Terms) -> tuple[s
     several = {"demand": terms.demands, "takedown": terms.takedowns, "shelf": terms.shelves}
     rights = [each for each in names_of_rights(terms) if not several.get(each)]
     if delay.stops is None:
-        return tuple(rights) if use == "delay" else tuple(terms.shelves) or ("shelf",)
+        shelves = {"shelf", *terms.shelves}.intersection(rights)
+        return tuple(rights) if use == "delay" else tuple(sorted(shelves))
     return tuple(each for each in rights if delay.may_stop(use, _called(each, terms)))
 
 

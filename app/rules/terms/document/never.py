@@ -78,8 +78,10 @@ def _left_over(terms: Terms) -> Iterator[TermsFinding]:
 
 def _extends_nothing(terms: Terms) -> Iterator[TermsFinding]:
     """Days given back to a period that there is not."""
-    files = terms.registration_statement.within is not None or any(
-        each.file_within for each in (*terms.rights_to_demand, *terms.every_shelf)
+    files = (
+        terms.registration_statement.within is not None
+        or any(each.file_within for each in terms.rights_to_demand)
+        or any(each.file_within for each in terms.every_shelf)
     )
     there = {"file": files, "keep_shelf": terms.shelf_period is not None}
     for name, given in (terms.given_back or {}).items():

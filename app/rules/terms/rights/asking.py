@@ -6,7 +6,7 @@ they may ask. A limit of uses counts what was accepted before, of its own right 
 in `of`.
 """
 
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
@@ -35,6 +35,13 @@ class WhoMayAsk(Term):
     fraction: Annotated[ExactFraction, AfterValidator(proper)] | None = silent()
     of: Literal["registrable", "members", "group", "outstanding", ClassHeld] | None = silent()
     comparison: Comparison | None = silent(alias="is")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_somebody(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value.get("members") in ([], ()):
+            raise ValueError("`members` names nobody: leave it out, or name the Holders")
+        return value
 
     @model_validator(mode="after")
     def _one_measure(self) -> Self:

@@ -197,6 +197,34 @@ class TestSeveral:
         assert service.post("/v1/agreements", body).status_code == 422
 
 
+def test_a_right_is_not_given_to_nobody(service: Service) -> None:
+    overrides = {"demand": {"who": {"members": [], "anyone": True}}}
+    refused = service.post("/v1/agreements", {"template": "ctc-1998", "overrides": overrides})
+    assert set(faults(refused)) == {"/overrides/demand/who"}
+
+
+def test_a_shelf_that_only_one_without_rights_asks_for_is_refused(service: Service) -> None:
+    overrides = {
+        "readings": {"shelf_on_request": True},
+        "conditions": {"barred": {"says": "barred"}},
+        "ends": {
+            "a": {
+                "for": "holder",
+                "effect": "suspends",
+                "rights": ["shelf"],
+                "on": {"when": {"asserted": "barred"}},
+            }
+        },
+    }
+    body = {"template": "ctc-1998", "id": "barred", "overrides": overrides, "holders": HELD}
+    make_agreement(service, body)
+    stated = {"kind": "condition_stated", "condition": "barred", "holder": "b"}
+    post_fact(service, stated | {"occurred_on": "1999-05-01"}, "barred")
+    asked = {"letters": [letter(handed_over("1999-06-01"), {"b": 300_000})]}
+    found = ok(service.post("/v1/agreements/barred/shelves", asked), 201)["result"]
+    assert decided(found) == ("refused", "HOLDER_WITHOUT_RIGHTS")
+
+
 def test_a_prohibition_under_a_demand_is_lifted(service: Service) -> None:
     """What may be prohibited may be let go: 30 days from 1 June 1999, lifted on the tenth."""
     delay: Json = {
@@ -265,6 +293,37 @@ SPAN = {"count": 180, "unit": "day", "after": "ipo.effective"}
             {"ends": {"a": {"on": {"date": "1990-01-01"}}}},
             "/ends/a/on/date",
             "ends_before_agreement",
+        ),
+        (
+            {
+                "delay": {
+                    "$replace": True,
+                    "clause": "2.5",
+                    "grounds": [],
+                    "prohibition_needs_notice": True,
+                    "stops": {"registrations": ["demand"], "sales": ["demand"]},
+                    "ends_by": {"count": 90, "unit": "day", "after": "request.given"},
+                    "limits": [{"counts": "uses", "limit": 1}],
+                }
+            },
+            "/delay/limits",
+            "delays_without_end",
+        ),
+        (
+            {
+                "standstills": {
+                    "a": {
+                        "clause": "2",
+                        "rights": ["takedown"],
+                        "around": {"rights": ["takedown"]},
+                        "effect": "refuse",
+                        "from": {"at": "registration.effective"},
+                        "until": {"at": "registration.priced"},
+                    }
+                }
+            },
+            "/standstills/a/from",
+            "moment_not_honoured",
         ),
         ({"conditions": {"foo": {"says": "x"}}}, "/conditions/foo", "condition_not_used"),
         ({"events": {"bar": {"says": "x"}}}, "/events/bar", "event_not_used"),

@@ -34,6 +34,7 @@ def duly_given(asked: RequestReceived, matter: Matter) -> Condition:
 _FLAWS = {
     "NOT_IN_WRITING": "The request was not in writing.",
     "NOT_DULY_GIVEN": "The request was sent in a way that has no effect.",
+    "HOLDER_WITHOUT_RIGHTS": "Who asked is without this right on the day of receipt.",
     "COPIES_MISSING": "Copies to counsel are required and were not sent.",
 }
 

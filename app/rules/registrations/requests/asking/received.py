@@ -244,6 +244,8 @@ def _received_from_anyone(request: Request, matter: Matter) -> RequestReceived:
         each for each in arrived if first and each.received_on.value == first.received_on.value
     ]
     requesters = frozenset(holder for each in counted for holder in each.letter.requests)
+    if everything and not arrived and all(_is_barred(each, request) for each in everything):
+        flaw, everything = "HOLDER_WITHOUT_RIGHTS", []
     return RequestReceived(
         received_on=first.received_on if first else None,
         given_on=first.given_on if first else None,
@@ -256,6 +258,12 @@ def _received_from_anyone(request: Request, matter: Matter) -> RequestReceived:
         flaw=None if everything else flaw,
         on_the_way=on_the_way,
     )
+
+
+def _is_barred(arrival: _Arrival, request: Request) -> bool:
+    """Whether none of those who sign a letter had the right on the day of its receipt."""
+    day = arrival.received_on.value
+    return all(request.barred(holder, day) is not None for holder in arrival.letter.requests)
 
 
 def _not_taken_back(arrival: _Arrival, request: Request) -> Letter | None:
