@@ -119,12 +119,14 @@ def made(
     row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: QuestionAsked
 ) -> Answer[AgreementState]:
     """Where an agreement stands that has just been made, with any doubt about its terms."""
-    return _with_doubts(state(row, terms, facts, question), terms)
+    return _with_doubts(state(row, terms, facts, question), terms, own=row.template is None)
 
 
-def _with_doubts(answer: Answer[AgreementState], terms: Terms) -> Answer[AgreementState]:
+def _with_doubts(
+    answer: Answer[AgreementState], terms: Terms, *, own: bool
+) -> Answer[AgreementState]:
     """The answer with whatever reading the terms against themselves has found."""
-    found = check_document(terms).findings
+    found = check_document(terms, own=own).findings
     doubts = tuple(Notice(each.code, f"{each.says} ({each.pointer})") for each in found)
     return replace(answer, warnings=answer.warnings + doubts)
 

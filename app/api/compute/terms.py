@@ -58,7 +58,7 @@ class TermsCheckQuestion(Question):
         },
     },
 )
-def compute_terms_check(_asked: TermsCheckQuestion, matter: Matter) -> TermsCheck:
+def compute_terms_check(asked: TermsCheckQuestion, matter: Matter) -> TermsCheck:
     """Reads a terms document against itself, before anybody relies on a date computed from it.
 
     A contradiction cannot be what the parties wrote: a right that closes before it opens, a notice
@@ -67,7 +67,7 @@ def compute_terms_check(_asked: TermsCheckQuestion, matter: Matter) -> TermsChec
     can be meant, but is more often a slip. `overrides` are tried on a template as they would be in
     making an agreement; each finding names its place in the terms.
     """
-    return check_document(matter.terms)
+    return check_document(matter.terms, own=asked.terms is not None)
 
 
 COMPUTATIONS = (compute_terms_check,)

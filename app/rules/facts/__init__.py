@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import TypeAdapter
 
-from app.rules.facts import claims, conditions, covenants, holdings, instruments, proceeds
+from app.rules.facts import (
+    claims,
+    conditions,
+    covenants,
+    damages,
+    holdings,
+    instruments,
+    proceeds,
+)
 from app.rules.facts.base import BeginningFact, DatedFact, DeliveredFact, Fact
 from app.rules.facts.corrections import Correction, FactCorrected
 from app.rules.facts.declaration import kinds_of, one_of
@@ -48,6 +56,7 @@ __all__ = [
     "conditions",
     "course",
     "covenants",
+    "damages",
     "holdings",
     "in_order",
     "information",

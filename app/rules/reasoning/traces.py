@@ -19,6 +19,7 @@ DutyName: TypeAlias = (
         "amendment_objection",
         "assist",
         "consent",
+        "damages",
         "discount",
         "drafts",
         "earnings_statement",

@@ -230,7 +230,7 @@ def _selling_bears_on(
     if any(each.of(kind) for each in mates for kind in TURNING_ON_HOLDINGS):
         return True
     terms = record.terms_of(facts)
-    if terms.holdbacks or turns_on_holdings(terms):
+    if terms.holdbacks or terms.damages or turns_on_holdings(terms):
         return True
     writings = [each for mate in mates for each in _writings(mate)]
     if any(not _came_before(record, each, since) for each in writings):

@@ -11,6 +11,7 @@ from functools import cache, partial
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.agreement.waivers import Waivers
 from app.rules.facts import DeliveredFact, RecordedFact
+from app.rules.facts.damages import DamagesElected, PricePaidStated
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import (
     ClosingFailed,
@@ -257,6 +258,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
             for each in record.known.of(NotPerformed)
             if each[1].registration == facts.registration_id
         ),
+        of_damages=tuple(each for each, _ in record.known.of(PricePaidStated, DamagesElected)),
         sales=tuple(sale for here, sale in sales if here),
         sales_elsewhere=tuple(sale for here, sale in sales if not here),
         register=record.register,

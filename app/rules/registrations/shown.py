@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from app.rules.facts.declaration import State
 from app.rules.holders.splits import ShownShares
+from app.rules.money.damages.shown import DamagesOwed
 from app.rules.money.indemnity.answer import ClaimAnswer
 from app.rules.money.registration_money import RegistrationMoney
 from app.rules.procedures.conditions import ConditionOfInclusion
@@ -27,6 +30,12 @@ from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.lean import small_value
+
+
+def nothing(value: object) -> bool:
+    """Whether a list of an answer is empty, and left out of it."""
+    return value == ()
+
 
 Overlay: TypeAlias = Literal["suspended", "held", "stop_ordered"]
 
@@ -235,7 +244,7 @@ class RegistrationAnswer:
     indemnity; `shelf`, `takedown` and `incidental` carry what only that kind has. `remedies` are
     those for the obligations that are broken. `conditions_of_inclusion` says where each Holder
     stands with what the Company may ask of it; `underwriting` is null where the registration is
-    not underwritten.
+    not underwritten. `damages` are those agreed beforehand; left out where the agreement has none.
     """
 
     summary: str
@@ -271,4 +280,5 @@ class RegistrationAnswer:
     amendments: tuple[AmendmentLine, ...] = ()
     underwriting: Underwriting | None = None
     holdback: tuple[HoldbackLine, ...] = ()
+    damages: Annotated[tuple[DamagesOwed, ...], Field(exclude_if=nothing)] = ()
     explained_by: Mapping[str, str] = field(default_factory=dict)

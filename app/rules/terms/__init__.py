@@ -58,6 +58,7 @@ from app.rules.terms.parties import (
     UnderwriterSelection,
     UnderwritingAgreement,
 )
+from app.rules.terms.payments.damages import Damages
 from app.rules.terms.payments.money import Discounts, Indemnity, RegistrationExpenses
 from app.rules.terms.procedures import LegalOpinion, Procedure
 from app.rules.terms.readings import Readings
@@ -186,6 +187,10 @@ class Terms(Term):
         {},
         description="Days around a registration without sales outside it, by a name of each, in "
         "place of `holdback`.",
+    )
+    damages: Mapping[NameOfTerm, Damages] = silent(
+        {},
+        description="Damages agreed beforehand for what comes late or lapses, by a name of each.",
     )
     events: Mapping[NameOfTerm, DeclaredEvent] = silent({})
     conditions: Mapping[NameOfTerm, DeclaredCondition] = silent(

@@ -36,6 +36,10 @@ LATE: Final = {"pay": PAY}
 DELAY: Final = [{"because": "delayed", "first_day": "2001-04-02", "last_day": "2001-04-03"}]
 PENDING: Final = [{"because": "pending", "first_day": "2001-04-02"}]
 NOT_PENDING: Final = [{"because": "not pending", "first_day": "2001-04-02"}]
+STOPPED: Final[Json] = {"without": "sales"}
+STOPPED_SINCE: Final[list[Json]] = [
+    {"default": "stopped", "began_on": "2001-04-01", "cured_on": "2001-05-16"}
+]
 LADDER: Final = {"rate": "1/50"}
 
 
@@ -168,6 +172,14 @@ PAIRS: Final = [
         body({"per": {"count": 1, "unit": "day"}, "accrues": "full_periods"}),
     ),
     changed(
+        "Default.beyond",
+        body({"for": {"stopped": STOPPED}}, STOPPED_SINCE),
+        body(
+            {"for": {"stopped": STOPPED | {"beyond": [{"counts": "days", "limit": 10}]}}},
+            STOPPED_SINCE,
+        ),
+    ),
+    changed(
         "CalendarMonth.calendar",
         body({**BY_MONTH, "year": "30/360"}, [filing("2001-07-05", "2001-04-15")]),
         body({**MONTHLY, "year": "30/360"}, [filing("2001-07-05", "2001-04-15")]),
@@ -178,6 +190,10 @@ ONE_VALUE: Final = {
     "DamagesCap.is": "that much and no more",
 }
 """Words with one value: what is not that is refused."""
+ON_RECORD: Final = frozenset(
+    {"Damages.owed_to", "Damages.rights", "DamagesBase.not", "DamagesBase.shares"}
+)
+"""Words of what only a record knows: `test_damages_on_record.py` shows what each changes."""
 PARTS: Final[Mapping[str, type[Term]]] = {
     each.__name__: each
     for each in (
@@ -215,4 +231,4 @@ def test_no_word_is_left_out() -> None:
         for name, part in PARTS.items()
         for attribute, field in part.model_fields.items()
     }
-    assert words == {word for word, _, _ in PAIRS} | set(ONE_VALUE)
+    assert words == {word for word, _, _ in PAIRS} | set(ONE_VALUE) | ON_RECORD

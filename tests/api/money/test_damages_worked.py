@@ -756,7 +756,18 @@ REFUSED: Mapping[str, tuple[Json, str]] = {
     "reaching back without a grace": (body({"for": one_of(reaches_back=True)}), "`grace`"),
     "days beyond a number": (
         body({"for": one_of(beyond=[{"counts": "days", "limit": 30}])}),
-        "cannot be said yet",
+        "`beyond` is of days",
+    ),
+    "a ladder by periods that are not those paid": (
+        body(
+            {
+                "rates": [{"through_periods": 1, "rate": "1/400"}, {"rate": "1/200"}],
+                "per": {"count": 1, "unit": "year"},
+                "period": {"count": 90, "unit": "day"},
+                "year": "actual/360",
+            }
+        ),
+        "`through_periods` counts",
     ),
     "a year that divides days": (body({"year": "actual/365"}), "`year` divides"),
     "each day of a whole period": (

@@ -142,6 +142,18 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Name a class of `registrable_securities.counts`.",
     ),
     "group_not_used": ("A group is named nowhere.", "Name it in ranks or `who`, or take it out."),
+    "roll_not_said": (
+        "A document of one's own does not say whether last days move.",
+        "Say `deadline_roll`: `null`, or a roll.",
+    ),
+    "due_has_no_day": (
+        "Damages are for a last day that no right has.",
+        "Say by when it must be done (`file_within`, `effect_within`), or leave it out.",
+    ),
+    "base_without_money": (
+        "Damages are a part of a base whose money is not said.",
+        "Say it in `each`.",
+    ),
     "no_day_in_it": (
         "The last day of a Span lies before its first.",
         "Exchange them, or count one of them otherwise.",

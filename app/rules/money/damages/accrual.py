@@ -16,9 +16,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias, TypeVar
 
+from app.rules.money.damages.beyond import only_beyond
 from app.rules.money.damages.periods import PaymentPeriod, Schedule, part_of_days, schedule
 from app.rules.money.damages.spells import (
-    PLACE,
     DefaultLine,
     DefaultSaid,
     Spell,
@@ -50,7 +50,7 @@ class HeldSince:
     """What a Holder has from a day on: units, or money where `money` is true."""
 
     since: Sourced[date]
-    held: Sourced[Decimal] | Sourced[int]
+    held: Sourced[Decimal] | Sourced[int] | Sourced[Fraction]
 
     @property
     def is_money(self) -> bool:
@@ -65,7 +65,7 @@ class HolderSaid:
     name: str
     source: str
     positions: tuple[HeldSince, ...] = ()
-    per_unit: Sourced[Decimal] | None = None
+    per_unit: Sourced[Decimal] | Sourced[Fraction] | None = None
     elected: Sourced[bool] | None = None
 
 
@@ -76,7 +76,8 @@ class DamagesPayment(Explained):
     `period` numbers the periods of a default; null of what is owed at once. `last_day` is the last
     day that counts in it so far; `ended_on` null: it still runs. `days` are those that count.
     `uncapped` is the amount before the cap. `pay_by` null: the period has not ended, or the
-    agreement does not say. `interest` null: none is agreed, or it does not run yet.
+    agreement does not say. `interest` null: none is agreed, or it does not run yet. `paid_on` null:
+    no payment of it is recorded.
     """
 
     id: str
@@ -91,6 +92,7 @@ class DamagesPayment(Explained):
     amount: Sourced[ComputedMoney]
     pay_by: Sourced[date] | None
     interest: Sourced[ComputedMoney] | None
+    paid_on: Sourced[date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,15 @@ def damages(
     holders: Sequence[HolderSaid],
     as_of: Sourced[date],
     matter: Matter,
+    paid: Mapping[str, Sourced[date]] | None = None,
 ) -> DamagesAnswer:
-    """What is owed in damages by the day asked about."""
+    """What is owed in damages by the day asked about; `paid` are payments made, by their ids."""
+    defaults = only_beyond(term, defaults, as_of, matter)
     found = spells_of(term, defaults, as_of, matter)
     each = _creditors(term, holders, matter)
-    exclusive = None if term.exclusive is None else Sourced(term.exclusive, f"{PLACE}/exclusive")
+    exclusive = (
+        None if term.exclusive is None else Sourced(term.exclusive, f"{term.place}/exclusive")
+    )
     spells = (*(found.spells or ()), *found.pending)
     known = [_is_said(term, holder, spells, matter) for holder in each]
     periods_said = not spells or _periods_are_said(term, matter)
@@ -156,7 +162,9 @@ def damages(
             exclusive,
         )
     schedules = _schedules(term, found.spells, matter)
-    whole = _Whole(term, schedules, _schedules(term, found.pending, matter), as_of, matter)
+    whole = _Whole(
+        term, schedules, _schedules(term, found.pending, matter), as_of, matter, paid or {}
+    )
     owed = [whole.of_holder(holder) for holder in each]
     lines = tuple(line for line, _ in owed)
     payments = tuple(payment for _, made in owed for payment in made)
@@ -204,18 +212,32 @@ def _creditors(
     if by_holder or term.to == "each":
         return tuple(holders)
     if term.to == "all":
-        return (HolderSaid(ALL_HOLDERS, f"{PLACE}/to"),)
+        return (HolderSaid(ALL_HOLDERS, f"{term.place}/to"),)
     if len(holders) == 1:
         return tuple(holders)
     needed_for = "whether the amount is owed to each Holder or once to all together"
-    matter.working.miss("damages/to", needed_for, term.clause)
+    _miss(f"{term.named}/to", needed_for, term, matter)
     return ()
+
+
+ON_RECORD: Final[Mapping[str, str]] = {
+    "elected": "damages_elected",
+    "held": "declared_effective",
+    "per_unit": "price_paid_stated",
+}
+"""The facts by which a record is told what is missing of one Holder."""
+
+
+def _miss(name: str, needed_for: str, term: Damages, matter: Matter) -> None:
+    """Name what the agreement, or the record of a Holder, does not say."""
+    of_one = ON_RECORD.get(name.rpartition("/")[2]) if term.posted_as else None
+    matter.working.miss(name, needed_for, term.clause, posted_as=of_one or term.posted_as)
 
 
 def _is_said(term: Damages, holder: HolderSaid, spells: Sequence[Spell], matter: Matter) -> bool:
     """Whether all is said of a Holder that its damages turn on; what is not is missed."""
     missed: list[tuple[str, str]] = []
-    place = holder.source.removeprefix("request:/")
+    place = holder.source.removeprefix("request:/") if term.posted_as is None else holder.name
     if term.elected and holder.elected is None:
         missed.append((f"{place}/elected", f"whether {holder.name} elects to have damages"))
     if holder.elected is not None and not holder.elected.value:
@@ -226,12 +248,14 @@ def _is_said(term: Damages, holder: HolderSaid, spells: Sequence[Spell], matter:
     changes = len(holder.positions) > 1
     if term.base is not None and term.base.held_on is None and changes and spells:
         needed_for = "on which day what a Holder has is counted"
-        missed.append(("damages/base/held_on", needed_for))
+        missed.append((f"{term.named}/base/held_on", needed_for))
     elif _cap_held_on(term) is None and term.cap and term.cap.fraction and changes and spells:
         needed_for = "on which day the base is counted that the cap is a fraction of"
-        missed.append(("damages/cap/held_on", needed_for))
+        missed.append((f"{term.named}/cap/held_on", needed_for))
+    if term.base is not None and not holder.positions:
+        missed.append((f"{place}/held", f"what {holder.name} has that counts"))
     for name, needed_for in missed:
-        matter.working.miss(name, needed_for, term.clause)
+        _miss(name, needed_for, term, matter)
     return not missed
 
 
@@ -242,22 +266,22 @@ def _periods_are_said(term: Damages, matter: Matter) -> bool:
     silent: list[tuple[str, str]] = []
     if term.accrues is None:
         needed_for = "whether a period that has started, or only one that has run, counts whole"
-        silent.append(("damages/accrues", needed_for))
+        silent.append((f"{term.named}/accrues", needed_for))
     if term.accrues == "daily" and term.year is None and term.per.unit != "day":
-        silent.append(("damages/year", "how a rate by the month or year divides into days"))
+        silent.append((f"{term.named}/year", "how a rate by the month or year divides into days"))
     interest = term.interest
     if interest is not None and interest.year is None and interest.per.unit != "day":
         needed_for = "how a rate of interest by the month or year divides into days"
-        silent.append(("damages/interest/year", needed_for))
+        silent.append((f"{term.named}/interest/year", needed_for))
     for name, needed_for in silent:
-        matter.working.miss(name, needed_for, term.clause)
+        _miss(name, needed_for, term, matter)
     return not silent
 
 
-def _price(term: Damages, holder: HolderSaid) -> Sourced[Decimal] | None:
+def _price(term: Damages, holder: HolderSaid) -> Sourced[Decimal] | Sourced[Fraction] | None:
     """The money per unit: the agreement's own, or the Holder's."""
     if term.base is not None and term.base.each is not None:
-        return Sourced(term.base.each, f"{PLACE}/base/each")
+        return Sourced(term.base.each, f"{term.place}/base/each")
     return holder.per_unit
 
 
@@ -323,6 +347,7 @@ class _Whole:
     pending: tuple[Schedule, ...]
     as_of: Sourced[date]
     matter: Matter
+    paid: Mapping[str, Sourced[date]]
     worked_out: dict[_OfPayment, _Dates] = field(default_factory=dict)
 
     def step(
@@ -403,7 +428,7 @@ class _Whole:
         """What the base on some days is made of, by its sources."""
         found: dict[str, Sourced[object]] = {}
         if self.term.amount is not None:
-            found["amount"] = Sourced(self.term.amount, f"{PLACE}/amount")
+            found["amount"] = Sourced(self.term.amount, f"{self.term.place}/amount")
         if self.term.base is None:
             return found
         held = dict.fromkeys(_position(holder, day) for day in days)
@@ -434,13 +459,13 @@ class _Whole:
         first = spell.first.value
         if once.rate is None:
             inputs: dict[str, Sourced[object]] = {
-                "money": Sourced(once.money, f"{PLACE}/at_once/money")
+                "money": Sourced(once.money, f"{self.term.place}/at_once/money")
             }
             exact = Fraction(once.money or 0)
         else:
             day = self.base_day(self.held_on, holder, spell, first)
             inputs = {
-                "rate": Sourced(once.rate, f"{PLACE}/at_once/rate"),
+                "rate": Sourced(once.rate, f"{self.term.place}/at_once/rate"),
                 **self.base_inputs(holder, (day,)),
             }
             exact = once.rate * self.base(holder, day)
@@ -481,7 +506,7 @@ class _Whole:
         exact, days = self.exact(holder, on, period)
         rates = {
             f"rate_{rung + 1}": Sourced[object](
-                self.term.rates[rung].rate, f"{PLACE}/rates/{rung}/rate"
+                self.term.rates[rung].rate, f"{self.term.place}/rates/{rung}/rate"
             )
             for rung in period.rungs
             if self.term.rates
@@ -519,8 +544,10 @@ class _Whole:
             amount = self.step("capped", says, left, {"uncapped": uncapped, "cap": cap})
         dates = self.dates(piece)
         number = piece.period.number if piece.period else 0
+        called = f"{holder.name}/{piece.spell.names[0]}/{piece.spell.first.value}/{number}"
+        paid_on = self.paid.get(called)
         return DamagesPayment(
-            f"{holder.name}/{piece.spell.name}/{piece.spell.first.value}/{number}",
+            called,
             holder.name,
             piece.spell.name,
             piece.kind,
@@ -531,7 +558,8 @@ class _Whole:
             uncapped,
             amount,
             dates.pay_by,
-            self.interest(holder, amount, dates.unpaid_after),
+            self.interest(holder, amount, dates.unpaid_after, paid_on),
+            paid_on,
         )
 
     def dates(self, piece: _Piece) -> _Dates:
@@ -588,17 +616,29 @@ class _Whole:
             return None
         known = replace(NOTHING_KNOWN, days={moment: day})
         clause = self.term.clause
-        return day_of(clock, known, self.matter, f"{PLACE}/{place}", clause=clause, rolls=rolls).day
+        return day_of(
+            clock,
+            known,
+            self.matter,
+            f"{self.term.clock_place}/{place}",
+            clause=clause,
+            rolls=rolls,
+        ).day
 
     def interest(
-        self, holder: HolderSaid, amount: Sourced[Decimal], after: Sourced[date] | None
+        self,
+        holder: HolderSaid,
+        amount: Sourced[Decimal],
+        after: Sourced[date] | None,
+        paid_on: Sourced[date] | None,
     ) -> Sourced[Decimal] | None:
-        """Interest on a payment that is not made, from the day after the last day for it."""
+        """Interest on a payment until it is made, from the day after the last day for it."""
         term = self.term.interest
-        if term is None or after is None or after.value >= self.as_of.value:
+        until = self.as_of if paid_on is None else paid_on
+        if term is None or after is None or after.value >= until.value:
             return None
         part = part_of_days(
-            term.per, term.year, after.value, self.as_of.value, self.matter.almanac.business_days
+            term.per, term.year, after.value, until.value, self.matter.almanac.business_days
         )
         value = rounded(Fraction(amount.value) * term.rate * part)
         first = after.value + ONE_DAY
@@ -610,8 +650,8 @@ class _Whole:
             {
                 "amount": amount,
                 "last_day": after,
-                "rate": Sourced(term.rate, f"{PLACE}/interest/rate"),
-                "as_of": self.as_of,
+                "rate": Sourced(term.rate, f"{self.term.place}/interest/rate"),
+                "until": until,
             },
         )
 
@@ -642,7 +682,7 @@ class _Whole:
         if cap is None:
             return None
         if cap.money is not None:
-            return Sourced(cap.money, f"{PLACE}/cap/money")
+            return Sourced(cap.money, f"{self.term.place}/cap/money")
         spells = [each.spell for each in (*self.schedules, *self.pending)]
         if not spells or cap.fraction is None:
             return None
@@ -653,7 +693,7 @@ class _Whole:
             f"In all {holder.name} is owed at most {cap.fraction} {self.measure}: {value:,}.",
             value,
             {
-                "fraction": Sourced(cap.fraction, f"{PLACE}/cap/fraction"),
+                "fraction": Sourced(cap.fraction, f"{self.term.place}/cap/fraction"),
                 **self.base_inputs(holder, (day,)),
             },
         )
@@ -752,7 +792,7 @@ class _Whole:
             total += rate * self.base(holder, day)
             for place, rung_after in enumerate(rates, start=rung):
                 if rung_after.rate == rate:
-                    inputs["rate"] = Sourced(rate, f"{PLACE}/rates/{place}/rate")
+                    inputs["rate"] = Sourced(rate, f"{self.term.place}/rates/{place}/rate")
                     break
         value = rounded(total)
         says = (

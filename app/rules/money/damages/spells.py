@@ -23,7 +23,6 @@ from app.rules.values.written_dates import written_out
 DefaultState: TypeAlias = Literal[
     "not_begun", "within_grace", "cured_within_grace", "running", "cured"
 ]
-PLACE = "request:/damages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def _default(
     agreed = term.defaults[said.name]
     clause = agreed.clause or term.clause
     began = _began(agreed, said, clause, matter)
-    grace = _grace(agreed, said, began, clause, matter)
+    grace = _grace(term, said, began, clause, matter)
     cured = said.cured_on
 
     pending = Spell((said.name,), began, began.value, (), runs_on=True, is_pending=True)
@@ -142,7 +141,7 @@ def _default(
     state: DefaultState = "running" if cured is None else "cured"
     silent = _not_said(agreed, term, cured, said.name)
     for name, needed_for in silent:
-        matter.working.miss(name, needed_for, clause)
+        matter.working.miss(name, needed_for, clause, posted_as=term.posted_as)
     if silent:
         return none(state, known=False)
     first = _first(term, agreed, began, grace, clause, matter)
@@ -180,13 +179,14 @@ def _in_words(grounds: Sequence[StatedDays]) -> str:
 
 
 def _grace(
-    agreed: Default, said: DefaultSaid, began: Sourced[date], clause: str, matter: Matter
+    term: Damages, said: DefaultSaid, began: Sourced[date], clause: str, matter: Matter
 ) -> Sourced[date] | None:
+    agreed = term.defaults[said.name]
     if agreed.grace is None:
         return None
     start = said.since if agreed.missed is not None else began
     known = replace(NOTHING_KNOWN, days={agreed.starts: start})
-    place = f"{PLACE}/for/{said.name}/grace"
+    place = f"{term.clock_place}/for/{said.name}/grace"
     return day_of(agreed.grace, known, matter, place, clause=clause).day
 
 
@@ -196,10 +196,10 @@ def _not_said(
     """What the agreement does not say and these days turn on."""
     found = []
     if agreed.grace is not None and agreed.reaches_back is None:
-        place = f"damages/for/{name}/reaches_back"
+        place = f"{term.named}/for/{name}/reaches_back"
         found.append((place, "whether damages run from the first day or from the end of the grace"))
     if cured is not None and term.cure_day is None:
-        found.append(("damages/cure_day", "whether the day of the cure counts"))
+        found.append((f"{term.named}/cure_day", "whether the day of the cure counts"))
     return found
 
 
@@ -254,7 +254,7 @@ def _last(
         clause,
         says,
         last,
-        {"cured_on": cured, "cure_day": Sourced(term.cure_day, f"{PLACE}/cure_day")},
+        {"cured_on": cured, "cure_day": Sourced(term.cure_day, f"{term.place}/cure_day")},
     )
 
 
@@ -288,7 +288,8 @@ def _put_together(
             continue
         if term.together is None:
             needed_for = "whether damages for two defaults at once add up"
-            matter.working.miss("damages/together", needed_for, term.clause)
+            named = f"{term.named}/together"
+            matter.working.miss(named, needed_for, term.clause, posted_as=term.posted_as)
             return None
         before = found.pop()
         one = Spell(
@@ -303,7 +304,7 @@ def _put_together(
             term.clause,
             f"The defaults {one.name} run at once: each of their {len(one.days)} days counts once.",
             len(one.days),
-            {"first_day": one.first, "together": Sourced(term.together, f"{PLACE}/together")},
+            {"first_day": one.first, "together": Sourced(term.together, f"{term.place}/together")},
         )
         found.append(one)
     return tuple(found)

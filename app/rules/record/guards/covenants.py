@@ -21,6 +21,7 @@ from app.rules.facts.covenants import (
     ReportingBegan,
     ReportMissed,
 )
+from app.rules.facts.damages import DamagesElected, DamagesPaid
 from app.rules.facts.instruments import ObligationWaived, SignedInstrument, TermsAmended
 from app.rules.facts.life.performance import NotPerformed
 from app.rules.facts.life.requests import (
@@ -176,6 +177,17 @@ def condition_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
     if fact.condition not in declared:
         says = f"The terms declare no condition {fact.condition!r}; they have {some_of(declared)}."
         yield Objection("/condition", "no_such_condition", says)
+
+
+def damages_are_in_the_terms(posted: Posted) -> Iterator[Objection]:
+    """What is elected or paid are damages that the terms agree."""
+    fact = posted.fact
+    if not isinstance(fact, DamagesElected | DamagesPaid):
+        return
+    declared = posted.ruled.terms.on(fact.occurred_on).damages
+    if fact.damages not in declared:
+        says = f"The terms agree no damages {fact.damages!r}; they have {some_of(declared)}."
+        yield Objection("/damages", "no_such_term", says)
 
 
 def right_is_in_the_terms(posted: Posted) -> Iterator[Objection]:

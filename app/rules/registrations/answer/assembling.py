@@ -15,6 +15,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.remedies import remedies
 from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.registrations.answer.damages_owed import damages_of
 from app.rules.registrations.answer.money_owed import money_of, warn_of_accrued
 from app.rules.registrations.answer.state import (
     clause_before_effectiveness,
@@ -139,6 +140,7 @@ def assemble(
     owed = as_shared_out(owed, allocation, progress, matter)
     waits = partial(not_before, progress=progress)
     owed = as_stated(owed, history.not_performed, matter, progress.as_of, waits)
+    before_any_end = owed
     end = end_of(progress, matter)
     known = history.life.perhaps_sold_on is None and not ran_out_on_a_day_not_known(progress)
     ended_on = end.known_from if end and known else None
@@ -149,6 +151,10 @@ def assemble(
     elif (perhaps := history.life.perhaps_withdrawn_on) is not None:
         ended = RegistrationEnded(perhaps.value, perhaps, clause_before_effectiveness(matter))
         owed = perhaps_outliving(owed, ended, found.money.expenses, matter)
+    damages, to_pay = damages_of(
+        progress, before_any_end, allocation, identity.registration_id, matter
+    )
+    owed = (*owed, *as_begun(progress, to_pay))
     state = state_of(progress)
     return RegistrationAnswer(
         summary="",  # `answers.in_brief` makes it of the whole answer
@@ -184,6 +190,7 @@ def assemble(
         amendments=done.amendments,
         underwriting=done.underwriting,
         holdback=done.holdback,
+        damages=damages,
         explained_by={
             **explained(filed_on=history.filed_on, effective_on=history.life.effective_on),
             **explained(ended_on=ended_on),

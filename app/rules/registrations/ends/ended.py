@@ -29,7 +29,7 @@ from app.rules.values.written_dates import written_out
 OF_THE_INDEMNITY: Final[frozenset[DutyName]] = frozenset(
     {"indemnify", "notice_of_claim", "payment", "settle"}
 )
-ACCRUED: Final[frozenset[DutyName]] = frozenset({"discount"})
+ACCRUED: Final[frozenset[DutyName]] = frozenset({"damages", "discount"})
 FROM_EFFECTIVENESS: Final[frozenset[DutyName]] = frozenset({"holdback", "earnings_statement"})
 TO_TAKE_PART: Final[frozenset[DutyName]] = frozenset({"notice", INCLUDE})
 """What lets a Holder take part: a registration that has been carried out does not excuse it."""

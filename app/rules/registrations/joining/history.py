@@ -133,6 +133,7 @@ class History:
     were received, and which it is tried with (None: neither way). `forms_open` are the forms that
     the law let the Company use at filing, where that is said. `known` are the days of Moments,
     `offered_elsewhere` those on which the Company offered equity outside it.
+    `of_damages` are the prices paid and elections that damages turn on.
     `kept_out` is why a Holder may not join on a day what began on another (None: it may).
     """
 
@@ -160,6 +161,7 @@ class History:
     holder_misstatements: tuple[Sourced[date], ...] = ()
     everybody: tuple[str, ...] = ()
     offered_elsewhere: tuple[Sourced[date], ...] = ()
+    of_damages: tuple[RecordedFact, ...] = ()
     sales: tuple[SaleMade, ...] = ()
     sales_elsewhere: tuple[SaleMade, ...] = ()
     beside: tuple[tuple[RecordedFact, ...], ...] = ()

@@ -21,6 +21,7 @@ from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.blanks_left import blank_findings
 from app.rules.terms.document.calendars_said import calendar_findings
 from app.rules.terms.document.counted_from import anchor_findings, clock_findings
+from app.rules.terms.document.damages_said import damages_findings
 from app.rules.terms.document.delays_said import (
     delay_findings,
     holdback_findings,
@@ -88,6 +89,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *delay_findings(terms),
         *standstill_findings(terms),
         *holdback_findings(terms),
+        *damages_findings(terms),
         *never_findings(terms),
         *_takedowns(terms),
         *rank_findings(terms),

@@ -214,6 +214,7 @@ def _names_used(terms: Terms) -> set[str]:
         label for said in ranks_said(terms) for rank in said.ranks for label in labels_of(rank)
     }
     bound = {each.binds for each in terms.holdbacks.values()}
+    bound |= {each.owed_to for each in terms.damages.values()}
     return ranked | bound | {group for _, group in _groups_asking(terms)}
 
 

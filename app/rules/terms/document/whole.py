@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.rules.terms import Terms
+from app.rules.terms.clocks.calendars import BY_READING
 from app.rules.terms.document.as_read import as_read
 from app.rules.terms.document.by_date import DoesNotFit, changed
 from app.rules.terms.document.check import TermsCheck, check_terms
@@ -30,17 +31,30 @@ NOT_IN_DOUBT: Final = (
 """Places that no doubt is about: who and when, other doubts, and what is never computed with."""
 
 
-def check_document(terms: Terms) -> TermsCheck:
-    """Everything found, contradictions first."""
+def check_document(terms: Terms, *, own: bool = False) -> TermsCheck:
+    """Everything found, contradictions first; `own`: it was written from no template."""
     of_doubts = [*_doubts(terms)]
     sound = all(each.severity == "warning" for each in of_doubts)
     found = [
         *check_terms(as_read(terms) if sound else terms).findings,
         *of_doubts,
         *_texts(terms),
+        *(_silent(terms) if own else ()),
     ]
     found.sort(key=lambda each: each.severity)
     return TermsCheck(all(each.severity == "warning" for each in found), tuple(found))
+
+
+def _silent(terms: Terms) -> Iterator[TermsFinding]:
+    """What a document of one's own does not say, and a reading would say for it."""
+    chosen = "deadline_roll" in terms.readings.model_fields_set
+    if terms.deadline_roll == BY_READING and not chosen:
+        says = (
+            "The document does not say whether a last day moves, so that a reading does: by a "
+            "statute of Massachusetts, from a Sunday or holiday. Say `null`, which moves none, or "
+            "name a roll."
+        )
+        yield warning("/deadline_roll", "roll_not_said", says)
 
 
 def _doubts(terms: Terms) -> Iterator[TermsFinding]:

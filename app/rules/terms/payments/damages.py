@@ -13,7 +13,16 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, StrictBool, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    StrictBool,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from app.rules.terms.clocks.clock import (
     AtMoment,
@@ -24,6 +33,7 @@ from app.rules.terms.clocks.clock import (
     NameOfTerm,
 )
 from app.rules.terms.clocks.moments import Moment, subject_of
+from app.rules.terms.rights.limits import CalendarWindow, Count, NameOfRight, RollingWindow
 from app.rules.terms.vocabulary import ClauseName, ExactFraction, Term, proper, silent
 from app.rules.values.amounts import PositiveMoney, PositivePrice
 
@@ -93,11 +103,49 @@ class StatedDays(Term):
         return self.asserted or "delayed"
 
 
+def _window(value: Any) -> str:
+    by_year = isinstance(value, CalendarWindow) or (isinstance(value, dict) and "calendar" in value)
+    return "is:year" if by_year else "is:rolling"
+
+
+class DaysAllowed(Term):
+    """How many days, or stretches of days (`uses`), are allowed before a default begins.
+
+    `per` use: of one stretch. With a `window` those up to and with each day are counted in it.
+    """
+
+    counts: Literal["days", "uses"]
+    limit: Count
+    allowed: Literal["<=", "<"] = silent("<=", alias="is")
+    per: Literal["use"] | None = silent()
+    window: (
+        Annotated[
+            Annotated[RollingWindow, Tag("is:rolling")] | Annotated[CalendarWindow, Tag("is:year")],
+            Discriminator(_window),
+        ]
+        | None
+    ) = silent()
+
+    @model_validator(mode="after")
+    def _counted_once(self) -> "DaysAllowed":
+        if self.per is not None and (self.window is not None or self.counts == "uses"):
+            raise ValueError("`per` use allows so many days of one stretch: it has no window")
+        if isinstance(self.window, RollingWindow) and self.window.ends != "day":
+            raise ValueError("a window here ends with each day: leave `ends` out")
+        return self
+
+    @property
+    def most(self) -> int:
+        """The greatest number that is allowed."""
+        return self.limit if self.allowed == "<=" else self.limit - 1
+
+
 class Default(Term):
     """One default: exactly one of `missed`, `without` and `while`.
 
     One that is cured within `grace` owes nothing; after it damages run from the first day, if the
-    grace `reaches_back`, or from the day after the grace. `not` names days that do not count.
+    grace `reaches_back`, or from the day after the grace. `not` names days that do not count. Of
+    days `without` or `while` only those `beyond` a number allowed are a default.
     """
 
     clause: ClauseName | None = silent()
@@ -114,15 +162,13 @@ class Default(Term):
     reaches_back: StrictBool | None = silent()
     left_out: Annotated[tuple[StatedDays, ...], Field(max_length=20)] = silent((), alias="not")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _not_beyond_a_counter(cls, value: Any) -> Any:
-        if isinstance(value, dict) and "beyond" in value:
-            raise ValueError(
-                "days beyond a number allowed cannot be said yet: leave `beyond` out, and state "
-                "the first day beyond that number as the beginning of the default"
-            )
-        return value
+    beyond: Annotated[
+        tuple[DaysAllowed, ...],
+        Field(
+            max_length=10,
+            description="The days that are allowed: the default is what goes beyond one of these.",
+        ),
+    ] = silent(())
 
     @model_validator(mode="after")
     def _one_kind(self) -> "Default":
@@ -133,6 +179,8 @@ class Default(Term):
             raise ValueError(
                 "what is missed is the last day of a duty: `due.`, the id of the right, and the act"
             )
+        if self.beyond and self.missed is not None:
+            raise ValueError("`beyond` is of days `without` or `while`: a last day has none")
         if self.reaches_back is not None and self.grace is None:
             raise ValueError("`reaches_back` is of a `grace`: there is none")
         if self.grace is not None:
@@ -165,6 +213,19 @@ class DamagesBase(Term):
         PositivePrice | None,
         Field(description="The money per unit. Left out: each Holder's own is given."),
     ] = silent()
+    shares: Annotated[
+        Literal["held", "included"],
+        Field(
+            description="On a record: all Registrable Securities that a Holder has, or no more "
+            "than are included in the registration (not those cut back). Left out: all."
+        ),
+    ] = silent("held")
+    left_out: Annotated[tuple[StatedDays, ...], Field(max_length=20)] = silent(
+        (),
+        alias="not",
+        description="On a record: conditions stated of a Holder; while one is so, it has nothing "
+        "that counts.",
+    )
 
     @model_validator(mode="after")
     def _each_of_units(self) -> "DamagesBase":
@@ -265,6 +326,20 @@ class Damages(Term):
     """Damages for one or more defaults, under one measure and one cap."""
 
     clause: ClauseName
+    rights: Annotated[
+        tuple[NameOfRight, ...],
+        Field(
+            description="Under which rights the registrations are because of which they are owed. "
+            "Left out: those whose last days are `missed`."
+        ),
+    ] = silent(())
+    owed_to: Annotated[
+        NameOfTerm,
+        Field(
+            description="On a record: to whom they are owed: `holders`, `participants` (who are in "
+            "the registration), or a name of `groups`."
+        ),
+    ] = silent("holders")
     defaults: Annotated[
         dict[NameOfTerm, Default],
         Field(alias="for", min_length=1, max_length=20, description="The defaults, by their ids."),
@@ -333,6 +408,40 @@ class Damages(Term):
         Field(description="Whether they stand in place of every other remedy. Left out: not said."),
     ] = silent()
 
+    _place: str = PrivateAttr(default="request:/damages")
+
+    @property
+    def place(self) -> str:
+        """Where they stand: in a request, or in the terms."""
+        return self._place
+
+    @property
+    def named(self) -> str:
+        """The same as what is missing is named."""
+        return self._place.partition(":/")[2]
+
+    @property
+    def clock_place(self) -> str:
+        """The same for Clocks, which stand in the terms unless they say otherwise."""
+        return self._place.removeprefix("terms:")
+
+    @property
+    def posted_as(self) -> str | None:
+        """By which fact a record is told what they do not say; None in a request."""
+        return "terms_amended" if self._place.startswith("terms:") else None
+
+    def at(self, place: str) -> "Damages":
+        """The same, standing at a place."""
+        found = self.model_copy()
+        found._place = place
+        return found
+
+    @property
+    def of_rights(self) -> frozenset[str]:
+        """The rights under whose registrations they are owed."""
+        missed = (each.missed for each in self.defaults.values())
+        return frozenset(self.rights) | {right_missed(each) for each in missed if each is not None}
+
     @field_validator("rates")
     @classmethod
     def _rise(cls, rates: tuple[Rung, ...]) -> tuple[Rung, ...]:
@@ -394,6 +503,12 @@ class Damages(Term):
                 raise ValueError(f"`{name}` is of what accrues: only something `at_once` is owed")
         if self.per is not None:
             _year_of(self.per, self.year, "`year`")
+        by_periods = any(rung.through_periods for rung in self.rates)
+        if by_periods and self.period is not None and self.period != self.per:
+            raise ValueError(
+                "`through_periods` counts each `per`, and a `period` of payment is another: say "
+                "`through` which day each rate holds"
+            )
         if self.pay is not None:
             _counted_after(self.pay, PERIOD_ENDED, "`pay`", rolls=True)
         if self.interest is not None:
@@ -435,6 +550,11 @@ class Damages(Term):
                 "whether a month some of whose days do not count has run in full has no plain "
                 "answer: `not` is for periods of days"
             )
+
+
+def right_missed(moment: str) -> str:
+    """The right whose last day is missed: of `due.resale.filed` that is `resale`."""
+    return moment.partition(".")[2].rpartition(".")[0]
 
 
 def _year_of(per: Length, year: str | None, name: str) -> None:

@@ -28,7 +28,9 @@ AgreementEvent: TypeAlias = (
     | types.ConditionStated
     | types.SharesOutstandingStated
     | types.MarketPriceStated
+    | types.PricePaidStated
     | types.ReportFiled
+    | types.DamagesElected
     | types.ReportMissed
     | types.CovenantStanding
     | types.Rule144Requested
@@ -105,6 +107,7 @@ RegistrationEvent: TypeAlias = (
     | types.IndemnityFoundUnavailable
     | types.SettlementProposed
     | types.SettlementAnswered
+    | types.DamagesPaid
     | types.ClaimSettled
     | types.ClaimJudged
 )

@@ -540,6 +540,17 @@ class HolderDamages(TypedDict):
     explained_by: dict[str, str]
 
 
+class HolderDamagesShown(TypedDict):
+    holder: str
+    accrued: str | None
+    interest: str | None
+    cap: str | None
+    cap_reached_on: str | None
+    may_still_accrue: str | None
+    each_further_period: str | None
+    explained_by: dict[str, str]
+
+
 class HolderEffectivenessEnd(TypedDict):
     holder: str
     extension_days: int | None
@@ -771,6 +782,15 @@ class PrejudiceFound(TypedDict, closed=True):
     claim: str
     party: str
     amount: str
+    on_file: NotRequired[OnFile | None]
+
+
+class PricePaidStated(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['price_paid_stated']
+    holder: str
+    paid: str
+    shares: int
     on_file: NotRequired[OnFile | None]
 
 
@@ -1110,12 +1130,23 @@ class StandstillWindow(TypedDict):
     explained_by: dict[str, str]
 
 
-StatedDays = TypedDict(
-    'StatedDays',
+StatedDaysInput = TypedDict(
+    'StatedDaysInput',
     {
         'asserted': NotRequired[str | None],
         'delayed': NotRequired[Literal[True] | None],
-        'not': NotRequired[Optional["StatedDays"]],
+        'not': NotRequired[Optional["StatedDaysInput"]],
+    },
+    closed=True,
+)
+
+
+StatedDaysOutput = TypedDict(
+    'StatedDaysOutput',
+    {
+        'asserted': NotRequired[str | None],
+        'delayed': NotRequired[Literal[True] | None],
+        'not': NotRequired[Optional["StatedDaysOutput"]],
     },
     closed=True,
 )
@@ -1379,13 +1410,13 @@ class WithdrawalGiven(TypedDict, closed=True):
 ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'condition_required', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'record_stands', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
 
 
-FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_company', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'doubt_undetermined', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_days', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_company', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'called_for_by_event', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'doubt_undetermined', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_called_for_by_event', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_days', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ANOTHER_PLACE_KEPT', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'CONVERTED_WITHOUT_CONDITION', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'HOLDER_AFTER_FILING', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_THE_AGREEMENT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PLANNED_TOO_EARLY', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SHORT_FORM_STATED_BOTH_WAYS', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'edge_not_honoured', 'edge_not_said', 'effect_not_honoured', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'standstill_twice', 'text_in_doubt', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'base_without_money', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'condition_not_used', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'due_has_no_day', 'edge_not_honoured', 'edge_not_said', 'effect_not_honoured', 'empty_rank', 'ends_before_agreement', 'event_not_declared', 'event_not_used', 'excludes_nothing', 'extends_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_day_in_it', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'roll_not_said', 'short_form_longer', 'shortest_exceeds_longest', 'standstill_twice', 'text_in_doubt', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -1469,7 +1500,7 @@ ClaimAnswerState: TypeAlias = Literal['made', 'notified', 'defended', 'paid_in_p
 Role: TypeAlias = Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
 
 
-Covers: TypeAlias = Literal['misstatement', 'omission', 'company_violation']
+ClaimMadeBasis: TypeAlias = Literal['misstatement', 'omission', 'company_violation']
 
 
 RegistrationLaw: TypeAlias = Literal['securities_act', 'other']
@@ -1553,10 +1584,19 @@ DamagesBaseOf: TypeAlias = Literal['paid', 'unit_price', 'stated_value', 'princi
 DamagesBaseHeldOn: TypeAlias = Literal['each_day', 'period_start', 'default_began', 'issue']
 
 
+DamagesBaseShares: TypeAlias = Literal['held', 'included']
+
+
 DamagesCapHeldOn: TypeAlias = Literal['default_began', 'issue']
 
 
 DamagesPaymentKind: TypeAlias = Literal['at_once', 'period']
+
+
+DaysAllowedCounts: TypeAlias = Literal['days', 'uses']
+
+
+DaysAllowedIs: TypeAlias = Literal['<=', '<']
 
 
 Counting: TypeAlias = Literal['inclusive', 'exclude_first', 'exclude_last']
@@ -1622,7 +1662,7 @@ ProcedureDuty: TypeAlias = Literal['preparation', 'copies', 'state_qualification
 FurtherDuty: TypeAlias = Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice']
 
 
-OtherDuty: TypeAlias = Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait']
+OtherDuty: TypeAlias = Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'damages', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait']
 
 
 Document: TypeAlias = Literal['rule_144_statement', 'reporting_statement', 'latest_report', 'other_documents']
@@ -1661,7 +1701,7 @@ EndOfRightsSaidFor: TypeAlias = Literal['agreement', 'holder']
 EndOfRightsSaidEffect: TypeAlias = Literal['ends', 'suspends', 'not_told']
 
 
-Shares: TypeAlias = Literal['count', 'do_not_count']
+EndOfRightsSaidShares: TypeAlias = Literal['count', 'do_not_count']
 
 
 Ground: TypeAlias = Literal['doing_business', 'taxation']
@@ -1752,9 +1792,6 @@ LimitLeftCounts: TypeAlias = Literal['uses', 'days']
 
 
 Force: TypeAlias = Literal['limit', 'efforts']
-
-
-LimitOfDelaysIs: TypeAlias = Literal['<=', '<']
 
 
 LimitOfDelaysPer: TypeAlias = Literal['use', 'run', 'registration']
@@ -2058,6 +2095,9 @@ OverAllotment: TypeAlias = Literal['inside', 'outside']
 
 
 Trigger: TypeAlias = Literal['mandatory_conversion', 'request']
+
+
+ShelfCovers: TypeAlias = Literal['asked', 'all']
 
 
 Holders: TypeAlias = Literal['before', 'alike', 'after', 'partly_before', 'uncut']
@@ -2368,7 +2408,7 @@ class CompanyIndemnity(TypedDict, closed=True):
     clause: str
     protects: list[Role]
     only_if_required: list[Role]
-    covers: list[Covers]
+    covers: list[ClaimMadeBasis]
     reimburses_expenses: bool
     except_own_information: bool
 
@@ -2502,10 +2542,30 @@ class DamagedHolder(TypedDict, closed=True):
     elected: NotRequired[bool | None]
 
 
-class DamagesBase(TypedDict, closed=True):
-    of: DamagesBaseOf
-    held_on: NotRequired[DamagesBaseHeldOn | None]
-    each: NotRequired[str | None]
+DamagesBaseInput = TypedDict(
+    'DamagesBaseInput',
+    {
+        'of': DamagesBaseOf,
+        'held_on': NotRequired[DamagesBaseHeldOn | None],
+        'each': NotRequired[str | None],
+        'shares': NotRequired[DamagesBaseShares],
+        'not': NotRequired[list[StatedDaysInput]],
+    },
+    closed=True,
+)
+
+
+DamagesBaseOutput = TypedDict(
+    'DamagesBaseOutput',
+    {
+        'of': DamagesBaseOf,
+        'held_on': NotRequired[DamagesBaseHeldOn | None],
+        'each': NotRequired[str | None],
+        'shares': NotRequired[DamagesBaseShares],
+        'not': NotRequired[list[StatedDaysOutput]],
+    },
+    closed=True,
+)
 
 
 DamagesCap = TypedDict(
@@ -2521,6 +2581,23 @@ DamagesCap = TypedDict(
 )
 
 
+class DamagesElected(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['damages_elected']
+    damages: str
+    holder: str
+    on_file: NotRequired[OnFile | None]
+
+
+class DamagesPaid(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['damages_paid']
+    damages: str
+    holder: str
+    payment: str
+    on_file: NotRequired[OnFile | None]
+
+
 class DamagesPayment(TypedDict):
     id: str
     holder: str
@@ -2534,6 +2611,24 @@ class DamagesPayment(TypedDict):
     amount: str
     pay_by: str | None
     interest: str | None
+    paid_on: NotRequired[str | None]
+    explained_by: dict[str, str]
+
+
+class DamagesPaymentShown(TypedDict):
+    id: str
+    holder: str
+    default: str
+    kind: DamagesPaymentKind
+    begins: str | None
+    last_day: str | None
+    ended_on: str | None
+    days: int | None
+    uncapped: str | None
+    amount: str | None
+    pay_by: str | None
+    interest: str | None
+    paid_on: str | None
     explained_by: dict[str, str]
 
 
@@ -2572,6 +2667,16 @@ class DeclaredEffective(TypedDict, closed=True):
 
 
 class DefaultLine(TypedDict):
+    default: str
+    state: DefaultLineState
+    grace_ends_on: str | None
+    first_day: str | None
+    last_day: str | None
+    days: int | None
+    explained_by: dict[str, str]
+
+
+class DefaultShown(TypedDict):
     default: str
     state: DefaultLineState
     grace_ends_on: str | None
@@ -2774,7 +2879,7 @@ class EarningsStatementResult(TypedDict):
 
 
 class EffectivenessEndResult(TypedDict):
-    base_end: str
+    base_end: str | None
     extension_days: int | None
     end: str | None
     by_holder: list[HolderEffectivenessEnd]
@@ -4107,15 +4212,10 @@ class ShelfCreate(TypedDict, closed=True):
     conversion_proposed_on: NotRequired[str | None]
     certificate_date: NotRequired[str | None]
     letters: NotRequired[list[RequestLetter]]
+    shelf: NotRequired[str | None]
+    called_for_on: NotRequired[str | None]
     id: NotRequired[str | None]
     on_file: NotRequired[OnFile | None]
-
-
-class ShelfPeriod(TypedDict, closed=True):
-    clause: str
-    standard: Standard
-    keep_effective: Period
-    condition_clause: NotRequired[str | None]
 
 
 class ShelfTriggered(TypedDict, closed=True):
@@ -4123,6 +4223,8 @@ class ShelfTriggered(TypedDict, closed=True):
     conversion_proposed_on: NotRequired[str | None]
     certificate_date: NotRequired[str | None]
     letters: NotRequired[list[RequestLetter]]
+    shelf: NotRequired[str | None]
+    called_for_on: NotRequired[str | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -4522,7 +4624,7 @@ class ClaimMade(TypedDict, closed=True):
     claim: str
     indemnified: ClaimPerson
     indemnifying: list[ClaimPerson]
-    basis: Covers | Literal['other']
+    basis: ClaimMadeBasis | Literal['other']
     law: RegistrationLaw
     action_commenced: bool
     on_file: NotRequired[OnFile | None]
@@ -4551,6 +4653,33 @@ class DamagesAnswer(TypedDict):
     without_limit: bool | None
     exclusive: bool | None
     explained_by: dict[str, str]
+
+
+class DamagesOwed(TypedDict):
+    name: str
+    clause: str
+    defaults: list[DefaultShown]
+    payments: list[DamagesPaymentShown]
+    holders: list[HolderDamagesShown]
+    accrued: str | None
+    interest: str | None
+    may_still_accrue: str | None
+    without_limit: bool | None
+    exclusive: bool | None
+    explained_by: dict[str, str]
+
+
+DaysAllowed = TypedDict(
+    'DaysAllowed',
+    {
+        'counts': DaysAllowedCounts,
+        'limit': int,
+        'is': NotRequired[DaysAllowedIs],
+        'per': NotRequired[Literal['use'] | None],
+        'window': NotRequired[RollingWindow | CalendarWindow | None],
+    },
+    closed=True,
+)
 
 
 class DefenceElected(TypedDict, closed=True):
@@ -4659,12 +4788,6 @@ class EarningsStatement(TypedDict, closed=True):
     shortest: Period
     longest: Period
     available: Duty
-
-
-class Effectiveness(TypedDict, closed=True):
-    clause: str
-    standard: Standard
-    keep_effective: Period
 
 
 class EvaluationLine(TypedDict):
@@ -4803,7 +4926,7 @@ LimitOfDelays = TypedDict(
         'clause': NotRequired[str | None],
         'counts': LimitLeftCounts,
         'limit': int,
-        'is': NotRequired[LimitOfDelaysIs],
+        'is': NotRequired[DaysAllowedIs],
         'per': NotRequired[LimitOfDelaysPer | None],
         'of': NotRequired[list[LimitsLeftOf]],
         'rights': NotRequired[list[str]],
@@ -4931,7 +5054,7 @@ class Underwriting(TypedDict):
     agreement: AgreementOfUnderwriting | None
 
 
-Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
+Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | PricePaidStated | ReportFiled | DamagesElected | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
 
 
 class AgreementFacts(TypedDict, closed=True):
@@ -5423,7 +5546,7 @@ class ClaimAnswer(TypedDict):
     ended_on: str | None
     indemnified: str
     role: Role
-    basis: Covers | Literal['other']
+    basis: ClaimMadeBasis | Literal['other']
     law: RegistrationLaw
     whole_section: bool
     bills: list[BillLine]
@@ -5453,7 +5576,7 @@ class CompanyState(TypedDict):
 class CorrectionCreate(TypedDict, closed=True):
     fact_id: str
     reason: str
-    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | PricePaidStated | ReportFiled | DamagesElected | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | DamagesPaid | ClaimSettled | ClaimJudged | NotPerformed | None
     on_file: NotRequired[OnFile | None]
 
 
@@ -5467,7 +5590,7 @@ class FactCorrected(TypedDict, closed=True):
     kind: Literal['fact_corrected']
     fact_id: str
     reason: str
-    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | PricePaidStated | ReportFiled | DamagesElected | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | DamagesPaid | ClaimSettled | ClaimJudged | NotPerformed
     on_file: NotRequired[OnFile | None]
 
 
@@ -5478,14 +5601,14 @@ class FactOnRecord(TypedDict):
     kind: str
     occurred_on: str
     recorded_at: str
-    fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
+    fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | PricePaidStated | ReportFiled | DamagesElected | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | DamagesPaid | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
     standing: Standing
     overtaken_by: str | None
     predecessor: str
     hash: str
 
 
-Facts1: TypeAlias = LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged
+Facts1: TypeAlias = LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | DamagesPaid | ClaimSettled | ClaimJudged
 
 
 class FactsOfRegistration(TypedDict, closed=True):
@@ -5549,6 +5672,7 @@ class RegistrationAnswer(TypedDict):
     amendments: NotRequired[list[AmendmentLine]]
     underwriting: NotRequired[Underwriting | None]
     holdback: NotRequired[list[HoldbackLine]]
+    damages: NotRequired[list[DamagesOwed]]
     explained_by: NotRequired[dict[str, str]]
 
 
@@ -5646,10 +5770,16 @@ class AssignmentQuestion(TypedDict, closed=True):
     notice_and_agreement: NotRequired[bool | None]
 
 
-class AtOnce(TypedDict, closed=True):
+class AtOnceInput(TypedDict, closed=True):
     rate: NotRequired[str | None]
     money: NotRequired[str | None]
     pay: NotRequired[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+
+
+class AtOnceOutput(TypedDict, closed=True):
+    rate: NotRequired[str | None]
+    money: NotRequired[str | None]
+    pay: NotRequired[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
 
 
 class ByCaseInput(TypedDict, closed=True):
@@ -5770,15 +5900,17 @@ class CutbackQuestion(TypedDict, closed=True):
     granted_in_compliance: NotRequired[bool | None]
 
 
-Damages = TypedDict(
-    'Damages',
+DamagesInput = TypedDict(
+    'DamagesInput',
     {
         'clause': str,
-        'for': dict[str, "Default"],
+        'rights': NotRequired[list[str]],
+        'owed_to': NotRequired[str],
+        'for': dict[str, "DefaultInput"],
         'amount': NotRequired[str | None],
         'to': NotRequired[DamagesTo | None],
-        'base': NotRequired[DamagesBase | None],
-        'at_once': NotRequired[AtOnce | None],
+        'base': NotRequired[DamagesBaseInput | None],
+        'at_once': NotRequired[AtOnceInput | None],
         'rates': NotRequired[list[Rung]],
         'per': NotRequired[Length | None],
         'period': NotRequired[Length | CalendarMonth | None],
@@ -5790,7 +5922,36 @@ Damages = TypedDict(
         'cap': NotRequired[DamagesCap | None],
         'elected': NotRequired[bool],
         'pay': NotRequired[Optional[Union[FixedDay, AtMoment, CountedInput, "EarliestOfInput", "LatestOfInput", ByCaseInput, "WhenPassedInput"]]],
-        'interest': NotRequired[Optional["LateInterest"]],
+        'interest': NotRequired[Optional["LateInterestInput"]],
+        'exclusive': NotRequired[bool | None],
+    },
+    closed=True,
+)
+
+
+DamagesOutput = TypedDict(
+    'DamagesOutput',
+    {
+        'clause': str,
+        'rights': NotRequired[list[str]],
+        'owed_to': NotRequired[str],
+        'for': dict[str, "DefaultOutput"],
+        'amount': NotRequired[str | None],
+        'to': NotRequired[DamagesTo | None],
+        'base': NotRequired[DamagesBaseOutput | None],
+        'at_once': NotRequired[AtOnceOutput | None],
+        'rates': NotRequired[list[Rung]],
+        'per': NotRequired[Length | None],
+        'period': NotRequired[Length | CalendarMonth | None],
+        'year': NotRequired[Year | None],
+        'accrues': NotRequired[Accrues | None],
+        'first_day': NotRequired[CureDay],
+        'cure_day': NotRequired[CureDay | None],
+        'together': NotRequired[Together | None],
+        'cap': NotRequired[DamagesCap | None],
+        'elected': NotRequired[bool],
+        'pay': NotRequired[Optional[Union[FixedDay, AtMoment, CountedOutput, "EarliestOfOutput", "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"]]],
+        'interest': NotRequired[Optional["LateInterestOutput"]],
         'exclusive': NotRequired[bool | None],
     },
     closed=True,
@@ -5801,7 +5962,7 @@ class DamagesQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    damages: Damages
+    damages: DamagesInput
     defaults: list[DefaultGiven]
     holders: NotRequired[list[DamagedHolder]]
     as_of: str
@@ -5826,16 +5987,33 @@ class DeemedReceiptQuestion(TypedDict, closed=True):
     delivery: Delivery
 
 
-Default = TypedDict(
-    'Default',
+DefaultInput = TypedDict(
+    'DefaultInput',
     {
         'clause': NotRequired[str | None],
         'missed': NotRequired[str | None],
         'without': NotRequired[Literal['sales'] | None],
-        'while': NotRequired[list[StatedDays] | None],
+        'while': NotRequired[list[StatedDaysInput] | None],
         'grace': NotRequired[Optional[Union[FixedDay, AtMoment, CountedInput, "EarliestOfInput", "LatestOfInput", ByCaseInput, "WhenPassedInput"]]],
         'reaches_back': NotRequired[bool | None],
-        'not': NotRequired[list[StatedDays]],
+        'not': NotRequired[list[StatedDaysInput]],
+        'beyond': NotRequired[list[DaysAllowed]],
+    },
+    closed=True,
+)
+
+
+DefaultOutput = TypedDict(
+    'DefaultOutput',
+    {
+        'clause': NotRequired[str | None],
+        'missed': NotRequired[str | None],
+        'without': NotRequired[Literal['sales'] | None],
+        'while': NotRequired[list[StatedDaysOutput] | None],
+        'grace': NotRequired[Optional[Union[FixedDay, AtMoment, CountedOutput, "EarliestOfOutput", "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"]]],
+        'reaches_back': NotRequired[bool | None],
+        'not': NotRequired[list[StatedDaysOutput]],
+        'beyond': NotRequired[list[DaysAllowed]],
     },
     closed=True,
 )
@@ -5910,6 +6088,7 @@ class DemandInput(TypedDict, closed=True):
     advice_in_writing: NotRequired[Literal[True] | None]
     only_on_forms: NotRequired[list[str]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+    keep_effective: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     effected: NotRequired[EffectedInput | None]
 
 
@@ -5938,6 +6117,7 @@ class DemandOutput(TypedDict, closed=True):
     advice_in_writing: NotRequired[Literal[True] | None]
     only_on_forms: NotRequired[list[str]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+    keep_effective: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     effected: NotRequired[EffectedOutput | None]
 
 
@@ -6029,6 +6209,18 @@ class EffectedOutput(TypedDict, closed=True):
     withdrawn: NotRequired[WithdrawnDemandOutput | None]
 
 
+class EffectivenessInput(TypedDict, closed=True):
+    clause: str
+    standard: Standard
+    keep_effective: Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+
+
+class EffectivenessOutput(TypedDict, closed=True):
+    clause: str
+    standard: Standard
+    keep_effective: Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+
+
 class EffectivenessPeriodQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
@@ -6069,7 +6261,7 @@ EndOfRightsSaidInput = TypedDict(
         'for': NotRequired[EndOfRightsSaidFor],
         'effect': NotRequired[EndOfRightsSaidEffect],
         'rights': NotRequired[list[str]],
-        'shares': NotRequired[Shares],
+        'shares': NotRequired[EndOfRightsSaidShares],
     },
     closed=True,
 )
@@ -6083,7 +6275,7 @@ EndOfRightsSaidOutput = TypedDict(
         'for': NotRequired[EndOfRightsSaidFor],
         'effect': NotRequired[EndOfRightsSaidEffect],
         'rights': NotRequired[list[str]],
-        'shares': NotRequired[Shares],
+        'shares': NotRequired[EndOfRightsSaidShares],
     },
     closed=True,
 )
@@ -6274,7 +6466,7 @@ class IndemnityQuestion(TypedDict, closed=True):
     name: str
     role: Role
     required_indemnity: NotRequired[bool | None]
-    basis: Covers | Literal['other']
+    basis: ClaimMadeBasis | Literal['other']
     registration_law: NotRequired[RegistrationLaw]
     loss: str
     expenses: str
@@ -6299,11 +6491,18 @@ class KeptEffectiveOutput(TypedDict, closed=True):
     kept: SpanOutput
 
 
-class LateInterest(TypedDict, closed=True):
+class LateInterestInput(TypedDict, closed=True):
     rate: str
     per: Length
     year: NotRequired[Year | None]
     after: NotRequired[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+
+
+class LateInterestOutput(TypedDict, closed=True):
+    rate: str
+    per: Length
+    year: NotRequired[Year | None]
+    after: NotRequired[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
 
 
 class LateNoticeQuestion(TypedDict, closed=True):
@@ -6469,18 +6668,26 @@ class SettlementQuestion(TypedDict, closed=True):
 
 class ShelfInput(TypedDict, closed=True):
     clause: str
-    trigger: Trigger
+    trigger: Trigger | str
     effort: Standard | None
-    notice_to_holders: Duty
-    join: InclusionInput
+    notice_to_holders: NotRequired[Duty | None]
+    join: NotRequired[InclusionInput | None]
+    covers: NotRequired[ShelfCovers]
+    file_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+    effect_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+    keep_effective: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
 
 
 class ShelfOutput(TypedDict, closed=True):
     clause: str
-    trigger: Trigger
+    trigger: Trigger | str
     effort: Standard | None
-    notice_to_holders: Duty
-    join: InclusionOutput
+    notice_to_holders: NotRequired[Duty | None]
+    join: NotRequired[InclusionOutput | None]
+    covers: NotRequired[ShelfCovers]
+    file_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+    effect_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+    keep_effective: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
 
 
 class ShelfConditionQuestion(TypedDict, closed=True):
@@ -6493,6 +6700,20 @@ class ShelfConditionQuestion(TypedDict, closed=True):
     failed_closings: NotRequired[list[FailedClosingGiven]]
     all_sold_on: NotRequired[str | None]
     as_of: NotRequired[str | None]
+
+
+class ShelfPeriodInput(TypedDict, closed=True):
+    clause: str
+    standard: Standard
+    keep_effective: Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+    condition_clause: NotRequired[str | None]
+
+
+class ShelfPeriodOutput(TypedDict, closed=True):
+    clause: str
+    standard: Standard
+    keep_effective: Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+    condition_clause: NotRequired[str | None]
 
 
 class ShelfPeriodQuestion(TypedDict, closed=True):
@@ -6703,6 +6924,7 @@ class TermsInput(TypedDict, closed=True):
     demand: NotRequired[DemandInput | None]
     demands: NotRequired[dict[str, DemandInput]]
     shelf: NotRequired[ShelfInput | None]
+    shelves: NotRequired[dict[str, ShelfInput]]
     takedown: NotRequired[TakedownInput | None]
     takedowns: NotRequired[dict[str, TakedownInput]]
     incidental: NotRequired[IncidentalInput | None]
@@ -6717,8 +6939,8 @@ class TermsInput(TypedDict, closed=True):
     registration_expenses: NotRequired[RegistrationExpenses | None]
     discounts: NotRequired[Discounts | None]
     indemnity: NotRequired[Indemnity | None]
-    effectiveness: Effectiveness
-    shelf_period: NotRequired[ShelfPeriod | None]
+    effectiveness: EffectivenessInput
+    shelf_period: NotRequired[ShelfPeriodInput | None]
     tolling: Tolling
     earnings_statement: NotRequired[EarningsStatement | None]
     holdback: NotRequired[Holdback | None]
@@ -6747,6 +6969,7 @@ class TermsInput(TypedDict, closed=True):
     standstills: NotRequired[dict[str, StandstillInput]]
     given_back: NotRequired[dict[str, GivenBack] | None]
     holdbacks: NotRequired[dict[str, HoldbackSaidInput]]
+    damages: NotRequired[dict[str, DamagesInput]]
     events: NotRequired[dict[str, DeclaredEvent]]
     conditions: NotRequired[dict[str, DeclaredCondition]]
     calendars: NotRequired[dict[str, AgreementCalendar]]
@@ -6774,6 +6997,7 @@ class TermsOutput(TypedDict, closed=True):
     demand: NotRequired[DemandOutput | None]
     demands: NotRequired[dict[str, DemandOutput]]
     shelf: NotRequired[ShelfOutput | None]
+    shelves: NotRequired[dict[str, ShelfOutput]]
     takedown: NotRequired[TakedownOutput | None]
     takedowns: NotRequired[dict[str, TakedownOutput]]
     incidental: NotRequired[IncidentalOutput | None]
@@ -6788,8 +7012,8 @@ class TermsOutput(TypedDict, closed=True):
     registration_expenses: NotRequired[RegistrationExpenses | None]
     discounts: NotRequired[Discounts | None]
     indemnity: NotRequired[Indemnity | None]
-    effectiveness: Effectiveness
-    shelf_period: NotRequired[ShelfPeriod | None]
+    effectiveness: EffectivenessOutput
+    shelf_period: NotRequired[ShelfPeriodOutput | None]
     tolling: Tolling
     earnings_statement: NotRequired[EarningsStatement | None]
     holdback: NotRequired[Holdback | None]
@@ -6818,6 +7042,7 @@ class TermsOutput(TypedDict, closed=True):
     standstills: NotRequired[dict[str, StandstillOutput]]
     given_back: NotRequired[dict[str, GivenBack] | None]
     holdbacks: NotRequired[dict[str, HoldbackSaidOutput]]
+    damages: NotRequired[dict[str, DamagesOutput]]
     events: NotRequired[dict[str, DeclaredEvent]]
     conditions: NotRequired[dict[str, DeclaredCondition]]
     calendars: NotRequired[dict[str, AgreementCalendar]]

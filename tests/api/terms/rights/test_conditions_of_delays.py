@@ -132,6 +132,7 @@ class TestTheDayByWhichItEnds:
             "limits": [{"counts": "uses", "limit": 1}],
             "grounds": [],
             "prohibition_needs_notice": True,
+            "stops": {"registrations": ["demand"]},
         }
         last = {"ends_by": {"count": 60, "unit": "day", "after": "request.received"}}
         for more, expected in (({}, False), (last, True)):

@@ -1,0 +1,422 @@
+"""Damages that a registration has brought about: which defaults, to whom, and the duty to pay.
+
+A last day is missed as the duties to file and to be effective have it, waivers, delays and all. Of
+days without sales those count on which sales under the effective statement were stopped, rightly or
+not: a prohibition as it was noticed, an order, a notice that the prospectus misleads. Conditions
+hold as they are stated. Units are Registrable Securities, counted in shares of the agreement's day.
+What is to be paid next is one duty to each Holder, whose day does not move as days go by. Money in
+cents, whole days; nothing raises but `OutsideCalendar`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from app.rules.facts.conditions import ConditionStated
+from app.rules.facts.damages import DamagesElected, DamagesPaid, PricePaidStated
+from app.rules.facts.life.suspension import ProhibitionLifted, ProhibitionNoticed
+from app.rules.holders.groups import members_on
+from app.rules.holders.register import Register
+from app.rules.holders.stated import stated_in
+from app.rules.money.damages.accrual import DamagesAnswer, HeldSince, HolderSaid, damages
+from app.rules.money.damages.shown import DamagesOwed, damages_shown
+from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.cutback.selling import Allocation
+from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.requests.ruling import days_of_delay
+from app.rules.terms.payments.damages import Damages, Default, StatedDays, right_missed
+from app.rules.values.calendars import LAST_DAY
+from app.rules.values.day_asked import DayAsked, as_plain_day
+
+ACTS = {"filed": "file", "effective": "effect"}
+"""The duty whose last day is missed, by the act."""
+FORESEEN = timedelta(days=800)
+"""How far ahead the next payment is looked for: beyond any grace and first period."""
+
+
+def damages_of(
+    progress: Progress,
+    duties: Iterable[Obligation],
+    allocation: Allocation,
+    registration: str | None,
+    matter: Matter,
+) -> tuple[tuple[DamagesOwed, ...], tuple[Obligation, ...]]:
+    """What has accrued by the day asked about, and the duties to pay it."""
+    register, as_of = progress.history.register, as_plain_day(progress.as_of)
+    if not matter.terms.damages or register is None or as_of is None:
+        return (), ()
+    aside = matter.unrecorded()
+    shown: list[DamagesOwed] = []
+    to_pay: list[Obligation] = []
+    for name, said in sorted(matter.terms.damages.items()):
+        term = said.at(f"terms:/damages/{name}")
+        if not _is_of(term, progress, matter):
+            continue
+        here = _Here(name, term, progress, register, tuple(duties), allocation, registration, aside)
+        if not isinstance(progress.as_of, DayAsked):
+            shown.append(damages_shown(name, term.clause, here.answer(as_of, matter)))
+        to_pay.extend(here.duties(as_of, matter))
+    return tuple(shown), tuple(to_pay)
+
+
+def _is_of(term: Damages, progress: Progress, matter: Matter) -> bool:
+    """Whether they are owed because of a registration under this right."""
+    names = matter.terms.names_of_right(progress.ruling.kind)
+    return not names.isdisjoint(term.of_rights)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Days on end: the first, and the first that is none of them (None: they go on)."""
+
+    first: Sourced[date]
+    free_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """One kind of damages, and all that is known of one registration."""
+
+    name: str
+    term: Damages
+    progress: Progress
+    register: Register
+    owed: tuple[Obligation, ...]
+    allocation: Allocation
+    registration: str | None
+    aside: Matter
+
+    def answer(self, as_of: date, matter: Matter) -> DamagesAnswer:
+        """What is owed by a day, on what is known on the day asked about."""
+        day = Sourced(as_of, "asked:/as_of")
+        defaults = [*self.defaults(as_of, matter)]
+        holders = () if self.term.to == "all" else tuple(self.holders(as_of, matter))
+        return damages(self.term, defaults, holders, day, matter, self.paid())
+
+    def paid(self) -> Mapping[str, Sourced[date]]:
+        """The payments that are recorded."""
+        facts = [(each, each.fact) for each in self.progress.history.facts]
+        return {
+            fact.payment: Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+            for recorded, fact in facts
+            if isinstance(fact, DamagesPaid) and fact.damages == self.name
+        }
+
+    # Defaults
+
+    def defaults(self, as_of: date, matter: Matter) -> Iterator[DefaultSaid]:
+        """Every default there is by a day."""
+        names = matter.terms.names_of_right(self.progress.ruling.kind)
+        for name, agreed in self.term.defaults.items():
+            left_out = tuple(self.left_out(agreed, as_of, matter))
+            if agreed.missed is not None:
+                if right_missed(agreed.missed) in names:
+                    yield from self.missed(name, agreed.missed, left_out)
+                continue
+            stretches = self.without_sales() if agreed.without else self.while_so(agreed, as_of)
+            for each in stretches:
+                cured = None
+                if each.free_from is not None and each.free_from <= as_of:
+                    cured = Sourced(each.free_from, each.first.source)
+                if each.first.value <= as_of:
+                    yield DefaultSaid(name, each.first, cured, left_out)
+
+    def missed(
+        self, name: str, moment: str, left_out: tuple[DaysLeftOut, ...]
+    ) -> Iterator[DefaultSaid]:
+        """A last day of the duty to file, or to be effective."""
+        duty = ACTS.get(moment.rpartition(".")[2])
+        for each in self.owed:
+            if each.id != duty or each.due_on is None or each.status in ("waived", "excused"):
+                continue
+            source = each.explained_by.get("due_on", each.trigger)
+            done = self.done(duty)
+            yield DefaultSaid(name, Sourced(each.due_on, source), done, left_out)
+
+    def done(self, duty: str) -> Sourced[date] | None:
+        """The day on which it was done, or nothing was owed any more."""
+        history = self.progress.history
+        done = history.filed_on if duty == "file" else history.life.effective_on
+        waived = history.waived.of(duty)
+        ends = (done, waived, history.life.withdrawn_on, history.abandoned_on)
+        known = [day for day in ends if day is not None]
+        return min(known, key=lambda day: day.value, default=None)
+
+    def without_sales(self) -> Iterator[_Stretch]:
+        """Stretches of days on which sales under the effective statement were stopped."""
+        effective = self.progress.history.life.effective_on
+        if effective is None:
+            return
+        until: date | None = date.min
+        pending: Sourced[date] | None = None
+        for each in sorted(self.stops(), key=lambda each: each.first.value):
+            first = each.first if each.first.value >= effective.value else effective
+            if each.free_from is not None and each.free_from <= first.value:
+                continue
+            if pending is not None and (until is None or first.value <= until):
+                until = None if None in (until, each.free_from) else max(until, each.free_from)  # type: ignore[type-var]
+                continue
+            if pending is not None:
+                yield _Stretch(pending, until)
+            pending, until = first, each.free_from
+        if pending is not None:
+            yield _Stretch(pending, until)
+
+    def stops(self) -> Iterator[_Stretch]:
+        """Each stop by itself."""
+        facts = self.progress.history.facts
+        lifted = [
+            each.fact.happened_on for each in facts if isinstance(each.fact, ProhibitionLifted)
+        ]
+        for recorded in facts:
+            fact = recorded.fact
+            if isinstance(fact, ProhibitionNoticed):
+                first = fact.in_effect_from or fact.occurred_on
+                free = first + timedelta(days=fact.days)
+                free = min([free, *(day for day in lifted if first <= day)])
+                yield _Stretch(Sourced(first, recorded.source), free)
+        for order in self.progress.history.life.interferences:
+            yield _Stretch(order.on, order.lifted_on)
+        for hold in self.progress.holds:
+            if hold.notice_given_on is None:
+                continue
+            receipts = list(hold.received.values()) or [hold.received_by_all]
+            ends = [day.value for day in receipts if day is not None]
+            over = max(ends) if len(ends) == len(receipts) else None
+            yield _Stretch(hold.notice_given_on, over)
+
+    # Conditions
+
+    def while_so(self, agreed: Default, as_of: date) -> Iterator[_Stretch]:
+        """Stretches of days on which all that the default asks for is stated to be so."""
+        begun = self.progress.ruling.begun_on
+        if begun is None:
+            return
+        found: _Stretch | None = None
+        for day in self.turning(begun.value, as_of):
+            holds = [self.is_so(each, day) for each in agreed.during or ()]
+            so = all(each is not None and each.value for each in holds)
+            if so and found is None:
+                source = next(each.source for each in holds if each is not None)
+                found = _Stretch(Sourced(day, source), None)
+            elif not so and found is not None:
+                yield replace(found, free_from=day)
+                found = None
+        if found is not None:
+            yield found
+
+    def turning(self, since: date, until: date) -> list[date]:
+        """The days on which anything that is stated may turn."""
+        days = {since}
+        for recorded in self.register.told:
+            fact = recorded.fact
+            if isinstance(fact, ConditionStated):
+                days.add(fact.occurred_on)
+                if fact.until is not None:
+                    days.add(fact.until + ONE_DAY)
+        for first, last in self.delays():
+            days |= {first, last + ONE_DAY}
+        return sorted(day for day in days if since <= day <= until)
+
+    def delays(self) -> Iterator[tuple[date, date]]:
+        """The days of the delays and prohibitions that are permitted."""
+        for run in days_of_delay(self.progress.ruling.delays, self.aside):
+            if run.last_day is not None:
+                yield run.first_day.value, run.last_day.value
+        for each in self.progress.ruling.prohibitions:
+            if each.in_effect is not None:
+                yield each.in_effect.first_day.value, each.in_effect.last_day.value
+
+    def is_so(
+        self, asked: StatedDays, day: date, holder: str | None = None
+    ) -> Sourced[bool] | None:
+        """Whether what is asked is so on a day; None: nobody has stated it."""
+        if asked.denied is not None:
+            found = self.is_so(asked.denied, day, holder)
+            return None if found is None else Sourced(not found.value, found.source)
+        if asked.asserted is None:
+            runs = any(first <= day <= last for first, last in self.delays())
+            return Sourced(runs, self.progress.ruling.trigger)
+        stated = stated_in(self.register.told, self.register.terms.on(day))
+        return stated.holds(asked.asserted, day, self.registration, holder)
+
+    def left_out(self, agreed: Default, as_of: date, matter: Matter) -> Iterator[DaysLeftOut]:
+        """Days that do not count, by what is stated."""
+        for asked in agreed.left_out:
+            yield from self.days_of(asked, matter.terms.agreement_date, as_of)
+
+    def days_of(
+        self, asked: StatedDays, since: date, as_of: date, holder: str | None = None
+    ) -> Iterator[DaysLeftOut]:
+        """The stretches of days on which something is stated to be so."""
+        began: Sourced[date] | None = None
+        for day in self.turning(since, as_of):
+            so = self.is_so(asked, day, holder)
+            if so is not None and so.value and began is None:
+                began = Sourced(day, so.source)
+            elif began is not None and not (so is not None and so.value):
+                yield DaysLeftOut(began.value, day - ONE_DAY, Sourced(asked.name, began.source))
+                began = None
+        if began is not None:
+            yield DaysLeftOut(began.value, None, Sourced(asked.name, began.source))
+
+    # Holders
+
+    def holders(self, as_of: date, matter: Matter) -> Iterator[HolderSaid]:
+        """Those to whom they are owed, with all that is known of each."""
+        for holder in sorted(self.creditors(as_of, matter)):
+            entry = next(
+                (lines[holder] for lines in reversed(self.register.entries) if holder in lines),
+                None,
+            )
+            source = entry.source if entry else self.progress.ruling.trigger
+            positions = self.positions(holder, as_of, matter) if self.is_known(holder) else ()
+            yield HolderSaid(
+                holder,
+                source,
+                positions,
+                self.per_unit(holder),
+                self.elected(holder),
+            )
+
+    def creditors(self, as_of: date, matter: Matter) -> frozenset[str]:
+        """Everybody, those in the registration, or those of a group; who ever had anything."""
+        everybody = {name for lines in self.register.entries for name in lines}
+        match self.term.owed_to:
+            case "holders":
+                found = everybody
+            case "participants":
+                asked = self.progress.ruling.asked.requesters
+                found = set(asked | self.progress.taking_part.joined())
+            case group:
+                found = set(members_on(group, matter.terms, self.register, as_of))
+        begun = self.progress.ruling.begun_on
+        since = begun.value if begun is not None else matter.terms.agreement_date
+        days = [since, *(day for day in self.register.days if since < day <= as_of)]
+        return frozenset(
+            holder
+            for holder in found
+            if any(self.register.registrable_shares(holder, day) > 0 for day in days)
+        )
+
+    def positions(self, holder: str, as_of: date, matter: Matter) -> tuple[HeldSince, ...]:
+        """What a Holder has that counts, from each day on which it changes."""
+        out = [
+            each
+            for asked in (self.term.base.left_out if self.term.base else ())
+            for each in self.days_of(asked, matter.terms.agreement_date, as_of, holder)
+        ]
+        edges = {each.first for each in out} | {
+            each.last + ONE_DAY for each in out if each.last is not None
+        }
+        found: list[HeldSince] = []
+        for day in sorted({*self.register.days, *edges}):
+            entry = self.register.lines_on(day).get(holder)
+            if entry is None:
+                continue
+            units = Fraction(self.register.registrable_shares(holder, day))
+            units = min(units, self.most(holder, day))
+            if any(each.first <= day <= (each.last or date.max) for each in out):
+                units = Fraction(0)
+            units /= self.register.split_ratio(None, day)
+            if not found or found[-1].held.value != units:
+                found.append(HeldSince(Sourced(day, entry.source), Sourced(units, entry.source)))
+        return tuple(found)
+
+    def is_known(self, holder: str) -> bool:
+        """Whether it is known what a Holder has that counts; there may be nothing to count."""
+        if self.term.base is None:
+            return False
+        lines = (line for line in self.allocation.lines if line.seller == holder)
+        return self.term.base.shares == "held" or all(each.included is not None for each in lines)
+
+    def most(self, holder: str, day: date) -> Fraction:
+        """The most shares of a Holder that count: those that are included, where only these do."""
+        if self.term.base is None or self.term.base.shares == "held":
+            return Fraction(10**18)
+        lines = [line for line in self.allocation.lines if line.seller == holder]
+        included = sum(line.included or 0 for line in lines)
+        now = self.register.split_ratio(None, self.progress.as_of or day)
+        return Fraction(included) * self.register.split_ratio(None, day) / now
+
+    def per_unit(self, holder: str) -> Sourced[Fraction] | None:
+        """The price that a Holder paid for each share, in shares of the agreement's day."""
+        base = self.term.base
+        if base is None or base.of != "paid":
+            return None
+        found = None
+        for recorded in self.progress.history.of_damages:
+            fact = recorded.fact
+            if isinstance(fact, PricePaidStated) and fact.holder == holder:
+                shares = Fraction(fact.shares) / self.register.split_ratio(None, fact.occurred_on)
+                found = Sourced(Fraction(fact.paid) / shares, f"{recorded.source}/paid")
+        return found
+
+    def elected(self, holder: str) -> Sourced[bool] | None:
+        """Whether a Holder elected to have them; nobody need say that it did not."""
+        if not self.term.elected:
+            return None
+        for recorded in self.progress.history.of_damages:
+            fact = recorded.fact
+            if isinstance(fact, DamagesElected) and (fact.holder, fact.damages) == (
+                holder,
+                self.name,
+            ):
+                return Sourced(True, recorded.source)
+        return Sourced(False, f"{self.term.place}/elected")
+
+    # The duty to pay
+
+    def duties(self, as_of: date, matter: Matter) -> Iterator[Obligation]:
+        """To pay each Holder what is next to be paid; it arises with the default."""
+        days = [each.due_on for each in self.owed if each.due_on is not None]
+        ahead = min(max([as_of, *days]) + FORESEEN, LAST_DAY - FORESEEN)
+        found = self.answer(ahead, self.aside)
+        for holder in found.holders:
+            mine = [
+                each
+                for each in found.payments
+                if each.holder == holder.holder and each.uncapped.value
+            ]
+            first = min((each.begins.value for each in mine), default=None)
+            if first is None or self.progress.as_of is None or self.progress.as_of < first:
+                continue
+            unpaid = [each for each in mine if each.paid_on is None]
+            pay = [each.pay_by for each in unpaid if each.pay_by is not None]
+            last = [each.paid_on for each in mine if each.paid_on is not None]
+            due = min(pay, key=lambda day: day.value, default=None)
+            done = None if unpaid or not last else max(last, key=lambda day: day.value)
+            day = (
+                None
+                if due is None
+                else matter.working.step(
+                    "damages.next_payment",
+                    self.term.clause,
+                    "The next payment to "
+                    + holder.holder
+                    + " has this last day, if the default is "
+                    "not cured before its period ends.",
+                    due.value,
+                    {"clause": Sourced(self.name, f"{self.term.place}/pay")},
+                )
+            )
+            yield owed(
+                Owing(
+                    duty="damages",
+                    id=f"damages:{self.name}:{holder.holder}",
+                    obligor=matter.terms.company.id,
+                    obligees=() if self.term.to == "all" else (holder.holder,),
+                    action="Pay the damages that have accrued.",
+                    clause=self.term.clause,
+                    trigger=self.progress.ruling.trigger,
+                ),
+                matter.working,
+                self.progress.as_of,
+                due=day,
+                outcome=Outcome(done),
+            )
