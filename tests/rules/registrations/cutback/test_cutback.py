@@ -1,12 +1,13 @@
 """Shares dealt out when not all fit: what must hold of any requests."""
 
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.registrations.cutback.cutback import fill
+from app.rules.registrations.cutback.cutback import LeastOfRank, OwnRank, ShareGrant, fill
 from app.rules.registrations.cutback.sharing import (
     LOTS,
     Rounding,
@@ -126,6 +127,37 @@ class TestANumberThatNobodyStated:
             assert left_open.left in (None, known.left)
             before = open_grants[place].rank > left_open.rank
             assert left_open.included == known.included or not before
+
+    @given(claims, maxima, st.integers(0, 7), st.integers(0, 10), st.booleans())
+    def test_says_of_another_rank_what_is_so_whatever_the_number(
+        self, claim_list: list[ShareClaim], maximum: int, place: int, tenths: int, exact: bool
+    ) -> None:
+        """A rank that gets as much in all after nothing and after everything is known to get it.
+
+        Broken by `<` where a rank asks for exactly the least that is left for it.
+        """
+        place %= len(claim_list)
+        one = claim_list[place]
+        if exact:
+            asked = sum(each.requested for each in claim_list if each.tier_class != "company")
+            tenths, maximum = 10, max(asked, 1)
+        own = {2: OwnRank(Sharing(), LeastOfRank(Fraction(tenths, 10)))}
+
+        def filled(stated: ShareClaim) -> tuple[ShareGrant, ...]:
+            told = [*claim_list[:place], stated, *claim_list[place + 1 :]]
+            return fill(told, TIERS, maximum, Sharing(), own=own)
+
+        open_grants = filled(replace(one, requested=0, stated=False))
+        nothing = filled(replace(one, requested=0))
+        everything = filled(replace(one, requested=maximum))
+        for rank in {each.rank for each in nothing} - {nothing[place].rank}:
+            ends = [
+                sum(each.included or 0 for each in grants if each.rank == rank)
+                for grants in (nothing, everything)
+            ]
+            if ends[0] == ends[1]:
+                for left_open, known in zip(open_grants, nothing, strict=True):
+                    assert left_open.rank != rank or left_open.included == known.included
 
     def test_leaves_open_what_comes_after_it(self) -> None:
         asked = [ShareClaim("ctc", "company", 0, stated=False), ShareClaim("a", "holders", 60)]
