@@ -329,6 +329,38 @@ class TestRule144:
         identifier = self.ID
         assert status(identifier, PUBLIC, asked(self.FROM), *gone) == "excused"
 
+    @pytest.mark.parametrize(
+        ("day", "expected"), [("1999-05-30", (True, None)), ("1999-05-31", (False, "RIGHTS_ENDED"))]
+    )
+    def test_who_asks_on_the_day_on_which_the_rights_end_asks_too_late(
+        self, day: str, expected: object
+    ) -> None:
+        (request,) = duties(PUBLIC, rights_ended(self.FROM), asked(day)).document_requests
+        assert (request.entitled, request.reason) == expected
+
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [("1999-05-30", (False, "NOT_RECOGNISED_HOLDER")), ("1999-05-31", (True, None))],
+    )
+    def test_a_transferee_may_ask_from_the_day_on_which_it_is_recognised(
+        self, day: str, expected: object
+    ) -> None:
+        moved = transferred("1999-05-03", 1_000, record_holder_on="1999-05-31")
+        (request,) = duties(PUBLIC, moved, asked(day, holder="delta")).document_requests
+        assert (request.entitled, request.reason) == expected
+
+    @pytest.mark.parametrize(
+        ("as_of", "expected"),
+        [("1999-05-30", (False, "NOT_YET_AVAILABLE")), ("1999-05-31", (True, None))],
+    )
+    def test_one_made_too_early_ripens_on_the_first_day_where_that_is_read(
+        self, as_of: str, expected: object
+    ) -> None:
+        ripening = terms(early_rule144_request="ripens")
+        early = asked("1999-05-01")
+        (request,) = duties(self.OFFERING, early, as_of=as_of, under=ripening).document_requests
+        assert (request.entitled, request.reason) == expected
+
     def test_asking_twice_on_a_day_is_asking_once(self) -> None:
         found = duties(PUBLIC, asked(self.FROM), asked(self.FROM)).obligations
         assert len([each for each in found if each.id.startswith("furnish")]) == 1

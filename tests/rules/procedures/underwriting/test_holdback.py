@@ -129,6 +129,15 @@ def test_one_told_on_the_first_day_or_before_is_bound_from_the_first() -> None:
         assert window.bound_from.value == date(1999, 7, bound_from)
 
 
+def test_what_is_not_called_for_any_more_binds_nobody_from_that_day_on() -> None:
+    (window,) = found(REQUIRED).windows
+    freed = replace(window, free_from=on(E))
+    days = [E + timedelta(days=after) for after in (-1, 0, 1)]
+    assert [window.binds(day) for day in days] == [True, True, True]
+    assert [freed.binds(day) for day in days] == [True, False, False]
+    assert not freed.freed_by(None)
+
+
 def test_an_advice_beyond_the_longest_period_is_warned_of() -> None:
     for days, warned in ((180, False), (181, True)):
         under = matter()

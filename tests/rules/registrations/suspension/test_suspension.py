@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.suspension.occasions import Occasion
-from app.rules.registrations.suspension.prohibition import Told
+from app.rules.registrations.suspension.prohibition import Bound, InEffect, Told, cut_short
+from app.rules.registrations.suspension.prohibition import run as run_of
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, budget, rule_on
 from app.rules.terms.rights.delays import Delay
 from tests.rules.periods_examples import matter, on, run
@@ -231,3 +232,44 @@ def test_the_budget_of_a_day() -> None:
     assert left.occasions_left.value == 0
     assert left.next_permitted_on is not None
     assert left.next_permitted_on.value == date(2000, 2, 29)
+
+
+def in_effect(first: date, days: int, *holders: date) -> InEffect:
+    """A prohibition of so many days, in effect for one Holder after the other."""
+    bound = tuple(Bound(f"holder-{place}", on(day)) for place, day in enumerate(holders))
+    return run_of(on(first), Sourced(days, "request:/days"), bound, "2(g)", matter().working)
+
+
+@pytest.mark.parametrize(
+    ("from_first", "bound"), [(0, [True, True]), (9, [True, True]), (10, [True, False])]
+)
+def test_who_has_the_notice_on_the_last_day_is_bound_for_it(
+    from_first: int, bound: list[bool]
+) -> None:
+    """Ten days from 1 March 1999 end on the 10th: the notice of the 11th comes too late."""
+    first = date(1999, 3, 1)
+    found = in_effect(first, 10, first, first + timedelta(days=from_first))
+    assert found.last_day.value == date(1999, 3, 10)
+    assert [each.first_day is not None for each in found.bound] == bound
+
+
+@pytest.mark.parametrize(
+    ("lifted_after", "days", "bound"),
+    [(0, None, []), (1, 1, [True, False]), (2, 2, [True, True]), (3, 3, [True, True])],
+)
+def test_one_that_is_lifted_ends_on_the_day_before(
+    lifted_after: int, days: int | None, bound: list[bool]
+) -> None:
+    """From 1 March 1999, for the second Holder from the 2nd.
+
+    Lifted on its first day it was never in effect, and on the second for the first Holder alone.
+    """
+    first = date(1999, 3, 1)
+    run_made = in_effect(first, 10, first, first + timedelta(days=1))
+    lifted = first + timedelta(days=lifted_after)
+    found = cut_short(run_made, on(lifted), "2(g)", matter().working)
+    assert (found and found.days.value) == days
+    if found is not None:
+        assert found.last_day.value == lifted - timedelta(days=1)
+        assert found.resume_on.value == lifted
+        assert [each.first_day is not None for each in found.bound] == bound
