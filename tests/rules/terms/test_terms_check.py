@@ -24,6 +24,22 @@ def found(terms: Terms) -> dict[str, str]:
     return {each.pointer: each.code for each in contradictions(terms)}
 
 
+def delays(*limits: Any) -> dict[str, Any]:
+    said = {"clause": "2(g)", "grounds": [], "prohibition_needs_notice": True}
+    return {"$replace": True, **said, "limits": list(limits)}
+
+
+def per_use(days: int) -> dict[str, Any]:
+    return {"counts": "days", "limit": days, "per": "use"}
+
+
+YEAR = {"count": 12, "unit": "month"}
+
+
+def after(moment: str, days: int) -> dict[str, Any]:
+    return {"count": days, "unit": "day", "after": moment}
+
+
 @pytest.mark.parametrize("name", [each.name for each in all_templates()])
 def test_bundled_terms_say_nothing_against_themselves(name: str) -> None:
     """What a form leaves blank is all that is told of it."""
@@ -205,6 +221,27 @@ def test_a_contradiction_is_found_at_its_spot(
             "/incidental/exclusions/0",
             "excludes_nothing",
         ),
+        # Ninety days of one use, where there are 45 in twelve months.
+        (
+            {"delay": delays(per_use(90), {"counts": "days", "limit": 45, "window": YEAR})},
+            "/delay/limits/0/limit",
+            "never_binds",
+        ),
+        (
+            {"demand": {"file_within": after("request.received", 150)}},
+            "/demand/effect_within",
+            "effect_before_filing",
+        ),
+        (
+            {
+                "demand": {
+                    "file_within": after("request.given", 10),
+                    "notice_to_holders": {"standard": None, "within": after("request.given", 30)},
+                }
+            },
+            "/demand/notice_to_holders/within",
+            "told_after_filing",
+        ),
     ],
     ids=str,
 )
@@ -215,6 +252,34 @@ def test_a_slip_is_a_warning_and_no_more(
     assert contradictions(terms) == ()
     assert {each.pointer: each.code for each in warnings(terms)} == {pointer: code}
     assert check_terms(terms).consistent
+
+
+@pytest.mark.parametrize(
+    ("other", "binds"),
+    [
+        ({"counts": "days", "limit": 90, "window": YEAR}, True),
+        ({"counts": "days", "limit": 89, "window": YEAR}, False),
+        ({"counts": "days", "limit": 89, "window": YEAR, "force": "efforts"}, True),
+        ({"counts": "days", "limit": 89, "window": YEAR, "rights": ["shelf"]}, True),
+        # A use may reach from one calendar year into the next.
+        ({"counts": "days", "limit": 89, "window": {"calendar": "year"}}, True),
+    ],
+    ids=str,
+)
+def test_a_limit_that_no_other_is_reached_before_binds(other: Any, binds: bool) -> None:
+    """Ninety days of one use."""
+    found = warnings(changed(delay=delays(per_use(90), other)))
+    assert ([each.code for each in found] == []) is binds
+
+
+@pytest.mark.parametrize(
+    ("rights", "codes"), [(["takedown"], ["condition_not_honoured"]), ([], [])]
+)
+def test_no_sale_off_a_shelf_is_the_first_public_offering(rights: Any, codes: list[str]) -> None:
+    span = {"from": after("registration.priced", 1), "until": after("registration.priced", 9)}
+    said = {"clause": "7", "rights": rights, "first_public_offering": True, **span}
+    terms = changed(holdback=None, holdbacks={"a": said})
+    assert [each.code for each in contradictions(terms)] == codes
 
 
 def test_all_are_found_at_once_contradictions_first() -> None:

@@ -141,6 +141,15 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A group holds securities that do not count.",
         "Name a class of `registrable_securities.counts`.",
     ),
+    "effect_before_filing": (
+        "It would have to be effective before it has to be filed.",
+        "Check the two deadlines.",
+    ),
+    "told_after_filing": (
+        "Holders need not be told before it has to be filed.",
+        "Check the two deadlines.",
+    ),
+    "never_binds": ("A limit never binds beside another.", "Check the two numbers."),
     "group_not_used": ("A group is named nowhere.", "Name it in ranks or `who`, or take it out."),
     "roll_not_said": (
         "A document of one's own does not say whether last days move.",

@@ -106,8 +106,9 @@ class DelayInvoked(DatedFact):
 @declared(
     590,
     bears_on=("/delay",),
-    # A prohibition is of sales under the shelf, and is recorded with it. Of a demand it is refused
-    # by the agreement, which is an answer; of a sale off the shelf it would be lost to the shelf.
+    # A prohibition of sales off a shelf is recorded with the shelf: with the sale it would be lost
+    # to it. Where the agreement stops no sales under another registration it refuses the
+    # prohibition, which is an answer.
     life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END, never_in=NEVER_EFFECTIVE),
     holders=("notices", "consenting_holders"),
     settles=("consent",),
@@ -156,6 +157,7 @@ class ProhibitionNoticed(DatedFact):
         of=NOT_TAKEDOWN,
         needs=(Need(ProhibitionNoticed, Flagged("NOTHING_TO_LIFT"), ""),),
         cells=AFTER_ANY_END,
+        never_in=NEVER_EFFECTIVE,
     ),
     examples=(
         Example(

@@ -1,15 +1,42 @@
 """What can never be, and what nothing in the document names: days in no order, words left over.
 
 A Span whose last day lies before its first has no day in it; that is told where both are counted
-in days from one Moment, or are days of the calendar. Nothing raises.
+in days from one Moment, or are days of the calendar. Deadlines are out of order where the one lies
+before the other however long its months are and wherever weekends fall. Nothing raises.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from app.rules.terms import Terms
 from app.rules.terms.clocks.clock import AtMoment, Clock, Counted, FixedDay
+from app.rules.terms.clocks.within import Within
+from app.rules.terms.document.anchors import moment_of
 from app.rules.terms.document.finding import TermsFinding, contradiction, warning
+from app.rules.terms.rights.limits import LimitOfDelays, RollingWindow
+from app.rules.terms.vocabulary import Period, Unit
+
+FEWEST_AND_MOST: Final[dict[Unit, tuple[int, int]]] = {
+    "day": (1, 1),
+    "business_day": (1, 4),
+    "month": (28, 31),
+    "year": (365, 366),
+}
+"""The calendar days that one of each unit takes; a long weekend among them."""
+
+A_ROLL: Final = 7
+"""The most days by which a day that is no business day is taken to move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The earliest and the latest day that a deadline can have, in days from its Moment."""
+
+    start: str
+    earliest: int
+    latest: int
 
 
 def never_findings(terms: Terms) -> Iterator[TermsFinding]:
@@ -22,6 +49,9 @@ def never_findings(terms: Terms) -> Iterator[TermsFinding]:
         if isinstance(end.on, FixedDay) and end.on.date <= terms.agreement_date:
             says = f"The rights end before the agreement, which was made on {terms.agreement_date}."
             yield contradiction(f"/ends/{name}/on/date", "ends_before_agreement", says)
+    yield from _out_of_order(terms)
+    yield from _never_binding(terms)
+    yield from _no_first_offering(terms)
     yield from _left_over(terms)
     yield from _extends_nothing(terms)
 
@@ -62,6 +92,75 @@ def _counted(clock: Clock) -> tuple[str, timedelta] | None:
             return clock.start, timedelta(days=days if clock.before is None else -days)
         case _:
             return None
+
+
+def _out_of_order(terms: Terms) -> Iterator[TermsFinding]:
+    """Holders are told before the filing, and the filing comes before effectiveness."""
+    for right in terms.rights_to_demand:
+        filed = (
+            _reach(right.file_within, f"{right.place}/file_within")
+            if right.file_within is not None
+            else _reach(terms.registration_statement.within, "/registration_statement/within")
+        )
+        effective = f"{right.place}/effect_within"
+        if _always_before(_reach(right.effect_within, effective), filed):
+            says = "It would have to be effective before it has to be filed."
+            yield warning(effective, "effect_before_filing", says)
+        told = f"{right.place}/notice_to_holders/within"
+        if _always_before(filed, _reach(right.notice_to_holders.within, told)):
+            says = "Holders need not be told before the day by which it has to be filed."
+            yield warning(told, "told_after_filing", says)
+
+
+def _reach(within: Within | None, place: str) -> Reach | None:
+    """Between which days a deadline lies; None where it is not counted from one Moment."""
+    match within:
+        case Period():
+            start, backward = moment_of(within.anchor, place), within.direction == "before"
+        case Counted() if isinstance(within.start, str):
+            start, backward = within.start, within.after is None
+        case _:
+            return None
+    fewest, most = (within.count * days for days in FEWEST_AND_MOST[within.unit])
+    first, last = (-most, -fewest) if backward else (fewest, most)
+    return Reach(start or within.unit, first - A_ROLL, last + A_ROLL)
+
+
+def _always_before(one: Reach | None, other: Reach | None) -> bool:
+    return (
+        one is not None
+        and other is not None
+        and one.start == other.start
+        and one.latest < other.earliest
+    )
+
+
+def _never_binding(terms: Terms) -> Iterator[TermsFinding]:
+    """A limit of one use leaves some use that another limit of days would not refuse first."""
+    limits = terms.delay.limits if terms.delay is not None else ()
+    for place, limit in enumerate(limits):
+        if limit.per in ("use", "run") and any(_binds_first(each, limit) for each in limits):
+            says = "Another limit allows fewer days altogether: this one never binds."
+            yield warning(f"/delay/limits/{place}/limit", "never_binds", says)
+
+
+def _binds_first(other: LimitOfDelays, limit: LimitOfDelays) -> bool:
+    if other is limit or other.counts != "days" or other.force != "limit":
+        return False
+    as_wide = other.of in ((), limit.of) and other.rights in ((), limit.rights)
+    # A use may reach from one calendar year, or one period, into the next, and be longer there.
+    whole = isinstance(other.window, RollingWindow | None)
+    return as_wide and whole and other.most < limit.most
+
+
+def _no_first_offering(terms: Terms) -> Iterator[TermsFinding]:
+    """A sale off a shelf is never the Company's first public offering."""
+    sales = {"takedown", *terms.takedowns}
+    for name, each in terms.holdbacks.items():
+        if each.first_public_offering and each.rights and sales.issuperset(each.rights):
+            says = "A sale off a shelf is never the Company's first public offering."
+            at = f"/holdbacks/{name}/first_public_offering"
+            yield contradiction(at, "condition_not_honoured", says)
 
 
 def _left_over(terms: Terms) -> Iterator[TermsFinding]:

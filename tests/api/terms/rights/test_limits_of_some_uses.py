@@ -17,11 +17,13 @@ from tests.api.bodies import (
     handed_over,
     holder,
     prohibition,
+    prohibition_lifted,
     spectrum_demand,
 )
 from tests.api.calls import (
     begun,
     demanded,
+    determined,
     effective_shelf,
     make_agreement,
     ok,
@@ -205,6 +207,27 @@ class TestWhatMayBeStopped:
         found = read_registration(service, name, as_of="1999-06-12")
         (duty,) = [each for each in found["obligations"] if each["duty"] == "no_sales"]
         assert duty["status"] == "breached"
+
+    @pytest.mark.parametrize("right", ["demand", "incidental"])
+    def test_sales_that_resume_early(self, service: Service, right: str) -> None:
+        """Of twenty days from 1 June 1999 nine are used where sales resume on the 10th."""
+        made(service, ALL_DAYS, stops={"sales": [right]})
+        facts = *self.DEMAND, stopped("1999-06-01", 20), prohibition_lifted("1999-06-10")
+        name = (
+            demanded(service, *facts, agreement="some")
+            if right == "demand"
+            else determined(service, *facts, agreement="some")
+        )
+        found = read_registration(service, name, as_of="1999-06-15")
+        (use,) = found["prohibitions"]
+        assert (use["decision"], use["last_day"], use["resume_on"]) == (
+            "accepted",
+            "1999-06-09",
+            "1999-06-10",
+        )
+        (limit,) = found["suspension_budget"]["limits"]
+        assert (limit["used"], limit["left"]) == (9, 191)
+        assert "suspended" not in found["overlays"]
 
     def test_what_is_not_named_is_refused(self, service: Service) -> None:
         made(service, ALL_DAYS, stops={"sales": ["demand"]})
