@@ -29,6 +29,7 @@ ENDED: Final[Mapping[str, str]] = {
 BARRED: Final[Mapping[Overlay, str]] = {
     "held": "sales under it are stopped, since the prospectus misleads",
     "suspended": "sales under it are prohibited for now",
+    "perhaps_suspended": "sales under it may be prohibited for now, which is not known",
     "stop_ordered": "an order stands against it",
 }
 MOST_NAMED: Final = 3
@@ -149,8 +150,9 @@ def _standing(
 ) -> str:
     """Who holds what, and what is left of the Holders' rights."""
     if not rights.in_effect:
-        since = rights.ended_on
-        return "The Holders' rights have ended" + (f" on {written_out(since)}" if since else "")
+        if rights.ended_on is None:
+            return "The Holders' rights have ended"
+        return f"The Holders' rights ended on {written_out(rights.ended_on)}"
     shares = f"{total:,}" if isinstance(total, int) else total or "an unknown number of"
     held = f"{_counted(holders, 'Holder holds', 'Holders hold')} {shares} Registrable Securities"
     left, on_their_way = demands

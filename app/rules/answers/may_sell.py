@@ -99,7 +99,8 @@ class RegistrationBars:
     `terms` are those that govern it, and `includes` the Holders with shares in it.
     `kept_effective_to` is null while a hold keeps the period from ending; `kept_for` has the same
     for Holders who are measured apart, and while it is not known whether a prohibition was
-    permitted it lies `kept_between` two days. `over_on` is the day of withdrawal, abandonment or
+    permitted it lies `kept_between` two days; while no day is known from which the period runs, it
+    lasts through `kept_at_least`. `over_on` is the day of withdrawal, abandonment or
     the sale of all: the first on which nothing can be sold under it. `in_doubt` are those of whom
     it is not known whether they are in, as a condition of it was unmet, with the facts that would
     tell, `perhaps_in` those of whom it is not known whether their request to join was received,
@@ -129,6 +130,7 @@ class RegistrationBars:
     if_granted: frozenset[str] = frozenset()
     is_bound: bool = True
     kept_between: Between | None = None
+    kept_at_least: date | None = None
     asked: frozenset[str] = frozenset()
     waiting: frozenset[str] = frozenset()
     left: Mapping[str, Left] = field(default_factory=dict)
@@ -256,7 +258,7 @@ def _in_none(
 ) -> Iterator[SaleBar]:
     """Why no registration includes shares of a Holder: it never asked, it waits, or all ended."""
     if ended is not None:
-        says = f"The rights under the agreement have ended on {written_out(ended.on.value)}, "
+        says = f"The rights under the agreement ended on {written_out(ended.on.value)}, "
         says += f"{ended.says}; no registration is kept for a sale any more."
         source = {"verdict": ended.on.source}
         yield SaleBar("RIGHTS_ENDED", "no", None, ended.clause, says, explained_by=source)
@@ -400,12 +402,14 @@ def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[S
         yield SaleBar("NOT_EFFECTIVE", "no", bars.registration_id, clause, says)
     elif not has_ended and ends is None and bars.kept_between is not None:
         yield from _may_have_run_out(day, bars.kept_between, bars)
+    elif not has_ended and ends is None and _is_past(day, bars.kept_at_least):
+        yield _perhaps_run_out(bars)
     elif ends is not None and day > ends.value and not has_ended:
         yield SaleBar(
             "PERIOD_ENDED",
             "no",
             bars.registration_id,
-            clause,
+            _kept_by(bars),
             f"The Company had to keep it effective only through {written_out(ends.value)}.",
             first_day=effective.value,
             last_day=ends.value,
@@ -415,18 +419,30 @@ def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[S
 
 def _may_have_run_out(day: date, ends: Between, bars: RegistrationBars) -> Iterator[SaleBar]:
     """The last day turns on a prohibition on which the ruling is open, or on who is in it."""
-    if day <= ends.earliest.value:
-        return
-    surely = day > ends.latest.value
-    yield SaleBar(
-        "PERIOD_ENDED",
-        "no" if surely else "unknown",
-        bars.registration_id,
-        bars.terms.effectiveness.clause,
-        f"The Company had to keep it effective only through {written_out(ends.latest.value)}."
-        if surely
-        else "Whether the Company still has to keep it effective is not known.",
-    )
+    if day > ends.latest.value:
+        says = (
+            f"The Company had to keep it effective only through {written_out(ends.latest.value)}."
+        )
+        yield SaleBar("PERIOD_ENDED", "no", bars.registration_id, _kept_by(bars), says)
+    elif day > ends.earliest.value:
+        yield _perhaps_run_out(bars)
+
+
+def _perhaps_run_out(bars: RegistrationBars) -> SaleBar:
+    says = "Whether the Company still has to keep it effective is not known."
+    return SaleBar("PERIOD_ENDED", "unknown", bars.registration_id, _kept_by(bars), says)
+
+
+def _is_past(day: date, last: date | None) -> bool:
+    return last is not None and day > last
+
+
+def _kept_by(bars: RegistrationBars) -> str:
+    """The clause by which it is kept effective: a shelf's own, also for a sale off it."""
+    terms = bars.terms
+    if bars.kind in ("shelf", "takedown") and terms.shelf_period is not None:
+        return terms.shelf_period.clause
+    return terms.effectiveness.clause
 
 
 def _nothing_left(holder: str, day: date, bars: RegistrationBars) -> Iterator[SaleBar]:

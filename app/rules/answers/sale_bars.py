@@ -92,6 +92,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
             for holder, each in (progress.kept.by_holder if progress.kept else {}).items()
         },
         kept_between=progress.kept.between if progress.kept else None,
+        kept_at_least=progress.kept.at_least if progress.kept else None,
         asked=frozenset(progress.came_in),
         waiting=_waiting(progress, its_own),
         over_on=_over_on(progress),
@@ -163,6 +164,7 @@ def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationB
         kept_effective_to=shelf.kept_effective_to,
         kept_for=shelf.kept_for,
         kept_between=shelf.kept_between,
+        kept_at_least=shelf.kept_at_least,
         over_on=earliest(sale.over_on, shelf.over_on),
         left={**sale.left, **_sold_off(shelf)},
         holds=shelf.holds,

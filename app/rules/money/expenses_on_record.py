@@ -142,7 +142,7 @@ def _borne_by(
     amounts = [
         each.expense.amount for each in charges if each.borne_by and each.borne_by.value == bearer
     ]
-    who = bearer.replace("_", " ")
+    who = bearer_in_words(bearer)
     total = _total(f"borne by {who}", amounts, matter)
     made = [(recorded, fact) for recorded, fact in payments if fact.paid_by == bearer]
     paid = _total(

@@ -84,9 +84,10 @@ def _as_sold(record: Record, facts: AnyRegistration) -> AnyRegistration:
 
 
 def _perhaps_sold(record: Record, facts: AnyRegistration, surely: "_Sales") -> AnyRegistration:
-    """The day of the last sale; where it is not known who is in it, the days that it may be.
+    """The day of the last sale; where it is not known, the days that it may be.
 
-    Who is in a sale off a shelf that is said to be complete bears on what the shelf has left.
+    It turns on who is in it, and on how many shares of each, while that is not known. Who is in a
+    sale off a shelf that is said to be complete bears on what the shelf has left.
     """
     matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
     sales = record.sales_off(facts.registration_id)
@@ -109,15 +110,18 @@ def _perhaps_sold(record: Record, facts: AnyRegistration, surely: "_Sales") -> A
             for part in without
         ]
         turns_on += [fact for holder in doubted for fact in of_doubted[holder]]
-    days = [surely.in_record(each).sold_out_on() for each in tried]
-    known = sorted((day for day in days if day), key=lambda day: day.value)
-    if len({day.value if day else None for day in days}) == 1:
+    ways = [surely.in_record(each) for each in tried]
+    days = [way.first(way.is_sold_out) for way in ways]
+    earliest = [way.first(way.may_be_sold_out) for way in ways]
+    known = sorted((day for day in (*days, *earliest) if day), key=lambda day: day.value)
+    if len({day.value if day else None for day in (*days, *earliest)}) == 1:
         return replace(facts, sold_out_on=days[0])
+    turns_on += [fact for way, day in zip(ways, earliest, strict=True) for fact in way.open_on(day)]
     return replace(
         facts,
-        sold_out_on=known[-1] if len(known) == len(days) else None,
+        sold_out_on=max(known, key=lambda day: day.value) if all(days) else None,
         perhaps_sold_out_on=known[0],
-        sold_turns_on=tuple(turns_on),
+        sold_turns_on=tuple(dict.fromkeys(turns_on)),
     )
 
 
@@ -176,10 +180,6 @@ class _Sales:
         matter = self._record.matter_of(self._facts, open_matter(self._record.terms, Detail.NONE))
         return _LeftToSell(self._record, self._facts, matter)
 
-    def sold_out_on(self) -> Sourced[date] | None:
-        """The day of the last sale."""
-        return self.first(self.is_sold_out)
-
     @property
     def holders(self) -> Sequence[str]:
         """Those of all who may be in it that had shares in it at first or on one of the days."""
@@ -199,13 +199,23 @@ class _Sales:
 
     def is_sold_out(self, day: date) -> bool:
         """Whether something was covered, and nothing of it is left."""
+        return None not in self._on(day).values() and self.may_be_sold_out(day)
+
+    def may_be_sold_out(self, day: date) -> bool:
+        """The same, as far as the numbers are known: what is not may be no more than was sold."""
         left = self._on(day)
-        if any(each is None or each.shares > each.sold for each in left.values()):
+        if any(each is not None and each.shares > each.sold for each in left.values()):
             return False
         was_covered = any(each.shares for each in left.values() if each)
         return was_covered or any(
             each is None or each.shares for each in self._on(self._since).values()
         )
+
+    def open_on(self, day: Sourced[date] | None) -> tuple[MissingInput, ...]:
+        """What the numbers turn on that are not known on a day."""
+        if day is None or None not in self._on(day.value).values():
+            return ()
+        return self._left_of.turns_on(day.value)
 
     def has_nothing_left(self, holder: str, day: date) -> bool:
         """Whether a Holder has sold, or has not any more, all that is covered of its own."""

@@ -37,7 +37,7 @@ def nothing(value: object) -> bool:
     return value == ()
 
 
-Overlay: TypeAlias = Literal["suspended", "held", "stop_ordered"]
+Overlay: TypeAlias = Literal["suspended", "perhaps_suspended", "held", "stop_ordered"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,13 @@ class BillPart:
 class BillLine:
     """One bill or loss, what is owed of it, and what stays with the Indemnified Party.
 
-    `retained` is null while it cannot be said what is owed.
+    `occurred_on` is the day of the bill; `incurred_on` that of the work, null where it is not
+    recorded. `retained` is null while it cannot be said what is owed.
     """
 
     id: str
-    incurred_on: date
+    occurred_on: date
+    incurred_on: date | None
     cost: Cost
     amount: Money
     indemnity: tuple[BillPart, ...]
@@ -235,14 +237,15 @@ def _bill(owed: BillOwed, accounts: Sequence[Account], case: ClaimCase, matter: 
         )
     return BillLine(
         id=bill.id,
-        incurred_on=bill.on.value,
+        occurred_on=bill.on.value,
+        incurred_on=plain(bill.incurred_on),
         cost=bill.cost,
         amount=bill.amount.value,
         indemnity=tuple(_part(each) for each in indemnity),
         contribution=tuple(_part(each) for each in contribution),
         retained=plain(retained),
         explained_by={
-            **explained(incurred_on=bill.on),
+            **explained(occurred_on=bill.on, incurred_on=bill.incurred_on),
             **explained(amount=bill.amount, retained=retained),
         },
     )

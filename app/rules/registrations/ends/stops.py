@@ -25,6 +25,7 @@ from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.shown import Overlay
 from app.rules.registrations.suspension.prohibition import InEffect
+from app.rules.registrations.suspension.suspension import Ruling
 from app.rules.values.written_dates import written_out
 
 OVER: Final = frozenset({"closed", "expired", "withdrawn", "abandoned"})
@@ -37,6 +38,8 @@ def overlays(progress: Progress) -> tuple[Overlay, ...]:
     if progress.history.life.effective_on is not None:
         if any(_covers(each.in_effect, progress.as_of) for each in progress.ruling.prohibitions):
             found.append("suspended")
+        elif any(_may_cover(each, progress.as_of) for each in progress.ruling.prohibitions):
+            found.append("perhaps_suspended")
         if progress.is_held:
             found.append("held")
     if any(order.lifted_on is None for order in progress.history.life.interferences):
@@ -49,6 +52,13 @@ def _covers(run: InEffect | None, as_of: date | None) -> bool:
     if run is None or as_of is None:
         return False
     return run.first_day.value <= as_of <= run.last_day.value
+
+
+def _may_cover(ruling: Ruling, as_of: date | None) -> bool:
+    """Whether one on which the ruling is open would be in effect on the day asked about."""
+    if ruling.decision != "undetermined" or as_of is None or as_of < ruling.invoked_on.value:
+        return False
+    return ruling.run is None or as_of <= ruling.run.last_day.value
 
 
 def both(own: tuple[Overlay, ...], of_statement: tuple[Overlay, ...]) -> tuple[Overlay, ...]:

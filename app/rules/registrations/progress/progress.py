@@ -55,6 +55,7 @@ class Kept:
     The end is None while it cannot be told: a hold or prohibition is open, or no day is known from
     which the period runs; while a ruling on a prohibition is open, or who is in it, it lies
     `between` two days. `by_holder` has each Holder's own end, where each is measured by itself.
+    `at_least` is the last day through which it is kept on whatever day the period begins.
     """
 
     base_end: Sourced[date] | None
@@ -62,6 +63,7 @@ class Kept:
     end: Sourced[date] | None
     by_holder: Mapping[str, Extension] = field(default_factory=dict)
     between: Between | None = None
+    at_least: date | None = None
 
     @property
     def ends_by(self) -> Sourced[date] | None:

@@ -532,7 +532,8 @@ def demand_left(used: DemandTally | None, demand: Demand, matter: Matter) -> Seq
         return ()
     name, clause = "demands_left", demand.cap.clause
     if used is None or used.remaining is None:
-        return (Condition(name, "unknown", clause, "Not counted: no request has been received."),)
+        says = "Not counted: no request is known to have been received."
+        return (Condition(name, "unknown", clause, says),)
     says = f"{used.used.value} of {demand.cap.limit} demands are used."
     if_all = used.if_all.remaining if used.if_all else used.remaining
     if used.remaining.value > 0 and if_all is not None and if_all.value == 0:

@@ -184,7 +184,7 @@ def limits_leave_one(
         return []
     name = "demands_left"
     if used is None:
-        says = "Not counted: no request has been received."
+        says = "Not counted: no request is known to have been received."
         return [Condition(name, "unknown", demand.clause, says)]
     found = []
     for each in used.limits:

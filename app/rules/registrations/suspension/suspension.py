@@ -368,13 +368,11 @@ def _days_of_run(
 ) -> Sourced[int]:
     """The days of the run that one more prohibition would continue, those still to come included.
 
-    A prohibition that is in effect or still to come is continued from the day after its last.
+    A prohibition that is in effect or still to come is continued from the day after its last; one
+    whose last day is not known, from the day after its first at the earliest.
     """
-    going_on = [
-        each.last_day
-        for each in runs
-        if each.last_day is not None and each.last_day.value >= on.value
-    ]
+    known = [each.last_day or each.first_day for each in runs]
+    going_on = [each for each in known if each.value >= on.value]
     last = max(going_on, key=lambda day: day.value, default=None)
     if last is None:
         return days_of_run_before(on, runs, right.clause, working)

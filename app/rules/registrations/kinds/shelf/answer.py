@@ -145,8 +145,16 @@ def _kept(life: ShelfLife, holds: tuple[Hold, ...], matter: Matter) -> Kept | No
     if holders and matter.readings.sec3c_holder_basis == "per_holder":
         return _each_by_himself(life, holds, holders, term, matter)
     held = discontinuances(holds, matter)
-    found = shelf_end(replace(life, discontinuances=held), term, matter)
-    return Kept(found.base_end, found.extension.days, found.extension.end)
+    life = replace(life, discontinuances=held)
+    found = shelf_end(life, term, matter)
+    at_least = _at_least(life, term, matter) if found.base_end is None else None
+    return Kept(found.base_end, found.extension.days, found.extension.end, at_least=at_least)
+
+
+def _at_least(life: ShelfLife, term: ShelfPeriod, matter: Matter) -> date | None:
+    """Through which day it is kept if the conversion took place at once, being effective first."""
+    at_once = replace(life, mandatory_conversion_on=life.effective_on)
+    return plain(shelf_end(at_once, term, matter.unrecorded()).extension.end)
 
 
 def _each_by_himself(
