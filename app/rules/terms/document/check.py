@@ -93,7 +93,6 @@ def check_terms(terms: Terms) -> TermsCheck:
         *never_findings(terms),
         *_takedowns(terms),
         *rank_findings(terms),
-        *never_findings(terms),
         *_money(terms),
         *_assignment(terms),
         *(_earnings(terms.earnings_statement) if terms.earnings_statement else ()),
