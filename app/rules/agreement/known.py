@@ -1,6 +1,6 @@
 """What is known of one agreement by a day: its facts in order, its instruments, its register."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar, cast
@@ -17,6 +17,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.terms.document.by_date import TermsChange
 
 F = TypeVar("F")
+T = TypeVar("T")
 
 
 def days_of(changes: Iterable[TermsChange]) -> tuple[Sourced[date], ...]:
@@ -55,6 +56,12 @@ class Known:
                 (each, each.fact) for each in self.facts if isinstance(each.fact, kinds)
             ]
         return cast(Sequence[tuple[RecordedFact, F]], self._of[kinds])
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """What follows from the facts alone, worked out once for all that ask for it."""
+        if name not in self._of:
+            self._of[name] = work()
+        return cast(T, self._of[name])
 
     def first_offering_effective(self) -> Sourced[date] | None:
         """The day on which the first public offering became effective (E1)."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from app.rules.facts import Fact, RecordedFact
 from app.rules.facts.conditions import ConditionStated, SharesOutstandingStated
@@ -160,6 +160,7 @@ class Register:
     )
     _empty: list[bool] = field(default_factory=list, repr=False, compare=False)
     _changes: dict[str, list[date]] = field(default_factory=dict, repr=False, compare=False)
+    _least: dict[str, list[ShareNumber]] = field(default_factory=dict, repr=False, compare=False)
     _shares: dict[tuple[str, date], ShareNumber] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -203,6 +204,19 @@ class Register:
                 before = lines
         days = self._changes.get(holder, [])
         return days[bisect_left(days, since) :]
+
+    def least_from(self, holder: str, since: date) -> ShareNumber:
+        """The fewest Registrable Securities that one holds at the end of a day or of a later one.
+
+        Found once for all days on which its line changed.
+        """
+        if holder not in self._least:
+            days = self.changed_on(holder, date.min)
+            held = [self.registrable_shares(holder, day) for day in days]
+            self._least[holder] = list(accumulate(reversed(held), min))[::-1]
+        days, least = self.changed_on(holder, date.min), self._least[holder]
+        now = self.registrable_shares(holder, since)
+        return min([now, *least[bisect_left(days, since) :][:1]])
 
     def holder_from(self, holder: str, since: date) -> Sourced[date] | None:
         """The first day from one on which it is a recognised Holder of shares (1(e), 9(f)).

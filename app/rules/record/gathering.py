@@ -147,6 +147,8 @@ class Record:
     Once nothing changes in it any more (`keep_still`), what is `worked_out` of it is kept. What was
     worked out for one day is `kept` for the days after it on which it would be found the same.
     `alike` are the registrations on which the same bears, where it was opened once for all of them.
+    `sold_off` are the names of the sales off each shelf, looked for once: what is tried of a
+    registration never makes it another kind.
     """
 
     known: Known
@@ -168,6 +170,7 @@ class Record:
         default_factory=dict, repr=False, compare=False
     )
     alike: frozenset[str] = frozenset()
+    sold_off: dict[str, list[str]] | None = field(default=None, repr=False, compare=False)
 
     def keep_still(self) -> "Record":
         """The record, in which nothing changes from now on."""
@@ -276,8 +279,11 @@ class Record:
 
     def sales_off(self, shelf: str) -> tuple[TakedownFacts, ...]:
         """The sales off a shelf."""
-        sales = self.begun_by(TakedownRequested).values()
-        return tuple(each for each in sales if each.beginning.shelf == shelf)
+        if self.sold_off is None:
+            self.sold_off = {}
+            for name, sale in self.begun_by(TakedownRequested).items():
+                self.sold_off.setdefault(sale.beginning.shelf, []).append(name)
+        return tuple(cast(TakedownFacts, self.begun[each]) for each in self.sold_off.get(shelf, ()))
 
     def registrations(self) -> tuple[AnyRegistration, ...]:
         """Every registration that has begun, in the order of the record."""

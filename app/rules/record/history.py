@@ -188,7 +188,7 @@ def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
 def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -> History:
     """What has happened since the registration began."""
     filed = facts.of(Filed)
-    sales = list(_sales(record, facts))
+    sales = _sales(record, facts)
     return History(
         life=life,
         holders=lambda day: _holders_to_tell(record, facts, day),
@@ -301,19 +301,25 @@ def _fixed_on(record: Record, facts: AnyRegistration) -> Sourced[date] | None:
     return min(days, key=lambda day: day.value, default=None)
 
 
-def _sales(record: Record, facts: AnyRegistration) -> Iterator[tuple[bool, SaleMade]]:
+def _sales(record: Record, facts: AnyRegistration) -> list[tuple[bool, SaleMade]]:
     """Every sale of a Holder, and whether it was made under this statement or off this shelf."""
     sales = record.sales_off(facts.registration_id)
     here = {facts.registration_id, *(each.registration_id for each in sales)}
+    made = record.known.once("sales", lambda: list(_sales_made(record)))
+    return [(under in here, sale) for under, sale in made]
+
+
+def _sales_made(record: Record) -> Iterator[tuple[str | None, SaleMade]]:
+    """Every sale of a Holder, with the registration under which it was made; None: under none."""
     for recorded, sold in record.known.of(SharesSold, SharesSoldInOffering):
         match sold:
             case SharesSold() as fact:
                 sold_on = occurred(recorded, fact)
-                yield False, SaleMade(fact.holder, sold_on, fact.shares, fact.publicly)
+                yield None, SaleMade(fact.holder, sold_on, fact.shares, fact.publicly)
             case SharesSoldInOffering(seller_class="holders") as fact:
                 sold_on = occurred(recorded, fact)
                 sale = SaleMade(fact.seller, sold_on, fact.shares, publicly=True)
-                yield recorded.registration_id in here, sale
+                yield recorded.registration_id, sale
 
 
 def _holder_misstatements(record: Record, facts: AnyRegistration) -> tuple[Sourced[date], ...]:

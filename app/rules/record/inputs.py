@@ -310,9 +310,9 @@ def offerings_that_matter(
     ]
     if end is None:
         return tuple(offerings)
-    found = []
+    found, open_ones = [], {id(each) for each in not_stated(offerings, matter)}
     for each in offerings:
-        earliest = each.no_earlier if not_stated((each,), matter) else None
+        earliest = each.no_earlier if id(each) in open_ones else None
         begun = earliest.value if earliest else begun_on(each)
         if begun < end and earliest:
             last = end - ONE_DAY

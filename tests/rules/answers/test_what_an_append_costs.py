@@ -2,24 +2,46 @@
 
 Counted are the answers for the docket, of all registrations, on the growing record of the
 benchmark: eleven, twenty-one and fifty-one registrations, one beginning every ten days, each fact
-posted when all before it were. No clock is asked.
+posted when all before it were. Whether a Holder may sell looks at every registration, and at each
+no more often on a long record. No clock is asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from random import Random
+from typing import TypeAlias
 from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.rules.answers import docket
 from app.rules.answers.docket import docket_from
-from app.rules.answers.evaluation import obligations_on
+from app.rules.answers.evaluation import (
+    evaluate_may_sell,
+    evaluate_registration,
+    obligations_on,
+)
 from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.reasoning.trace import Detail
 from app.rules.record.bearing import borne_on
+from app.rules.registrations.joining import covered
 from bench.lives import FIRST, HOLDERS, SHARES, Fields, lives
-from tests.rules.random_records import TERMS, begun
+from tests.rules.random_records import (
+    LAST,
+    TERMS,
+    begun,
+    crowded_record,
+    moving_record,
+    random_record,
+)
 from tests.rules.record.test_bearing import owed
 
+Drawn: TypeAlias = Callable[[Random], list[RecordedFact]]
+
 LONGEST = 1_000
+ASKED_ON = date(2026, 11, 22)
 LENGTHS = (10, 20, 50)
 """After how many registrations the one begins whose facts are posted: one of the Company's own."""
 
@@ -84,6 +106,37 @@ def test_a_fact_is_answered_as_often_on_a_long_record_as_on_a_short_one(kind: st
     short, *longer = (answers(kind, registrations) for registrations in LENGTHS)
     assert short > 0
     assert all(each <= short for each in longer), (kind, short, longer)
+
+
+def days_followed(registrations: int) -> float:
+    """On how many days, for each registration, may-sell looks at what those in it hold."""
+    facts = through("distribution_completed", registrations)
+    with patch.object(covered, "_one_day", wraps=covered._one_day) as counted:
+        evaluate_may_sell(TERMS, facts, HOLDERS[2], ASKED_ON, "under_registration", Detail.NONE)
+    return counted.call_count / (registrations + 1)
+
+
+def test_a_registration_is_not_followed_through_the_sales_of_all_years_since() -> None:
+    short, *longer = map(days_followed, LENGTHS)
+    assert short > 0
+    assert all(each <= 1.2 * short for each in longer), (short, longer)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from((random_record, moving_record, crowded_record)))
+def test_days_on_which_one_holds_enough_change_no_answer(seed: int, drawn: Drawn) -> None:
+    facts = drawn(Random(seed))  # noqa: S311
+    names = begun(facts)
+
+    def answered() -> list[str]:
+        return [
+            repr(evaluate_registration("a", name, TERMS, facts, LAST, Detail.FULL).result)
+            for name in names
+        ]
+
+    found = answered()
+    with patch.object(covered, "_surely_holds_enough", return_value=False):
+        assert found == answered()
 
 
 def test_a_sale_leaves_alone_what_was_done_before() -> None:

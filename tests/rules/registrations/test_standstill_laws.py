@@ -13,9 +13,14 @@ from hypothesis import strategies as st
 
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.reasoning.reasoned import Reasoned
-from app.rules.reasoning.trace import Detail
+from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.reasoning.verdicts import Condition, Outcome
-from app.rules.registrations.requests.standstill import only_the_standstill_is_open
+from app.rules.registrations.requests.standstill import (
+    Barred,
+    Window,
+    first_free_day,
+    only_the_standstill_is_open,
+)
 from app.rules.registrations.shown import RegistrationAnswer
 from tests.rules.agreement_examples import Json, dated, record, terms
 
@@ -75,6 +80,19 @@ def _in_a_standstill(answer: RegistrationAnswer, day: date | None) -> bool:
 
 
 answers = st.randoms(use_true_random=True).map(_drawn)
+days = st.integers(0, 60).map(lambda after: FIRST + timedelta(days=after))
+
+
+def _window(first: date, last: date) -> Window:
+    first_day, last_day = Sourced(first, "facts"), Sourced(last, "facts")
+    return Window(first_day, last_day, Sourced(last + timedelta(days=1), "facts"), first_day)
+
+
+@given(st.lists(st.builds(_window, days, days), max_size=8), days)
+def test_the_first_day_free_of_all_is_the_same_asked_of_each_and_of_all_at_once(
+    standstills: list[Window], day: date
+) -> None:
+    assert Barred(standstills).first_free_day(day) == first_free_day(day, standstills)
 
 
 @given(answers)

@@ -5,7 +5,8 @@ not effect a demand. Several offerings give several windows; the first free day 
 them (QB16). A window simply ends: no weekend moves it (QA12). Days are calendar days.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -113,17 +114,41 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     if matter.readings.standstill_offerings == "first_only":
         commenced = commenced[:1]
     found = tuple(_window(each, standstill, demand.place, matter) for each in commenced)
-    return tuple(_free_of_all(each, found, standstill.clause, matter) for each in found)
+    barred = Barred(found)
+    return tuple(_free_of_all(each, barred, standstill.clause, matter) for each in found)
 
 
-def _free_of_all(
-    window: Window, standstills: Sequence[Window], clause: str, matter: Matter
-) -> Window:
+class Barred:
+    """All days that lie in some window, in stretches with a free day between them.
+
+    Every window is asked when it is free of all the others: that would be each against each.
+    """
+
+    def __init__(self, standstills: Iterable[Window]) -> None:
+        self._firsts: list[date] = []
+        self._lasts: list[date] = []
+        for first, last in sorted(_days(standstills)):
+            if first > last:
+                continue
+            if not self._lasts or first > self._lasts[-1] + ONE_DAY:
+                self._firsts.append(first)
+                self._lasts.append(last)
+            self._lasts[-1] = max(self._lasts[-1], last)
+
+    def first_free_day(self, day: date) -> date:
+        """`day`, or the first day after it that lies in no window."""
+        place = bisect_right(self._firsts, day)
+        if place and day <= self._lasts[place - 1]:
+            return self._lasts[place - 1] + ONE_DAY
+        return day
+
+
+def _free_of_all(window: Window, barred: Barred, clause: str, matter: Matter) -> Window:
     """The standstill, free only from the first day that lies in no other either (QB16)."""
-    free = first_free_day(window.first_free_day.value, standstills)
+    free = barred.first_free_day(window.first_free_day.value)
     if free == window.first_free_day.value:
         return window
-    last = max(each.last_day.value for each in standstills if each.last_day.value < free)
+    last = free - ONE_DAY
     said = matter.working.step(
         "standstill.free_of_all",
         clause,
@@ -156,7 +181,7 @@ def windows_as_changed(
     return standing
 
 
-def _days(standstills: Sequence[Window]) -> list[tuple[date, date]]:
+def _days(standstills: Iterable[Window]) -> list[tuple[date, date]]:
     return [(each.first_day.value, each.last_day.value) for each in standstills]
 
 
