@@ -12,6 +12,8 @@ from time import monotonic, sleep
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[1]
+BESIDE_PLAIN, ALONE = "bench.plain:create_app", "app.start:create_app"
+"""The service with plain routes beside its own, and as it is served."""
 START_SECONDS = 60
 STOP_SECONDS = 10
 
@@ -43,19 +45,23 @@ def serving(database_url: str, access: str = "open") -> Iterator[int]:
 
 @contextmanager
 def started(
-    database_url: str, access: str = "open", wait: float = START_SECONDS
+    database_url: str, access: str = "open", wait: float = START_SECONDS, app: str = BESIDE_PLAIN
 ) -> Iterator[Server]:
-    """The same, with its process; it may take so many seconds to start."""
+    """The same, with its process, or another app; it may take so many seconds to start.
+
+    Compiled modules are kept, as in the image: who started once does not compile again.
+    """
     port = _free_port()
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "uvicorn", "bench.plain:create_app", "--factory"),
+            *(sys.executable, "-m", "uvicorn", app, "--factory"),
             *("--host", HOST, "--port", str(port)),
             *("--log-level", "warning", "--no-access-log"),
         ],
         cwd=ROOT,
         env={
             **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "",
             "REGISTRATION_RIGHTS_DATABASE_URL": database_url,
             "REGISTRATION_RIGHTS_ACCESS": access,
         },

@@ -104,13 +104,20 @@ def holds_deliveries(annotation: Any) -> bool:
     return any(holds_deliveries(part) for part in get_args(annotation))
 
 
+@cache
+def _holding_deliveries(kind: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that may hold a delivery."""
+    fields = kind.model_fields.items()
+    return tuple(name for name, each in fields if holds_deliveries(each.annotation))
+
+
 def deliveries(part: object) -> Iterator[tuple[tuple[str | int, ...], Delivery]]:
     """The deliveries in a fact or a part of one, each with its place."""
     if isinstance(part, Delivery):
         yield (), part
     named: Iterable[tuple[str | int, object]] = ()
-    if isinstance(part, BaseModel) and holds_deliveries(type(part)):
-        named = ((name, getattr(part, name)) for name in type(part).model_fields)
+    if isinstance(part, BaseModel):
+        named = [(name, getattr(part, name)) for name in _holding_deliveries(type(part))]
     elif isinstance(part, tuple):
         named = enumerate(part)
     for name, inside in named:
