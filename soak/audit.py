@@ -122,7 +122,7 @@ def beside(database_url: str) -> list[str]:
 def _listed(client: httpx.Client, day: str) -> Owed:
     """The docket on a day."""
     return {
-        (each["registration_id"] or each["agreement_id"], each["obligation"]["id"]): each[
+        (each.get("registration_id") or each["agreement_id"], each["obligation"]["id"]): each[
             "obligation"
         ]
         for each in _pages(client, "/v1/obligations", {"as_of": day})
@@ -136,7 +136,7 @@ def _computed(client: httpx.Client, agreements: Sequence[str], day: str) -> Owed
         state = _read(client, f"/v1/agreements/{name}", as_of=day, explain="none")["result"]
         owed |= _by_id(name, state["obligations"])
         for each in state["registrations"]:
-            registration = each["registration_id"]
+            registration = each.get("registration_id")
             path = f"/v1/registrations/{registration}/obligations"
             owed |= _by_id(registration, _read(client, path, as_of=day)["obligations"])
     return owed

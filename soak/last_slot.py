@@ -72,8 +72,8 @@ def _standing(name: str, url: str, answers: Sequence[httpx.Response]) -> list[st
     """What a server says afterwards, of all registrations: that the ruling on them is open."""
     with httpx.Client(base_url=url, timeout=30) as client:
         registrations = _result(client, f"/v1/agreements/{name}")["registrations"]
-        found = {each["registration_id"] for each in registrations}
-        told = {each.json()["result"]["registration_id"] for each in answers}
+        found = {each.get("registration_id") for each in registrations}
+        told = {each.json()["result"].get("registration_id") for each in answers}
         faults = [] if found == told else [f"{name}: {len(found)} registrations on record"]
         for registration in told:
             now = _result(client, f"/v1/registrations/{registration}")["determination"]["decision"]

@@ -26,8 +26,12 @@ def correct(service: Service, body: Json, agreement: str = DEMO, **params: Any) 
 
 def changes(result: Json, registration: str | None = None) -> dict[str, tuple[Any, Any]]:
     """What a correction changed in one answer: then and now, by place."""
-    found = [each for each in result["changed"] if each["registration_id"] == registration]
-    return {each["path"]: (each["then"], each["now"]) for one in found for each in one["changes"]}
+    found = [each for each in result["changed"] if each.get("registration_id") == registration]
+    return {
+        each["path"]: (each.get("then"), each.get("now"))
+        for one in found
+        for each in one["changes"]
+    }
 
 
 def last_fact(service: Service, agreement: str = DEMO) -> Json:

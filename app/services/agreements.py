@@ -27,6 +27,7 @@ from app.rules.reasoning.trace import Detail, Notice
 from app.rules.record.guards.objection import some_of
 from app.rules.terms import Terms
 from app.rules.terms.document.whole import check_document
+from app.rules.values.if_any import IfAny
 from app.rules.values.wording import near
 from app.rules.values.written_dates import written_out
 from app.services.answer import Answer, answer_of
@@ -82,13 +83,13 @@ class FactOnRecord:
 
     position: int
     fact_id: str
-    registration_id: str | None
+    registration_id: IfAny[str]
     kind: str
     occurred_on: date
     recorded_at: datetime
     fact: AnyFact
     standing: StandingOfAFact
-    overtaken_by: str | None
+    overtaken_by: IfAny[str]
     predecessor: str
     hash: str
 

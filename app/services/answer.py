@@ -23,7 +23,7 @@ _SHOWS_STEPS = b'"explanation":{"steps":[{"id":'
 _SHOWS_COUNTS = b'"counts":[{"step":'
 """What `why` shows of the steps."""
 _SOURCES = re.compile(rb'"explained_by":\{[^{}]*"step:[^{}]*\}')
-_FROM_A_STEP = re.compile(rb'"source":"step:[^"]*"')
+_FROM_A_STEP = re.compile(rb',"source":"step:[^"]*"')
 _BEGINS = b'"explained_by":{'
 _TO_A_STEP = re.compile(rb'"[^"]*":"step:[^"]*",?')
 
@@ -84,7 +84,7 @@ def pointing_to_no_step(document: bytes) -> bytes:
     """
     if _SHOWS_STEPS in document or _SHOWS_COUNTS in document:
         return document
-    return _FROM_A_STEP.sub(b'"source":null', _SOURCES.sub(_but_steps, document))
+    return _FROM_A_STEP.sub(b"", _SOURCES.sub(_but_steps, document))
 
 
 def _but_steps(found: re.Match[bytes]) -> bytes:

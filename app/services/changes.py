@@ -18,6 +18,7 @@ from app.db.outbox import StoredEvent, ToldThrough
 from app.errors import InvalidInput
 from app.rules.answers.cited import CitedFact
 from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.values.if_any import IfAny
 from app.services import access, outbox
 from app.services.outbox import (
     DATA,
@@ -42,12 +43,12 @@ class HappeningData:
     """
 
     agreement_id: str
-    registration_id: str | None
+    registration_id: IfAny[str]
     version: int
     as_of: date
-    obligation: DutyChanged | None
-    determination: DecisionMade | None
-    correction: EntryCorrected | None
+    obligation: IfAny[DutyChanged]
+    determination: IfAny[DecisionMade]
+    correction: IfAny[EntryCorrected]
     cited: Annotated[tuple[CitedFact, ...], Field(exclude_if=operator.not_)] = ()
 
 

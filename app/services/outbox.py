@@ -25,6 +25,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Status
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.if_any import IfAny
 from app.services.docket import obligation_of
 
 ChangeKind: TypeAlias = Literal[Happened, "determined", "corrected"]
@@ -54,8 +55,8 @@ class DutyChanged:
     clause: str
     due_on: date | None
     status: Status | None
-    performed_on: date | None
-    before: DutyBefore | None
+    performed_on: IfAny[date] = None
+    before: IfAny[DutyBefore] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ class DecisionMade:
     """What is decided about a registration, and what was decided before (null: nothing was)."""
 
     decision: str | None
-    reason: str | None
-    registration_kind: RegistrationKind | None
-    before: str | None
+    reason: IfAny[str] = None
+    registration_kind: IfAny[RegistrationKind] = None
+    before: IfAny[str] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.rules.reasoning.obligations import STILL_TO_DO
 from app.rules.reasoning.trace import Detail
 from app.rules.reasoning.verdicts import Decision
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.if_any import IfAny
 from app.services.obligations import refuse_unknown
 from app.services.record import records
 from app.services.workspace import Workspace
@@ -53,7 +54,7 @@ class RegistrationInShort:
     state: State
     decision: Decision
     due_on: date | None
-    next_due_on: date | None
+    next_due_on: IfAny[date]
     summary: str
 
 

@@ -246,7 +246,6 @@ class TestListing:
             "created_at": "2026-11-22T17:00:00Z",
             "expires_at": "2026-12-22T17:00:00Z",
             "state": "good",
-            "replaces": None,
         }
         for secret in (text, digest(text), prefix_of(other)):
             assert secret not in response.text

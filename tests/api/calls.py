@@ -213,13 +213,13 @@ def included(result: Json) -> dict[str, int | None]:
 
 def decided(result: Json) -> tuple[str, str | None]:
     """The decision and its reason."""
-    return result["determination"]["decision"], result["determination"]["reason"]
+    return result["determination"]["decision"], result["determination"].get("reason")
 
 
 def joins(result: Json) -> dict[str, tuple[str, str | None]]:
     """How each Holder's only request to join was decided, and why."""
     found = by("holder", result["joins"])
-    return {holder: (each["decision"], each["reason"]) for holder, each in found.items()}
+    return {holder: (each["decision"], each.get("reason")) for holder, each in found.items()}
 
 
 def kept(result: Json) -> tuple[str | None, int | None, str | None]:

@@ -149,7 +149,7 @@ def audit_registration(service: Service, registration: str, agreement: str, as_o
     """The answer for a registration on a day, with all it may refer to."""
     answer = ok(service.get(f"/v1/registrations/{registration}", as_of=as_of))
     begun = next(
-        each for each in events(service, agreement) if each["registration_id"] == registration
+        each for each in events(service, agreement) if each.get("registration_id") == registration
     )
     return _on_record(service, answer, agreement, requested_on=begun["occurred_on"])
 

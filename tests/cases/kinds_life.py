@@ -62,7 +62,7 @@ def lifecycle(ask: "Ask") -> "Found":
     earlier = ask.read(f"/v1/registrations/{registration}", as_of=before)
     counted = ask.read(f"/v1/agreements/{agreement}", as_of=as_of)
     _check_sizes(given, result)
-    until_order = earlier["windows"]["effectiveness"] or {}
+    until_order = earlier["windows"].get("effectiveness") or {}
     return {
         **_determination(result),
         **_windows(result),
@@ -70,12 +70,12 @@ def lifecycle(ask: "Ask") -> "Found":
         **_beside(result),
         "effectiveness_end_before_stop_order": until_order.get("last_day"),
         "effective_in_time": result["in_time"],
-        "days_late": result["days_late"],
+        "days_late": result.get("days_late"),
         "state": result["state"],
         "deemed_effected": False if result["state"] in NEVER_EFFECTIVE else result["effected"],
         **_demands(counted["demands"]),
         "facts_missing": sorted(
-            {each["posted_as"] or each["name"] for each in answer["missing_inputs"]}
+            {each.get("posted_as") or each["name"] for each in answer["missing_inputs"]}
         ),
         "warned": sorted({each["code"] for each in answer["warnings"]}),
         **(_may_sell(ask, agreement, names, as_of) if "manner" in given else {}),
@@ -98,7 +98,7 @@ def _demands(counted: Any) -> dict[str, Any]:
 
 def _beside(result: Given) -> dict[str, Any]:
     """What only some registrations have: a filing after notices, amendments, claims; and duties."""
-    filing = result["incidental"] or {}
+    filing = result.get("incidental") or {}
     accounts = {each["id"]: each["parties"] for each in result["claims"]}
     return {
         **{name: filing.get(name) for name in ("earliest_filing_on", "compliant", "not_told")},
@@ -145,7 +145,7 @@ def _determination(result: Given) -> dict[str, Any]:
     """The answer to the demand, and what became of the Company's delays."""
     determination = result["determination"]
     names = ("due_before_delay", "due_on", "not_before", "opens_on", "reason", "may_renew_on")
-    refused = [each["reason"] for each in result["delays"] if each["decision"] == "refused"]
+    refused = [each.get("reason") for each in result["delays"] if each["decision"] == "refused"]
     return {
         **{name: determination[name] for name in names},
         "demand_received_on": determination["received_on"],
@@ -157,8 +157,8 @@ def _determination(result: Given) -> dict[str, Any]:
 def _windows(result: Given) -> dict[str, Any]:
     """The days until which Holders may join, and the statement is kept effective."""
     windows = result["windows"]
-    until = windows["effectiveness"] or {}
-    received = {each["notice_received_on"] for each in windows["join"]}
+    until = windows.get("effectiveness") or {}
+    received = {each.get("notice_received_on") for each in windows["join"]}
     return {
         "notice_received_on": max((day for day in received if day), default=None),
         "join_last_day": windows["last_join_day"],
@@ -175,7 +175,7 @@ def _participants(result: Given, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "included": {names.get(line["seller"], line["seller"]): line["included"] for line in lines},
         "refused": {
-            names.get(each["holder"], each["holder"]): each["reason"]
+            names.get(each["holder"], each["holder"]): each.get("reason")
             for each in result["joins"]
             if each["decision"] == "refused"
         },

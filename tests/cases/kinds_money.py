@@ -73,10 +73,10 @@ def contribution(ask: Ask) -> Found:
     lines = [line for line in result["contributions"] if line["party"] in given["fault"]]
     return {
         "decision": result["decision"],
-        "reason": result["reason"],
-        "reasons": {line["party"]: line["reason"] for line in lines},
+        "reason": result.get("reason"),
+        "reasons": {line["party"]: line.get("reason") for line in lines},
         "amounts": None if undetermined else {line["party"]: line["amount"] for line in lines},
-        "retained_by_indemnified": result["retained"],
+        "retained_by_indemnified": result.get("retained"),
     }
 
 

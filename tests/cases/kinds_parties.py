@@ -144,7 +144,7 @@ def assignment(ask: Ask) -> Found:
     )
     if not RECOGNITION & given.keys():
         return found
-    known = recognition(ask)["recognised_from"] if found["rights_pass"] else None
+    known = recognition(ask).get("recognised_from") if found["rights_pass"] else None
     return {**found, "recognised_from": known}
 
 

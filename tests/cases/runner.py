@@ -289,7 +289,7 @@ def demand_found(result: Found) -> Found:
                 "short_form_qualified",
             )
         },
-        "due_before_delay": determination["due_before_delay"],
+        "due_before_delay": determination.get("due_before_delay"),
         "decision": DECISIONS[determination["decision"]],
         "reason": determination["reason"],
         "remaining_after": demands.get("remaining_after"),
@@ -298,8 +298,8 @@ def demand_found(result: Found) -> Found:
         "needed": requisite.get("needed"),
         "is_requisite": requisite.get("met"),
         "in_time": result["in_time"],
-        "days_late": result["days_late"],
-        "delay_reason": delays[0]["reason"] if delays else None,
+        "days_late": result.get("days_late"),
+        "delay_reason": delays[0].get("reason") if delays else None,
     }
 
 
@@ -391,7 +391,7 @@ def join_windows(ask: Ask) -> Found:
     return {
         "windows": {each["holder"]: each["last_day"] for each in result["windows"]},
         "last": result["last_day"],
-        "received": {each["holder"]: each["notice_received_on"] for each in result["windows"]},
+        "received": {each["holder"]: each.get("notice_received_on") for each in result["windows"]},
     }
 
 
@@ -426,7 +426,7 @@ def notice_addresses(ask: Ask) -> Found:
     own = own_addresses(ask.given.get("own_address_on_file") or {})
     result = ask.compute("notice-addresses", holders=ask.given["holders"], own_addresses=own)
     return {
-        "addresses": {each["party"]: each["address"] for each in result["parties"]},
+        "addresses": {each["party"]: each.get("address") for each in result["parties"]},
         "copies_to": {each["party"]: each["copies_to"] for each in result["parties"]},
     }
 
@@ -443,7 +443,7 @@ def own_addresses(given: Any) -> dict[str, str]:
     pairs = [
         (each, f"{each}'s own address")
         if isinstance(each, str)
-        else (each["holder"], each["address"])
+        else (each["holder"], each.get("address"))
         if isinstance(each, Mapping)
         else each
         for each in given

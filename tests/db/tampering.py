@@ -121,23 +121,23 @@ def _entries_anew(
     }
     rows = connection.execute(select(table).order_by(table.c.recorded_at, table.c.id))
     entries = rows.mappings().all()
-    last = {row["subject"]: row["id"] for row in entries}
+    last = {row.get("subject"): row["id"] for row in entries}
     before: dict[str, list[dict[str, Any]]] = {}
     for row in entries:
         columns = dict(row)
-        if columns["last_position"] is not None:
+        if columns.get("last_position") is not None:
             columns["record_hash"] = heads[columns["agreement_id"], columns["last_position"]]
-        if columns["subject"] in keys and last[columns["subject"]] == columns["id"]:
-            columns["record_hash"] = keys[columns["subject"]]
-        if columns["evaluation_id"] is not None:
+        if columns.get("subject") in keys and last[columns.get("subject")] == columns["id"]:
+            columns["record_hash"] = keys[columns.get("subject")]
+        if columns.get("evaluation_id") is not None:
             columns["evaluation_hash"] = kept[columns["evaluation_id"]]
-        if columns["predecessor"] is not None:
+        if columns.get("predecessor") is not None:
             told = before.setdefault(columns["agreement_id"], [])
-            linked = told[-1]["predecessor"] if told else None
+            linked = told[-1].get("predecessor") if told else None
             columns["predecessor"] = follows([each["hash"] for each in told], linked)
         columns["hash"] = chain.entry_hash(columns)
         connection.execute(table.update().where(table.c.id == columns["id"]).values(columns))
-        if columns["first_position"] is not None or columns["action"] == IMPORTED:
+        if columns.get("first_position") is not None or columns["action"] == IMPORTED:
             before.setdefault(columns["agreement_id"], []).append(columns)
 
 

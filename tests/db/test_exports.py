@@ -63,7 +63,7 @@ def with_a_life(service: Service) -> Json:
         ),
     )
     answer = post_demand(service, spectrum_demand(), "mine", as_of="1999-03-09")
-    registration = answer["result"]["registration_id"]
+    registration = answer["result"].get("registration_id")
     for fact in (notice("spectrum", mailed("1999-02-22")), filed("1999-04-01")):
         post_event(service, registration, fact)
     wrong = last_fact(service, "mine")["fact_id"]
@@ -190,8 +190,8 @@ class TestImport:
         *before, entry = audit(elsewhere, "mine")
         assert [each["id"] for each in before] == [each["id"] for each in document["audit"]]
         assert (entry["action"], entry["actor"]) == ("agreement_imported", "demonstration")
-        assert entry["record_hash"] == document["head"]
-        assert entry["first_position"] is None
+        assert entry.get("record_hash") == document["head"]
+        assert entry.get("first_position") is None
 
     def test_cannot_be_taken_out_of_what_follows_it(
         self, elsewhere: Service, document: Json
@@ -223,15 +223,15 @@ class TestImport:
         post_fact(elsewhere, converted("1999-06-01", "spectrum", 20), "mine")
         *before, came, newest = exported(elsewhere, "mine")["audit"]
         assert before == document["audit"]
-        assert came["predecessor"] == chain.hash_of([each["hash"] for each in before])
-        assert newest["predecessor"] == came["hash"]
+        assert came.get("predecessor") == chain.hash_of([each["hash"] for each in before])
+        assert newest.get("predecessor") == came["hash"]
         assert verified(elsewhere, "mine")["ok"] is True
 
     def test_the_life_goes_on(self, elsewhere: Service, document: Json) -> None:
         ok(imported(elsewhere, document), 201)
         post_fact(elsewhere, converted("1999-06-01", "spectrum", 20), "mine")
         newest = last_fact(elsewhere, "mine")
-        assert newest["predecessor"] == document["head"]
+        assert newest.get("predecessor") == document["head"]
         assert verified(elsewhere, "mine", head=document["head"])["ok"] is True
 
     def test_where_it_is_on_record_is_refused(self, evidence: Service, document: Json) -> None:
@@ -291,8 +291,8 @@ def rechained(document: Json) -> Json:
         evaluations[kept["id"]] = kept["hash"] = chain.evaluation_hash(kept)
     told: list[str] = []
     for entry in document["audit"]:
-        entry["record_hash"] = hashes.get(entry["last_position"], "")
-        entry["evaluation_hash"] = evaluations.get(entry["evaluation_id"])
+        entry["record_hash"] = hashes.get(entry.get("last_position"), "")
+        entry["evaluation_hash"] = evaluations.get(entry.get("evaluation_id"))
         entry["predecessor"] = follows(told, "any" if told else None)
         entry["hash"] = chain.entry_hash(entry)
         told.append(entry["hash"])

@@ -48,7 +48,7 @@ def replayed(service: Service, identifier: str, under: str = "pinned") -> Json:
 
 
 def differences(found: Json) -> dict[str, tuple[Any, Any]]:
-    return {each["path"]: (each["then"], each["now"]) for each in found["differences"]}
+    return {each["path"]: (each.get("then"), each.get("now")) for each in found["differences"]}
 
 
 def posts(service: Service) -> Iterator[httpx.Response]:
@@ -96,7 +96,7 @@ class TestKeptAnswers:
             assert found["equal"] is True, found["differences"]
             assert found["same_code"] is True
             assert found["differences"] == []
-            assert found["answer_hash_now"] == found["answer_hash_then"]
+            assert found.get("answer_hash_now") == found["answer_hash_then"]
             assert found["record_now"] == found["record_then"]
 
     def test_of_the_demonstration_are_too(self, evidence: Service) -> None:
@@ -146,7 +146,7 @@ class TestKeptAnswers:
         listed = ok(evidence.get(f"/v1/agreements/{DEMO}/evaluations"))["items"]
         first, last = events(evidence)[-2:]
         assert [each["version"] for each in listed[-2:]] == [first["position"], last["position"]]
-        assert {each["registration_id"] for each in listed[-2:]} == {registration}
+        assert {each.get("registration_id") for each in listed[-2:]} == {registration}
         then = ok(
             evidence.get(f"/v1/agreements/{DEMO}/evaluations", known_at=first["recorded_at"])
         )["items"]
@@ -229,8 +229,8 @@ class TestReplay:
         correct(evidence, correction(last_fact(evidence)["fact_id"], None))
         found = replayed(evidence, identifier, "current")
         (whole,) = found["differences"]
-        assert (whole["path"], whole["then"], whole["now"]) == ("", response.json(), None)
-        assert found["answer_hash_now"] is None
+        assert (whole["path"], whole.get("then"), whole.get("now")) == ("", response.json(), None)
+        assert found.get("answer_hash_now") is None
         assert replayed(evidence, identifier)["equal"] is True
 
     def test_by_other_code_says_so_and_lists_the_differences(
@@ -297,7 +297,7 @@ class TestAudit:
         recorded = posts(evidence)
         responses = [each for each in recorded if each.url.path != "/v1/agreements"]
         entries = audit(evidence)[before:]
-        assert [each["evaluation_id"] for each in entries] == [
+        assert [each.get("evaluation_id") for each in entries] == [
             each.headers["evaluation-id"] for each in responses
         ]
         assert [each["action"] for each in entries] == [
@@ -314,7 +314,7 @@ class TestAudit:
             assert entry["first_position"] == entry["last_position"] == fact["position"]
             assert entry["record_hash"] == fact["hash"]
             assert entry["recorded_at"] == fact["recorded_at"]
-            assert entry["registration_id"] == fact["registration_id"]
+            assert entry.get("registration_id") == fact.get("registration_id")
             assert entry["request_id"] == response.headers["x-request-id"]
             assert entry["actor"] == "demonstration"
 
@@ -322,7 +322,7 @@ class TestAudit:
         evidence.post("/v1/agreements", agreement("mine"))
         (entry,) = audit(evidence, "mine")
         assert entry["action"] == "agreement_made"
-        positions = entry["first_position"], entry["last_position"]
+        positions = entry.get("first_position"), entry.get("last_position")
         assert positions == (1, len(events(evidence, "mine")))
 
     def test_has_none_for_what_was_refused_or_only_tried(self, evidence: Service) -> None:

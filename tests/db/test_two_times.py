@@ -322,7 +322,7 @@ class TestTheDocket:
         dated = [
             each
             for each in docket(evidence, as_of=self.THEN, known_at=known)
-            if each["registration_id"] == EXAMPLE_DEMAND and each["obligation"]["due_on"]
+            if each.get("registration_id") == EXAMPLE_DEMAND and each["obligation"]["due_on"]
         ]
         assert dated
         for each in dated:
@@ -417,7 +417,7 @@ class TestCorrections:
         assert (entry["kind"], entry["occurred_on"]) == ("fact_corrected", "2026-11-22")
         assert entry["fact"]["reason"] == "Ninety, not 100."
         assert entry["fact"]["replacement"] == converted("1999-01-15", "wang", 90)
-        assert (entry["standing"], entry["overtaken_by"]) == ("stands", None)
+        assert (entry["standing"], entry.get("overtaken_by")) == ("stands", None)
 
     def test_change_the_answers_from_the_day_of_the_fact(self, evidence: Service) -> None:
         post_fact(evidence, converted("1999-01-15", "wang", 100))
@@ -441,7 +441,7 @@ class TestCorrections:
         found = ok(evidence.get(f"/v1/registrations/{registration}", as_of="1999-05-10"))["result"]
         assert found["filed_on"] == "1999-04-02"
         source = f"fact:{result['correction_id']}#/replacement/occurred_on"
-        assert found["explained_by"]["filed_on"] == source
+        assert found["explained_by"].get("filed_on") == source
 
     def test_of_a_demand_make_it_another_demand_and_none(self, evidence: Service) -> None:
         registration = demanded(evidence)
@@ -467,7 +467,7 @@ class TestCorrections:
         tried = ok(response)["result"]
         assert "evaluation-id" not in response.headers
         made = correct(evidence, body, as_of="1999-03-09")
-        assert tried == made | {"correction_id": None}
+        assert tried == {name: made[name] for name in made if name != "correction_id"}
         assert changes(made, registration)
 
     def test_that_change_no_answer_say_so(self, evidence: Service) -> None:

@@ -36,7 +36,7 @@ class TestAnUntouchedRecord:
         found = verified(evidence, EXAMPLE)
         facts = events(evidence, EXAMPLE)
         assert found["ok"] is True
-        assert found["first_misfit"] is None
+        assert found.get("first_misfit") is None
         assert found["facts"] == len(facts)
         assert found["head"] == facts[-1]["hash"]
         assert found["evaluations"] == found["audit_entries"] > 1
@@ -48,12 +48,12 @@ class TestAnUntouchedRecord:
             heads.append(verified(evidence)["head"])
         assert len(set(heads)) == len(heads)
         for position, head in enumerate(heads, verified(evidence)["facts"] - 2):
-            asked = verified(evidence, head=head)["head_asked"]
+            asked = verified(evidence, head=head).get("head_asked")
             assert asked == {"hash": head, "position": position}
 
     def test_is_not_one_that_somebody_else_kept_the_head_of(self, evidence: Service) -> None:
         strange = chain.digest("another record")
-        assert verified(evidence, head=strange)["head_asked"] == {"hash": strange, "position": None}
+        assert verified(evidence, head=strange)["head_asked"] == {"hash": strange}
 
     def test_of_no_agreement_is_not_found(self, evidence: Service) -> None:
         problem(evidence.get("/v1/agreements/nobody/verify"), 404, "not_found")

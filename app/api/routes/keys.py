@@ -10,6 +10,7 @@ from app.api.answering.problems import documented
 from app.api.deps import ThePrincipal, TheWorkspace, in_thread
 from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import After, Limit
+from app.rules.values.if_any import IfAny
 from app.services.access import KeyState, list_keys
 from app.services.pages import PageOf, page_of
 
@@ -26,7 +27,7 @@ class KeyShown:
     created_at: datetime
     expires_at: datetime
     state: KeyState
-    replaces: str | None
+    replaces: IfAny[str]
 
 
 @router.get("", summary="List the API keys", responses=documented(422, 503))

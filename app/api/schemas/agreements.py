@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from app.rules.facts.base import OnFile, ShareCount
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier, Words
+from app.rules.values.if_any import IfAny
 from app.services.agreements import NewAgreement, NewHolder
 
 
@@ -81,7 +82,7 @@ class AgreementSummary:
 
     id: str
     name: str
-    template: str | None
+    template: IfAny[str]
     version: int
 
 

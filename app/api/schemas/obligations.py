@@ -16,6 +16,7 @@ from app.errors import Fault, InvalidInput
 from app.rules.reasoning.obligations import Modality, Status
 from app.rules.reasoning.traces import DutyName
 from app.rules.terms.vocabulary import Identifier, RegistrationKind, Standard, Words
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import PlainDate
 from app.services import obligations
@@ -154,15 +155,15 @@ class DocketObligation:
     standard: Standard | None
     due_on: date | None
     status: Status
-    performed_on: date | None
-    breached_on: date | None
-    begins_on: date | None
-    days_late: int | None
-    days_left: int | None
-    last_practicable_on: date | None
-    guideline_on: date | None
+    performed_on: IfAny[date]
+    breached_on: IfAny[date]
+    begins_on: IfAny[date]
+    days_late: IfAny[int]
+    days_left: IfAny[int]
+    last_practicable_on: IfAny[date]
+    guideline_on: IfAny[date]
     recorded_by: tuple[str, ...]
-    duty: DutyName | None
+    duty: IfAny[DutyName]
 
 
 @small_value
@@ -176,8 +177,8 @@ class DocketItem:
 
     agreement_id: str
     agreement_name: str
-    registration_id: str | None
-    registration_kind: RegistrationKind | None
+    registration_id: IfAny[str]
+    registration_kind: IfAny[RegistrationKind]
     obligation: DocketObligation
     explained_at: str
 

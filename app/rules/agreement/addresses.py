@@ -16,6 +16,7 @@ from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.notices import Address
+from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import written_out
 
 
@@ -24,10 +25,10 @@ class AddressOnDay:
     """Where one party takes notice, who must have copies, and since when."""
 
     party: str
-    address: str | None
+    address: IfAny[str]
     copies_to: tuple[str, ...]
     clause: str
-    in_effect_from: date | None
+    in_effect_from: IfAny[date]
     source: str
     explained_by: Mapping[str, str]
 

@@ -15,6 +15,7 @@ from app.rules.agreement.known import Known
 from app.rules.agreement.rights_period import end_by_time, run_out_on
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import written_out
 
 HowEnded: TypeAlias = Literal["NO_REGISTRABLE_SECURITIES", "ENDED_BY_INSTRUMENT", "ENDED_BY_TIME"]
@@ -25,8 +26,8 @@ class RightsStatus:
     """Whether the rights are in effect on the day asked about; if not, since when and why."""
 
     in_effect: bool
-    ended_on: date | None
-    reason: HowEnded | None
+    ended_on: IfAny[date]
+    reason: IfAny[HowEnded]
     explained_by: Mapping[str, str]
 
 

@@ -28,6 +28,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import TermsByDate, changed
+from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import written_out
 
 Binds: TypeAlias = Literal["all_holders", "signing_holders"]
@@ -40,7 +41,7 @@ class InstrumentResult:
     kind: Literal["amendment", "waiver"]
     made_on: date
     effective: bool
-    reason: Failure | None
+    reason: IfAny[Failure]
     effective_from: date | None
     binds: Binds | None
     signing: ShownShares
@@ -58,11 +59,11 @@ class VersionOfTerms:
     effect. `changes` are the places in the terms document that it changes.
     """
 
-    effective_from: date | None
+    effective_from: IfAny[date]
     content_hash: str | None
     changes: tuple[str, ...]
-    reaches_requested: bool | None
-    instrument: InstrumentResult | None
+    reaches_requested: IfAny[bool]
+    instrument: IfAny[InstrumentResult]
     explained_by: Mapping[str, str]
 
 
@@ -182,10 +183,10 @@ class ShareNumberOnDay:
 
     place: str
     written: int
-    written_on: date | None
+    written_on: IfAny[date]
     ratio: str
     adjusted: ShownShares
-    clause: str | None
+    clause: IfAny[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import written_out
 
 A = TypeVar("A")
@@ -94,7 +95,7 @@ class HolderLine:
     position: ShownPosition
     registrable_shares: ShownShares | None
     recognised: bool | None
-    recognised_from: date | None
+    recognised_from: IfAny[date]
     source: str
 
 
@@ -131,14 +132,14 @@ class AgreementState:
     summary: str
     id: str
     name: str
-    template: str | None
+    template: IfAny[str]
     version: int
     as_of: date
     holders: tuple[HolderLine, ...]
     total_registrable_shares: ShownShares | None
     demands: DemandsLeft | tuple[UsesOfRight, ...] | None
     standstill: tuple[StandstillWindow, ...]
-    suspension_budget: SuspensionBudget | LimitsLeft | None
+    suspension_budget: IfAny[SuspensionBudget | LimitsLeft]
     registrations: tuple[RegistrationLine, ...]
     rights: RightsStatus
     terms_versions: tuple[VersionOfTerms, ...]

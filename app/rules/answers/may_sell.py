@@ -31,6 +31,7 @@ from app.rules.record.sold_out import NOTHING, Left
 from app.rules.registrations.joining.undertakings import NotKnownIn
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import written_out
 
 Manner: TypeAlias = Literal[
@@ -147,11 +148,11 @@ class SaleBar:
 
     code: BarCode
     verdict: Literal["no", "unknown"]
-    registration_id: str | None
+    registration_id: IfAny[str]
     clause: str
     says: str
-    first_day: date | None = None
-    last_day: date | None = None
+    first_day: IfAny[date] = None
+    last_day: IfAny[date] = None
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 

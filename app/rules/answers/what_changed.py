@@ -24,6 +24,7 @@ from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.record.bearing import EVERYTHING
 from app.rules.terms import Terms
+from app.rules.values.if_any import IfAny
 
 LENGTH_OF_THE_RECORD = "/version"
 
@@ -33,15 +34,15 @@ class Change:
     """One value that is another now: its place in the answer, and both values."""
 
     path: str
-    then: Leaf
-    now: Leaf
+    then: IfAny[Leaf]
+    now: IfAny[Leaf]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedAnswer:
     """What differs in the answer about one registration; null: about the agreement itself."""
 
-    registration_id: str | None
+    registration_id: IfAny[str]
     changes: tuple[Change, ...]
 
 
@@ -56,10 +57,10 @@ class CorrectionMade:
 
     agreement_id: str
     version: int
-    correction_id: str | None
+    correction_id: IfAny[str]
     kind: Literal["fact_corrected", "fact_retracted"]
     fact_id: str
-    registration_id: str | None
+    registration_id: IfAny[str]
     reason: str
     as_of: date
     changed: tuple[ChangedAnswer, ...]

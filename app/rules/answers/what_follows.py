@@ -25,6 +25,7 @@ from app.rules.reasoning.trace import Detail
 from app.rules.record.bearing import borne_on
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 
 
@@ -35,7 +36,7 @@ class FactTaken:
     `on_file` are those kept with it; left out where there are none.
     """
 
-    fact_id: str | None
+    fact_id: IfAny[str]
     kind: str
     occurred_on: date
     on_file: KeptOnFile = None
@@ -68,13 +69,13 @@ class FactsRecorded:
     summary: str
     agreement_id: str
     version: int
-    registration_id: str | None
+    registration_id: IfAny[str]
     as_of: date
     facts: tuple[FactTaken, ...]
     changed: tuple[ChangedAnswer, ...]
     owed: tuple[OwedNext, ...]
     owed_without_day: tuple[str, ...]
-    full_answer: str | None = None
+    full_answer: IfAny[str] = None
 
 
 def what_follows(

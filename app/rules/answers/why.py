@@ -19,6 +19,7 @@ from app.rules.answers.sensitivity import Leaf, item_of, name_of
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Step
 from app.rules.values.amounts import written
+from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import WEEKDAYS
 
 
@@ -28,8 +29,8 @@ class CountedDay:
 
     day: date
     weekday: str
-    number: int | None
-    why_not_counted: str | None
+    number: IfAny[int]
+    why_not_counted: IfAny[str]
 
 
 @dataclass(frozen=True, slots=True)

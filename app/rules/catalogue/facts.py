@@ -14,6 +14,7 @@ from app.rules.facts.base import ON_FILE, BeginningFact, Fact
 from app.rules.facts.declaration import DECLARED, KINDS, Owner, Refused, Row, kind_of
 from app.rules.reasoning.traces import DutyName, settled_of
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.if_any import IfAny
 
 _CITED = re.compile(r" ?\(((?:[^()]|\([a-zA-Z]+\))+)\)")
 _CLAUSE = re.compile(r"(?:P|\d)(?:\.\d)?(?:\([a-zA-Z]+\))*")
@@ -27,7 +28,7 @@ class ComesAfter:
     """
 
     kind: str
-    or_kind: str | None
+    or_kind: IfAny[str]
     refused: bool
     code: str
 

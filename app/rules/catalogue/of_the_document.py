@@ -13,6 +13,7 @@ from app.rules.terms import Terms
 from app.rules.terms.document.cited import clauses_of, in_order
 from app.rules.terms.readings import ReadingValue, catalogue, cited, describe_choice
 from app.rules.terms.readings.doubts import OWN
+from app.rules.values.if_any import IfAny
 
 ReadingKind = Literal["reading", "silent", "ambiguous", "contradictory", "blank"]
 
@@ -52,9 +53,9 @@ class ReadingInForce:
     default: Annotated[
         ReadingValue, Field(description="The default, or the way that is recommended.")
     ]
-    taken_by: Annotated[str | None, Field(description="Who chose, where the document says it.")]
-    taken_on: Annotated[str | None, Field(description="When, where the document says it.")]
-    why: Annotated[str | None, Field(description="Why that one is the default, or was taken.")]
+    taken_by: Annotated[IfAny[str], Field(description="Who chose, where the document says it.")]
+    taken_on: Annotated[IfAny[str], Field(description="When, where the document says it.")]
+    why: Annotated[IfAny[str], Field(description="Why that one is the default, or was taken.")]
     places: Annotated[
         tuple[str, ...],
         Field(description="The places of the terms of which it is asked what stands there."),
@@ -66,9 +67,9 @@ class ClauseOfDocument:
     """A clause that a document cites: its own words, and everything that hangs on it."""
 
     clause: Annotated[str, Field(description="The clause, as the agreement numbers it.")]
-    heading: Annotated[str | None, Field(description="Its heading, where `texts` has it.")]
+    heading: Annotated[IfAny[str], Field(description="Its heading, where `texts` has it.")]
     text: Annotated[
-        str | None, Field(description="Its words, where `texts` of the document carries them.")
+        IfAny[str], Field(description="Its words, where `texts` of the document carries them.")
     ]
     terms: Annotated[
         tuple[TermOfClause, ...],

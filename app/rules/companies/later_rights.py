@@ -21,6 +21,7 @@ from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
 from app.rules.terms.parties import Measure
 from app.rules.terms.readings.cited import clause_at
+from app.rules.values.if_any import IfAny
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class LaterRights:
     permitted: Annotated[
         bool | None, Field(description="Whether the earlier one permits them; null: not known.")
     ]
-    reason: Annotated[str | None, Field(description="The code of the breach, if it is one.")]
+    reason: Annotated[IfAny[str], Field(description="The code of the breach, if it is one.")]
     conflicts: Annotated[
         tuple[str, ...],
         Field(description="Clauses of both agreements for each measure that is better or at odds."),

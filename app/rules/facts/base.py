@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.notices.receipt import Delivery
 from app.rules.terms.vocabulary import Identifier, RegistrationKind, Words
+from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import PlainDate
 
 Shares: TypeAlias = Annotated[
@@ -146,7 +147,7 @@ class OnFile(BaseModel):
         return self
 
 
-KeptOnFile: TypeAlias = Annotated[OnFile | None, Field(exclude_if=is_none)]
+KeptOnFile: TypeAlias = IfAny[OnFile]
 """In an answer: what is kept with a fact, left out where there are none."""
 
 

@@ -25,6 +25,7 @@ from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.payments.money import Bearer, ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.amounts import NOTHING, Money, total_of
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 
 
@@ -34,10 +35,10 @@ class ExpenseLine:
 
     id: str
     expense: ExpenseKind
-    payee: str | None
+    payee: IfAny[str]
     incurred_on: date
     amount: Money
-    expense_class: ExpenseClass | None
+    expense_class: IfAny[ExpenseClass]
     borne_by: Bearer | None
     explained_by: Mapping[str, str]
 
@@ -53,7 +54,7 @@ class BearerTotal:
     amount: Money
     paid: Money
     left: Money
-    paid_on: date | None
+    paid_on: IfAny[date]
     explained_by: Mapping[str, str]
 
 

@@ -27,6 +27,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.vocabulary import Standard
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 
 ConditionName: TypeAlias = Literal["information", "undertaking"]
@@ -42,8 +43,8 @@ class ConditionOfInclusion:
     name: ConditionName
     clause: str
     state: ConditionState
-    asked_on: date | None
-    met_on: date | None
+    asked_on: IfAny[date]
+    met_on: IfAny[date]
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 

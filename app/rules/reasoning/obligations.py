@@ -18,6 +18,7 @@ from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.trace import Sourced, Working, explained, plain
 from app.rules.reasoning.traces import IN_ANY_CASE, NOT_PERFORMED, DutyName, recorded_by
 from app.rules.terms.vocabulary import Standard
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
 
@@ -72,16 +73,16 @@ class Obligation:
     standard: Standard | None
     due_on: date | None
     status: Status
-    performed_on: date | None = None
-    breached_on: date | None = None
-    begins_on: date | None = None
-    days_late: int | None = None
-    days_left: int | None = None
-    last_practicable_on: date | None = None
-    guideline_on: date | None = None
+    performed_on: IfAny[date] = None
+    breached_on: IfAny[date] = None
+    begins_on: IfAny[date] = None
+    days_late: IfAny[int] = None
+    days_left: IfAny[int] = None
+    last_practicable_on: IfAny[date] = None
+    guideline_on: IfAny[date] = None
     recorded_by: tuple[str, ...] = ()
     explained_by: Mapping[str, str] = field(default_factory=dict)
-    duty: DutyName | None = None
+    duty: IfAny[DutyName] = None
 
 
 @small_value

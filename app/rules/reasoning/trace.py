@@ -14,22 +14,20 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import count
-from operator import attrgetter
+from operator import attrgetter, not_
 from typing import Annotated, Final, Generic, TypeAlias, TypeVar, get_args
 
-from pydantic import GetCoreSchemaHandler, WithJsonSchema, computed_field
+from pydantic import Field, GetCoreSchemaHandler, computed_field
 from pydantic.config import JsonDict
 from pydantic_core import CoreSchema, core_schema
 
 from app.rules.terms.readings import ReadingChoice, Readings, by_number, describe_choice, noted
 from app.rules.terms.vocabulary import Term
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 
-SourceShown: TypeAlias = Annotated[
-    str,
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "null"}]}, mode="serialization"),
-]
-"""Where a line of an answer comes from; written as null if that is a step and none is shown."""
+SourceShown: TypeAlias = Annotated[str, Field(exclude_if=not_)]
+"""Where a line of an answer comes from; left out if that is a step and none is shown."""
 
 StepValue: TypeAlias = date | int | str | bool | tuple[str, ...] | None
 T_co = TypeVar("T_co", covariant=True)
@@ -177,8 +175,8 @@ class MissingInput:
     name: str
     needed_for: str
     clause: str
-    posted_as: str | None = None
-    at: str | None = None
+    posted_as: IfAny[str] = None
+    at: IfAny[str] = None
 
 
 @dataclass(slots=True)

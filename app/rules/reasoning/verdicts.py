@@ -2,6 +2,7 @@
 
 from typing import Literal, TypeAlias
 
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 
 Outcome: TypeAlias = Literal["passed", "deferred", "failed", "unknown"]
@@ -21,4 +22,4 @@ class Condition:
     outcome: Outcome
     clause: str
     says: str
-    reason: str | None = None
+    reason: IfAny[str] = None

@@ -29,6 +29,7 @@ from app.rules.registrations.requests.uses import UsesOfRight
 from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 
 
@@ -45,7 +46,7 @@ class Determination:
     """May they? The decision with every condition, and the dates that follow from it."""
 
     decision: Decision
-    reason: str | None
+    reason: IfAny[str]
     conditions: tuple[Condition, ...]
     requesters: tuple[str, ...]
     given_on: date | None
@@ -53,11 +54,11 @@ class Determination:
     opens_on: date | None
     runs_from: date | None
     short_form_qualified: bool | None
-    due_before_delay: date | None
+    due_before_delay: IfAny[date]
     due_on: date | None
-    last_practicable_on: date | None
-    not_before: date | None
-    may_renew_on: date | None
+    last_practicable_on: IfAny[date]
+    not_before: IfAny[date]
+    may_renew_on: IfAny[date]
     explained_by: Mapping[str, str]
 
 
@@ -95,7 +96,7 @@ class RegistrationWindows:
     join: tuple[JoinWindow, ...]
     last_join_day: date | None
     standstill: tuple[StandstillWindow, ...]
-    effectiveness: EffectivenessWindow | None
+    effectiveness: IfAny[EffectivenessWindow]
     explained_by: Mapping[str, str]
 
 
@@ -109,7 +110,7 @@ class DelayResult:
     invoked_on: date
     days: int
     decision: JoinDecision
-    reason: str | None
+    reason: IfAny[str]
     max_days: int | None
     next_permitted_on: date | None
     explained_by: Mapping[str, str]
@@ -136,7 +137,7 @@ class ProhibitionResult:
     invoked_on: date
     days: int
     decision: JoinDecision
-    reason: str | None
+    reason: IfAny[str]
     max_days: int | None
     next_permitted_on: date | None
     first_day: date | None
@@ -155,9 +156,9 @@ class ShelfView:
     about; null where the agreement makes it none.
     """
 
-    conversion_proposed_on: date | None
-    certificate_date: date | None
-    converted_on: date | None
+    conversion_proposed_on: IfAny[date]
+    certificate_date: IfAny[date]
+    converted_on: IfAny[date]
     condition_met: bool | None
     explained_by: Mapping[str, str]
 
@@ -167,7 +168,7 @@ class TakedownView:
     """What only a takedown has: the shelf it is sold off (2(a)(iii))."""
 
     shelf: str
-    shelf_effective_on: date | None
+    shelf_effective_on: IfAny[date]
     explained_by: Mapping[str, str]
 
 
@@ -249,36 +250,36 @@ class RegistrationAnswer:
 
     summary: str
     determination: Determination
-    registration_id: str | None
-    agreement_id: str | None
+    registration_id: IfAny[str]
+    agreement_id: IfAny[str]
     kind: RegistrationKind
-    as_of: date | None
+    as_of: IfAny[date]
     state: State
     overlays: tuple[Overlay, ...]
     effected: bool | None
-    filed_on: date | None
-    effective_on: date | None
-    ended_on: date | None
+    filed_on: IfAny[date]
+    effective_on: IfAny[date]
+    ended_on: IfAny[date]
     in_time: bool | None
-    days_late: int | None
+    days_late: IfAny[int]
     obligations: tuple[Obligation, ...]
     windows: RegistrationWindows
     joins: tuple[JoinResult, ...]
     delays: tuple[DelayResult, ...]
     prohibitions: tuple[ProhibitionResult, ...]
-    suspension_budget: SuspensionBudget | LimitsLeft | None
+    suspension_budget: IfAny[SuspensionBudget | LimitsLeft]
     allocation: Allocation
     tallies: RegistrationTallies
     money: RegistrationMoney
     claims: tuple[ClaimAnswer, ...]
-    shelf: ShelfView | None = None
-    takedown: TakedownView | None = None
-    incidental: IncidentalView | None = None
+    shelf: IfAny[ShelfView] = None
+    takedown: IfAny[TakedownView] = None
+    incidental: IfAny[IncidentalView] = None
     remedies: tuple[RemedyLine, ...] = ()
     conditions_of_inclusion: tuple[ConditionOfInclusion, ...] = ()
     documents: Documents = NO_DOCUMENTS
     amendments: tuple[AmendmentLine, ...] = ()
-    underwriting: Underwriting | None = None
+    underwriting: IfAny[Underwriting] = None
     holdback: tuple[HoldbackLine, ...] = ()
     damages: Annotated[tuple[DamagesOwed, ...], Field(exclude_if=nothing)] = ()
     explained_by: Mapping[str, str] = field(default_factory=dict)

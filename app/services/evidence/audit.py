@@ -11,6 +11,7 @@ from app.db.evidence import chain
 from app.db.evidence.journal import NewEntry, StoredEntry
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
+from app.rules.values.if_any import IfAny
 from app.services.pages import PageOf, first_of, no_place
 from app.services.record import records
 from app.services.workspace import Workspace
@@ -34,13 +35,13 @@ class AuditEntry:
     actor: str
     request_id: str
     action: str
-    subject: str | None
-    registration_id: str | None
-    first_position: int | None
-    last_position: int | None
-    record_hash: str | None
-    evaluation_id: str | None
-    predecessor: str | None
+    subject: IfAny[str]
+    registration_id: IfAny[str]
+    first_position: IfAny[int]
+    last_position: IfAny[int]
+    record_hash: IfAny[str]
+    evaluation_id: IfAny[str]
+    predecessor: IfAny[str]
     hash: str
 
 

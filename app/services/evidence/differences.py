@@ -2,7 +2,9 @@
 
 Items of a list are matched by the name they go by, so that one more item is one difference and not
 a difference in every item after it. A pointer leads into the earlier document, except for what is
-only in the later one. Documents that differ in nothing but order have no differences here.
+only in the later one. Documents that differ in nothing but order have no differences here, nor do
+those of which one leaves a field out that is null in the other: earlier releases wrote `null` where
+there was nothing to say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -75,9 +77,9 @@ def _by_key(
         here = path + json_pointer([places_then.get(key, key)])
         if key in now:
             yield from differences(value, now[key], here)
-        else:
+        elif value is not None:
             yield ReplayDifference(here, "removed", value, None)
     for key, value in now.items():
-        if key not in then:
+        if key not in then and value is not None:
             here = path + json_pointer([places_now.get(key, key)])
             yield ReplayDifference(here, "added", None, value)

@@ -23,6 +23,7 @@ from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.reasoning.matter import open_matter
 from app.rules.terms import Terms
+from app.rules.values.if_any import IfAny
 from app.services import agreements
 from app.services.agreements import identity
 from app.services.answer import Answer, answer_of, versions_of
@@ -59,7 +60,7 @@ class CodeUsed:
     """
 
     service: str
-    rules: str | None
+    rules: IfAny[str]
     terms_hash: str
     calendars: tuple[dict[str, Any], ...]
 
@@ -73,7 +74,7 @@ class KeptEvaluation:
 
     id: str
     agreement_id: str
-    registration_id: str | None
+    registration_id: IfAny[str]
     question: QuestionAsked
     record: RecordUsed
     versions: CodeUsed
@@ -90,7 +91,7 @@ class EvaluationLine:
     """A kept answer, in short."""
 
     id: str
-    registration_id: str | None
+    registration_id: IfAny[str]
     question: QuestionAsked
     version: int
     answer_hash: str
@@ -117,7 +118,7 @@ class Replay:
     record_then: RecordUsed
     record_now: RecordUsed
     answer_hash_then: str
-    answer_hash_now: str | None
+    answer_hash_now: IfAny[str]
     differences: tuple[ReplayDifference, ...]
 
 

@@ -18,6 +18,7 @@ from app.release import RULES_VERSION
 from app.rules.facts import ORDER_IN_A_DAY, BeginningFact
 from app.rules.facts.declaration import kind_of
 from app.rules.values.calendars import OutsideCalendar
+from app.rules.values.if_any import IfAny
 from app.services import docket
 from app.services.evidence.audit import EXPORTED
 from app.services.evidence.whole_record import WholeRecord, whole_record
@@ -64,7 +65,7 @@ class Misfit:
 
     entry: EntryKind
     id: str
-    position: int | None
+    position: IfAny[int]
     what: Fault
     says: str
 
@@ -74,7 +75,7 @@ class HeadAsked:
     """A hash that somebody kept, and the position of the fact it is of; null if of none."""
 
     hash: str
-    position: int | None
+    position: IfAny[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,9 @@ class Verification:
     evaluations: int
     audit_entries: int
     head: str
-    first_misfit: Misfit | None
+    first_misfit: IfAny[Misfit]
     docket: DocketFound
-    head_asked: HeadAsked | None = None
+    head_asked: IfAny[HeadAsked] = None
 
 
 def verify(

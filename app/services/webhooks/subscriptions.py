@@ -15,6 +15,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.db.webhooks import DeliveryRow, WebhookRow
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.if_any import IfAny
 from app.services.evidence.audit import enter
 from app.services.outbox import ChangeKind
 from app.services.record import records
@@ -54,15 +55,15 @@ class Subscription:
     name: str
     url: str
     kinds: tuple[ChangeKind, ...]
-    agreement_id: str | None
-    registration_kind: RegistrationKind | None
+    agreement_id: IfAny[str]
+    registration_kind: IfAny[RegistrationKind]
     created_at: datetime
     state: HookState
-    stopped: StopReason | None
+    stopped: IfAny[StopReason]
     position: int
     failures: int
-    failing_since: datetime | None
-    next_try_at: datetime | None
+    failing_since: IfAny[datetime]
+    next_try_at: IfAny[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,12 @@ class DeliveryTried:
     number: int
     event_id: str
     kind: ChangeKind | Literal["test"]
-    position: int | None
+    position: IfAny[int]
     attempt: int
     tried_at: datetime
     milliseconds: int
     outcome: Outcome
-    status: int | None
+    status: IfAny[int]
 
 
 def make(workspace: Workspace, wanted: WebhookWanted) -> SubscriptionMade:

@@ -105,7 +105,7 @@ class TestAmendments:
         post_fact(service, amendment("1999-01-04", {"/readings/standstill_effect": "refuse"}))
         post_fact(service, offering("1999-01-05"))
         found = post_demand(service, spectrum_demand())["result"]["determination"]
-        assert (found["decision"], found["reason"]) == ("refused", "STANDSTILL")
+        assert (found["decision"], found.get("reason")) == ("refused", "STANDSTILL")
 
     def test_without_a_majority_have_no_effect(self, service: Service) -> None:
         before = terms(service, LATER)
@@ -194,7 +194,7 @@ class TestWaivedObligations:
     def test_are_listed_with_their_ruling(self, service: Service) -> None:
         self.waive(service, "1999-04-01", "file", "mochary")
         (found,) = read_agreement(service, EXAMPLE, as_of="1999-04-30")["waivers"]
-        assert (found["registration_id"], found["obligation"]) == (EXAMPLE_DEMAND, "file")
+        assert (found.get("registration_id"), found["obligation"]) == (EXAMPLE_DEMAND, "file")
         assert found["instrument"]["reason"] == "NOT_REQUISITE_HOLDERS"
 
     def test_name_a_registration_of_the_agreement(self, service: Service) -> None:
@@ -210,7 +210,7 @@ class TestTheEnd:
         post_fact(service, instrument("1999-03-01", kind="rights_ended"))
         late = post_demand(service, spectrum_demand(handed_over("1999-03-01")))["result"]
         found = late["determination"]
-        assert (found["decision"], found["reason"]) == ("refused", "RIGHTS_ENDED")
+        assert (found["decision"], found.get("reason")) == ("refused", "RIGHTS_ENDED")
         assert read_registration(service, running, "1999-03-31")["state"] == "terminated"
         state = read_agreement(service, as_of="1999-03-31")
         assert (state["rights"]["in_effect"], state["demands"]) == (False, None)

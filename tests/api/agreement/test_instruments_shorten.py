@@ -54,7 +54,7 @@ def amend(service: Service, day: str, changes: Json, **more: Any) -> None:
 def due(found: Json) -> tuple[str, str | None, str | None]:
     return (
         found["state"],
-        found["determination"]["not_before"],
+        found["determination"].get("not_before"),
         found["determination"]["due_on"],
     )
 

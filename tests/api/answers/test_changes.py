@@ -62,17 +62,17 @@ class Story:
         return [
             (each["type"], each["data"]["as_of"], each["data"]["obligation"]["due_on"])
             for each in self.told()
-            if each["data"]["obligation"] and each["data"]["obligation"]["id"] == duty
+            if each["data"].get("obligation", {}).get("id") == duty
         ]
 
     def holds(self) -> None:
         """Whoever was told of everything knows what is done, late or near now."""
         latest: dict[tuple[str | None, str], tuple[str | None, Json]] = {}
         for each in self.told():
-            duty = each["data"]["obligation"]
+            duty = each["data"].get("obligation")
             if duty:
                 phase = None if each["type"] == "moved" else each["type"]
-                key = each["data"]["registration_id"], duty["id"]
+                key = each["data"].get("registration_id"), duty["id"]
                 was = latest.get(key, (None, {}))
                 stays = phase is None and was[0] == phase_of(_look(duty, each["data"]["as_of"]))
                 latest[key] = (was[0] if stays else phase, duty)

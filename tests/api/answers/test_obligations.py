@@ -68,7 +68,7 @@ def pages(service: Service, **asked: Any) -> Iterator[Json]:
 
 
 def ids(items: list[Json]) -> list[tuple[str | None, str]]:
-    return [(each["registration_id"], each["obligation"]["id"]) for each in items]
+    return [(each.get("registration_id"), each["obligation"]["id"]) for each in items]
 
 
 class TestItem:
@@ -95,13 +95,8 @@ class TestItem:
                     "standard": "best_efforts",
                     "due_on": "1999-05-20",
                     "status": "open",
-                    "performed_on": None,
-                    "breached_on": None,
-                    "begins_on": None,
-                    "days_late": None,
                     "days_left": 50,
                     "last_practicable_on": "1999-05-20",
-                    "guideline_on": None,
                     "recorded_by": ["declared_effective"],
                     "duty": "effect",
                 },
@@ -127,8 +122,8 @@ class TestItem:
     def test_is_the_agreements_own_where_no_registration_brought_it_about(
         self, service: Service
     ) -> None:
-        own = [each for each in docket(service, as_of=THEN) if each["registration_id"] is None]
-        assert {each["registration_kind"] for each in own} == {None}
+        own = [each for each in docket(service, as_of=THEN) if each.get("registration_id") is None]
+        assert {each.get("registration_kind") for each in own} == {None}
         assert {each["explained_at"] for each in own} == {
             f"/v1/agreements/{name}?as_of={THEN}&known_at={known_now(service, name)}"
             for name in (DEMO, EXAMPLE, PRACTICE)
@@ -142,7 +137,7 @@ class TestItem:
         found = {}
         for day in ("1999-02-18", "1999-02-19", "1999-05-20", "1999-05-21", "2030-01-01"):
             (item,) = docket(service, as_of=day, **asked)
-            found[day] = (item["obligation"]["status"], item["obligation"]["days_left"])
+            found[day] = (item["obligation"]["status"], item["obligation"].get("days_left"))
         assert found == {
             "1999-02-18": ("not_yet_due", 91),
             "1999-02-19": ("open", 90),
@@ -182,7 +177,7 @@ class TestOrder:
             (
                 each["obligation"]["due_on"] or "9999",
                 each["agreement_id"],
-                each["registration_id"] or "",
+                each.get("registration_id") or "",
                 each["obligation"]["id"],
             )
             for each in docket(service, as_of="1999-10-27")
@@ -217,7 +212,7 @@ def field(item: Json, name: str) -> Any:
     """What a filter of this name looks at."""
     return {
         "agreement": item["agreement_id"],
-        "registration": item["registration_id"],
+        "registration": item.get("registration_id"),
         "obligee": item["obligation"]["obligees"],
     }.get(name) or item["obligation"].get(name)
 
@@ -318,7 +313,7 @@ class TestFollowsTheRecord:
         )
         found = obligation(read_registration(service, registration, "1999-04-02"), "effect")
         assert item["obligation"]["due_on"] == found["due_on"]
-        assert item["obligation"]["days_left"] == found["days_left"]
+        assert item["obligation"].get("days_left") == found.get("days_left")
 
     def test_of_a_withdrawal(self, service: Service) -> None:
         registration = demanded(service, withdrawn("1999-03-01"))
@@ -339,7 +334,7 @@ class TestFollowsTheRecord:
             "planned_filing_on": "2000-05-15",
         }
         ok(service.post(f"/v1/agreements/{EXAMPLE}/incidentals", own, as_of="2000-03-01"), 201)
-        kinds = {each["registration_kind"] for each in docket(service, as_of="2000-03-01")}
+        kinds = {each.get("registration_kind") for each in docket(service, as_of="2000-03-01")}
         assert kinds == {None, "requested", "shelf", "takedown", "incidental"}
 
     def test_of_a_new_agreement(self, service: Service) -> None:

@@ -504,7 +504,7 @@ def shelf_condition(told: Told) -> tuple[Any, Any]:
     result = told.registration(as_of=100)
     assert result.shelf is not None
     return (
-        [computed["condition_met"], computed["in_time"], computed["days_late"]],
+        [computed["condition_met"], computed["in_time"], computed.get("days_late")],
         [result.shelf.condition_met, result.in_time, result.days_late],
     )
 
@@ -668,7 +668,7 @@ def recognition(told: Told) -> tuple[Any, Any]:
             told.add(None, papers_delivered(days[name], papers))
     state = told.agreement(as_of=60)
     since = [each.recognised_from for each in state.recognitions if each.holder == "delta"]
-    return computed["recognised_from"], plain(since[0] if since else None)
+    return computed.get("recognised_from"), plain(since[0] if since else None)
 
 
 def papers_delivered(number: int, papers: str) -> Json:
@@ -745,7 +745,7 @@ def expenses(told: Told) -> tuple[Any, Any]:
     result = told.registration(demand(), *incurred, as_of=5)
     return (
         sorted(
-            [each["amount"], each["expense_class"], each["borne_by"]] for each in computed["lines"]
+            [each["amount"], each.get("expense_class"), each["borne_by"]] for each in computed["lines"]
         ),
         sorted(
             [plain(each.amount), each.expense_class, each.borne_by]

@@ -30,9 +30,9 @@ def demanded(service: Service) -> Service:
 
 def changed(answer: Json, registration: str | None) -> Json:
     """What an answer says of each value of one registration: before, and now."""
-    found = (each for each in answer["changed"] if each["registration_id"] == registration)
+    found = (each for each in answer["changed"] if each.get("registration_id") == registration)
     changes: list[Json] = next(found, {"changes": []})["changes"]
-    return {each["path"]: (each["then"], each["now"]) for each in changes}
+    return {each["path"]: (each.get("then"), each.get("now")) for each in changes}
 
 
 def on_record(service: Service) -> list[Json]:
@@ -109,7 +109,7 @@ class TestChanges:
         result = ok(demanded.post(path, fact, as_of=DAY, answer="changes"), 201)["result"]
         told = changed(result, None)
         assert told["/holders/spectrum/position/common"] == (0, 1_000)
-        assert result["registration_id"] is None
+        assert result.get("registration_id") is None
         assert result["full_answer"] == f"/v1/agreements/{DEMO}?as_of={DAY}"
 
     def test_is_kept_to_the_byte_and_answered_again(self, demanded: Service) -> None:
@@ -139,8 +139,8 @@ class TestDryRun:
         assert stored(demanded) == before
         done = ok(demanded.post(EVENTS, TO_WANG, as_of=DAY, answer=shape), 201)
         if shape == "changes":
-            assert tried["result"]["facts"][0]["fact_id"] is None
-            assert tried["result"]["full_answer"] is None
+            assert tried["result"]["facts"][0].get("fact_id") is None
+            assert tried["result"].get("full_answer") is None
             assert tried["result"]["changed"] == done["result"]["changed"]
             assert tried["result"]["owed"] == done["result"]["owed"]
         else:
@@ -154,7 +154,7 @@ class TestDryRun:
             for _ in range(2)
         ]
         result = tried[0]["result"]
-        assert result["registration_id"] is None
+        assert result.get("registration_id") is None
         assert [each["id"] for each in result["owed"]] == ["effect"]
 
 

@@ -91,7 +91,7 @@ class TestShown:
         )["result"]
         assert made["on_file"] == ON_FILE
         assert ok(service.get(path, as_of="1999-05-20"))["cited"] == [
-            cited(made["correction_id"], "demand_received", "1999-02-17")
+            cited(made.get("correction_id"), "demand_received", "1999-02-17")
         ]
 
     def test_a_correction_may_say_only_what_is_on_file(self, service: Service) -> None:

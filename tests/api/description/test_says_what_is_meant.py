@@ -53,7 +53,7 @@ def why_not(service: Service, day: str, holder: str) -> tuple[str, str | None]:
     found = ok(service.get("/v1/agreements/ab/may-sell", **ask))["result"]
     assert found["may_sell"] == "no"
     (reason,) = found["reasons"]
-    return reason["code"], reason["registration_id"]
+    return reason["code"], reason.get("registration_id")
 
 
 class TestTheCountsOfADemand:
@@ -145,7 +145,7 @@ class TestWhatLastsAsLongAsTheRegistration:
             for day in ("1999-10-23", "1999-10-25")
         )
         assert (before["status"], after["status"]) == ("open", "excused")
-        assert after["performed_on"] is None
+        assert after.get("performed_on") is None
 
     def test_is_broken_by_a_statement_made_after_it(self, service: Service) -> None:
         registration = demanded(service, *EFFECTIVE)

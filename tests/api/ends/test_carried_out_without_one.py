@@ -47,7 +47,7 @@ def sale(day: str, seller: str, shares: int) -> Json:
 
 def stands(service: Service, registration: str, duty: str, day: str) -> tuple[str, str | None]:
     found = obligation(read_registration(service, registration, day), duty)
-    return found["status"], found["breached_on"]
+    return found["status"], found.get("breached_on")
 
 
 JOINED = (notice("b", handed_over("1999-03-02")), join("b", 100, handed_over("1999-03-08")))

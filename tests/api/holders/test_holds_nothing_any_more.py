@@ -140,7 +140,7 @@ class TestADemandOfWhichNothingIsLeft:
         assert before["state"] == "noticed"
         assert self.left(service, "1999-03-22") == {"effected": 0, "pending": 1, "remaining": 2}
         after = read_registration(service, registration, "1999-03-23")
-        assert (after["state"], after["ended_on"]) == ("closed", "1999-03-23")
+        assert (after["state"], after.get("ended_on")) == ("closed", "1999-03-23")
         assert "nothing of what was asked for" in after["summary"]
         assert status(after, "effect") == "excused"
         assert self.left(service, "1999-03-23") == {"effected": 0, "pending": 0, "remaining": 3}
@@ -175,7 +175,7 @@ class TestADemandOfWhichNothingIsLeft:
         registration = begun(service, "demands", fourth, agreement="ab")
         found = read_registration(service, registration, received_on)["determination"]
         assert found["decision"] == decision
-        assert found["reason"] == ("DEMAND_CAP_PENDING" if decision == "refused" else None)
+        assert found.get("reason") == ("DEMAND_CAP_PENDING" if decision == "refused" else None)
 
     def test_counts_where_it_is_made_all_the_same(self, service: Service) -> None:
         """It was effective on 20 March, before joining ended: it is effected as any other."""
@@ -212,7 +212,11 @@ def test_what_is_registered_once_nothing_is_left_to_register_counts_no_demand(
     for fact_of_life in (filed("1999-03-20"), declared_effective("1999-04-01")):
         post_event(service, registration, fact_of_life)
     found = read_registration(service, registration, "1999-04-02")
-    assert (found["state"], found["ended_on"], found["effected"]) == ("closed", "1999-03-23", False)
+    assert (found["state"], found.get("ended_on"), found["effected"]) == (
+        "closed",
+        "1999-03-23",
+        False,
+    )
     assert "nothing of what was asked for being left" in found["summary"]
     demands = ok(service.get("/v1/agreements/ab", as_of="1999-04-02"))["result"]["demands"]
     assert (demands["effected"], demands["pending"], demands["remaining"]) == (0, 0, 3)

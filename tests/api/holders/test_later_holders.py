@@ -224,7 +224,7 @@ class TestWhatReachedAHolder:
         registration = demanded(service, *EFFECTIVE, proposed, underwritten=True)
         post_fact(service, passes("1999-06-09", "b", "d", 400), "ab")
         (line,) = read_registration(service, registration, "1999-06-09")["amendments"]
-        assert (line["may_file"], line["latest_copy_on"]) == (True, "1999-06-08")
+        assert (line["may_file"], line.get("latest_copy_on")) == (True, "1999-06-08")
         assert [(each["holder"], each["in_time"]) for each in line["copies"]] == [
             ("a", True),
             ("d", True),
@@ -251,7 +251,7 @@ class TestWhatReachedAHolder:
         assert terms["still_to_satisfy"] == ["b"]
         found = duty(service, registration, "1999-03-11", "underwriter")
         assert found
-        assert (found["status"], found["performed_on"]) == ("performed", "1999-03-06")
+        assert (found["status"], found.get("performed_on")) == ("performed", "1999-03-06")
 
     def test_what_the_statement_covers_covers_it_for_the_successor(self, service: Service) -> None:
         effective = declared_effective("1999-05-14") | {"covers": {"a": 300, "b": 400}}

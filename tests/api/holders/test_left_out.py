@@ -69,7 +69,7 @@ class TestTheUnderwritingAgreement:
     ) -> None:
         duty, answer = self.found(service, ("spectrum", "1999-05-06"))
         assert answer["result"]["underwriting"]["agreement"]["still_to_satisfy"] == ["wang"]
-        assert (duty["status"], duty["performed_on"]) == ("open", None)
+        assert (duty["status"], duty.get("performed_on")) == ("open", None)
         assert "underwriting_agreement_approved" in {
             each["name"] for each in answer["missing_inputs"]
         }
@@ -111,7 +111,7 @@ class TestWhatTheStatementCovers:
     ) -> None:
         answer = self.answer(service, covers=covers)
         duty = obligation(answer["result"], "include:wang")
-        assert (duty["status"], duty["performed_on"], duty["breached_on"]) == found
+        assert (duty["status"], duty.get("performed_on"), duty.get("breached_on")) == found
         assert "INCLUDED_AS_OWED" not in {each["code"] for each in answer["assumptions"]}
 
     @pytest.mark.parametrize(

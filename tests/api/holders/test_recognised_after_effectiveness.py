@@ -102,7 +102,7 @@ class TestOnceItIsRecognised:
         registration = recorded(service, covers=covers)
         result = read_registration(service, registration, "1999-04-11")
         owed = obligation(result, "include:newco")
-        assert (owed["status"], owed["performed_on"], owed["begins_on"]) == (
+        assert (owed["status"], owed.get("performed_on"), owed.get("begins_on")) == (
             "open",
             None,
             "1999-04-10",
@@ -149,7 +149,7 @@ class TestOnceItIsRecognised:
         registration = recorded(service, AMENDED, *sales)
         assert read_registration(service, registration, "1999-04-22")["state"] == "effective"
         result = read_registration(service, registration, "1999-04-27")
-        assert (result["state"], result["ended_on"]) == ("closed", "1999-04-26")
+        assert (result["state"], result.get("ended_on")) == ("closed", "1999-04-26")
 
     def test_recognised_on_the_day_of_effectiveness_it_is_in(self, service: Service) -> None:
         """A day is taken at its end: on 1 April the Company must recognise it."""

@@ -71,7 +71,7 @@ class TestASaleUnderTheRegistration:
         answer = answer_on(service, demand, "1999-06-30")
         assert flagged(answer) == ["SALE_WHILE_HELD"]
         stopped = duty(answer, "discontinuance:spectrum")
-        assert (stopped["status"], stopped["breached_on"]) == ("breached", "1999-06-04")
+        assert (stopped["status"], stopped.get("breached_on")) == ("breached", "1999-06-04")
 
     def test_before_he_was_told_and_with_the_new_prospectus_is_free(self, service: Service) -> None:
         has_common(service)
@@ -101,7 +101,7 @@ class TestASaleUnderTheRegistration:
         answer = answer_on(service, shelf, "1999-12-10")
         assert flagged(answer) == ["SALE_WHILE_SUSPENDED"]
         broken = duty(answer, "no-sales:spectrum")
-        assert (broken["status"], broken["breached_on"]) == ("breached", "1999-12-09")
+        assert (broken["status"], broken.get("breached_on")) == ("breached", "1999-12-09")
 
     def test_a_waived_prohibition_bars_nothing(self, service: Service) -> None:
         shelf = effective_shelf(service, prohibition("1999-11-10", 30))
@@ -253,4 +253,4 @@ class TestASaleOutsideIt:
         answer = answer_on(service, demand, "1999-11-10")
         assert flagged(answer) == ["SALE_IN_HOLDBACK"]
         duty = obligation(answer["result"], "holdback:required:spectrum")
-        assert (duty["status"], duty["breached_on"]) == expected
+        assert (duty["status"], duty.get("breached_on")) == expected

@@ -296,7 +296,7 @@ class TestAnApproval:
         result = read_registration(service, registration, day_of(kind, 12))
         duties = {each["id"]: each for each in result["obligations"]}
         assert duties["underwriter"]["status"] == "performed"
-        assert duties["underwriter"]["performed_on"] == day_of(kind, 6)
+        assert duties["underwriter"].get("performed_on") == day_of(kind, 6)
         assert not [each for each in duties if each.startswith("underwriter_approval:")]
         assert result["underwriting"]["agreement"]["still_to_satisfy"] == []
         assert result["underwriting"]["vote"]["approved"] is True

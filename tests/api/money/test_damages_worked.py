@@ -606,7 +606,7 @@ class TestDays:
         (line,) = answer(stateless_service, WORKED["days of a delay do not count"][0])["result"][
             "payments"
         ]
-        assert (line["days"], line["ended_on"]) == (30, "2001-05-10")
+        assert (line["days"], line.get("ended_on")) == (30, "2001-05-10")
 
     def test_months_that_lack_the_day(self, stateless_service: Service) -> None:
         found = answer(stateless_service, WORKED["months from the last day of one"][0])

@@ -56,7 +56,7 @@ def asked(service: Service, *letters: Json) -> str:
 
 
 def delays(found: Json) -> list[tuple[str, str | None]]:
-    return [(each["decision"], each["reason"]) for each in found["delays"]]
+    return [(each["decision"], each.get("reason")) for each in found["delays"]]
 
 
 class TestDelays:

@@ -21,7 +21,7 @@ def a_shelf(service: Service) -> str:
 def test_what_had_to_be_effective(service: Service) -> None:
     on_it = a_shelf(service)
     still = obligation(read_registration(service, on_it, "1999-11-01"), "effect")
-    assert (still["status"], still["breached_on"]) == ("open", None)
+    assert (still["status"], still.get("breached_on")) == ("open", None)
     for day in ("1999-11-02", "1999-12-24"):
         broken = obligation(read_registration(service, on_it, day), "effect")
         assert (broken["status"], broken["breached_on"]) == ("breached", "1999-11-02")
@@ -36,7 +36,7 @@ def test_a_waiver_prevents_it_only_by_the_due_day(service: Service, day: str, st
     post_fact(service, obligation_waived(day, "effect", "a", "b", **named), "ab")
     found = obligation(read_registration(service, on_it, "1999-11-05"), "effect")
     assert found["status"] == status
-    assert found["breached_on"] == (None if status == "waived" else "1999-11-02")
+    assert found.get("breached_on") == (None if status == "waived" else "1999-11-02")
 
 
 def test_a_notice_that_was_never_given(service: Service) -> None:

@@ -35,7 +35,7 @@ def test_tells_of_the_copy(service: Service, day: str, status: str, may_file: bo
     post_event(service, registration, furnished(day))
     result = read_registration(service, registration, "1999-06-09")
     duty = obligation(result, "amendment_copy:first:spectrum")
-    assert (duty["status"], duty["performed_on"]) == (status, day)
+    assert (duty["status"], duty.get("performed_on")) == (status, day)
     (line,) = result["amendments"]
     assert line["may_file"] is may_file
 

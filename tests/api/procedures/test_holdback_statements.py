@@ -88,7 +88,7 @@ class Story:
 
     def duty(self, name: str, day: str) -> tuple[str, str | None]:
         found = obligation(self.read(day)["result"], f"holdback:{name}")
-        return found["status"], found["breached_on"]
+        return found["status"], found.get("breached_on")
 
     def duties(self, day: str) -> list[str]:
         found = self.read(day)["result"]["obligations"]
@@ -98,7 +98,7 @@ class Story:
         found = self.read(day)["result"]["holdback"]
         assert len({each["id"] for each in found}) == len(found)
         return {
-            each["id"]: (each["bound_from"], each["last_day"])
+            each["id"]: (each.get("bound_from"), each["last_day"])
             for each in found
             if each["holder"] == holder
         }

@@ -220,7 +220,7 @@ class TestAmendments:
     def test_a_copy_is_due_and_an_objection_bars_the_filing(self, service: Service) -> None:
         identifier = demanded(service, *EFFECTIVE, PROPOSED, underwritten=True)
         (line,) = read_registration(service, identifier, "1999-06-01")["amendments"]
-        assert (line["latest_copy_on"], line["copies_clause"]) == ("1999-06-08", "3(a)(x)")
+        assert (line.get("latest_copy_on"), line["copies_clause"]) == ("1999-06-08", "3(a)(x)")
         assert (line["may_file"], line["reasons"]) == (None, ["COPY_OUTSTANDING"])
         objected = handed(
             "amendment_objected",
@@ -258,7 +258,7 @@ class TestUnderwriting:
     def test_there_is_none_in_another_offering(self, service: Service) -> None:
         for known in (False, None):
             identifier = demanded(service, SELECTED, underwritten=known)
-            assert read_registration(service, identifier, "1999-04-06")["underwriting"] is None
+            assert read_registration(service, identifier, "1999-04-06").get("underwriting") is None
 
     def test_holders_hold_back_who_take_part_and_who_do_not(self, service: Service) -> None:
         required = dated("holdback_required", "1999-04-12", firm_commitment=True)
@@ -306,7 +306,7 @@ class TestOtherKinds:
         result = post_event(service, identifier, required, as_of="1999-04-13")["result"]
         assert {each["holder"] for each in result["holdback"]} >= {"wang", "spectrum"}
         assert obligation(result, "holdback:required:wang")["status"] == "not_yet_due"
-        assert result["underwriting"] is None
+        assert result.get("underwriting") is None
 
     def test_those_who_join_it_are_owed_the_steps(self, service: Service) -> None:
         identifier = incidental(service)

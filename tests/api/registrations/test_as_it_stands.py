@@ -38,7 +38,7 @@ def warned(answer: Json, code: str) -> list[str]:
 
 
 def reasons(answer: Json) -> list[str]:
-    return [line["reason"] for line in answer["result"]["allocation"]["lines"]]
+    return [line.get("reason") for line in answer["result"]["allocation"]["lines"]]
 
 
 # --- 2(a)(i): what the statement covers -----------------------------------------------------------

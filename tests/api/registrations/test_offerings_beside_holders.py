@@ -59,7 +59,7 @@ def answer(service: Service, registration: str, day: str) -> Json:
 
 
 def missing(answer: Json) -> set[str]:
-    return {each["posted_as"] or each["name"] for each in answer["missing_inputs"]}
+    return {each.get("posted_as") or each["name"] for each in answer["missing_inputs"]}
 
 
 COMMENCED = "company_offering_commenced.occurred_on"

@@ -70,7 +70,7 @@ class TestNotice:
     def test_by_hand_is_received_on_the_day(self, service: Service) -> None:
         identifier = demanded(service, notice("wang", handed_over("1999-02-22")))
         found = window(read_registration(service, identifier, LATER), "wang")
-        assert found["notice_given_on"] == found["notice_received_on"] == "1999-02-22"
+        assert found.get("notice_given_on") == found["notice_received_on"] == "1999-02-22"
         assert found["last_day"] == "1999-03-15"
 
     def test_gives_each_holder_a_window_of_his_own(self, service: Service) -> None:
@@ -90,8 +90,8 @@ class TestNotice:
         identifier = demanded(service, notice("wang", mailed("1999-02-22")))
         result = read_registration(service, identifier, LATER)
         told, untold = obligation(result, "notice:wang"), obligation(result, "notice:colo")
-        assert (told["status"], told["performed_on"]) == ("performed", "1999-02-22")
-        assert (untold["status"], untold["performed_on"]) == ("open", None)
+        assert (told["status"], told.get("performed_on")) == ("performed", "1999-02-22")
+        assert (untold["status"], untold.get("performed_on")) == ("open", None)
 
     def test_a_window_is_open_through_its_last_day(self, service: Service) -> None:
         identifier = noticed(service)
@@ -280,13 +280,13 @@ class TestJoin:
     def test_of_a_refused_demand_is_answered(self, service: Service) -> None:
         """It is recorded, so the answer must say what became of it."""
         refused = post_demand(service, spectrum_demand(handed_over("1998-10-09")))["result"]
-        identifier = refused["registration_id"]
+        identifier = refused.get("registration_id")
         asked = join("wang", 2_000, handed_over("1998-10-20"))
         result = post_event(service, identifier, asked)["result"]
         assert [(each["holder"], each["decision"]) for each in result["joins"]] == [
             ("wang", "refused")
         ]
-        assert result["joins"][0]["reason"]
+        assert result["joins"][0].get("reason")
 
     def test_after_effectiveness_is_too_late_though_no_notice_came(self, service: Service) -> None:
         """What is effective cannot take in more shares; the Company's failure is its own matter."""
@@ -305,7 +305,7 @@ class TestWithdrawal:
         result = read_registration(service, identifier, LATER)
         assert result["state"] == "withdrawn"
         assert obligation(result, "effect")["status"] == "excused"
-        assert obligation(result, "effect")["days_left"] is None
+        assert obligation(result, "effect").get("days_left") is None
 
     def test_it_stood_until_then(self, service: Service) -> None:
         identifier = noticed(service, withdrawn("1999-03-22"))
@@ -364,7 +364,7 @@ class TestWithdrawal:
         identifier = post_demand(service, body, other)["result"]["registration_id"]
         post_event(service, identifier, withdrawn("1999-03-22", "spectrum"))
         found = read_registration(service, identifier, LATER)["determination"]
-        assert (found["decision"], found["reason"]) == ("refused", "NOT_REQUISITE_HOLDERS")
+        assert (found["decision"], found.get("reason")) == ("refused", "NOT_REQUISITE_HOLDERS")
 
     def test_who_withdrew_may_join_again_in_his_window(self, service: Service) -> None:
         identifier = noticed(
@@ -418,7 +418,7 @@ class TestFilingAndEffectiveness:
         """2(c): on Form S-3 "if permitted by law"."""
         identifier = demanded(service, filed("1999-04-05", "S-1"), forms_at_filing=forms)
         found = obligation(read_registration(service, identifier, "1999-04-06"), "form")
-        assert (found["status"], found["breached_on"]) == (status, broken_on)
+        assert (found["status"], found.get("breached_on")) == (status, broken_on)
 
     def test_effective_in_time(self, service: Service) -> None:
         identifier = demanded(service, *EFFECTIVE)
@@ -555,7 +555,7 @@ class TestDelay:
             delay("1999-04-26", 10),
         )
         third = read_registration(service, identifier, "1999-04-26")["delays"][2]
-        assert (third["decision"], third["reason"]) == ("refused", "SUSPENSION_OCCASIONS")
+        assert (third["decision"], third.get("reason")) == ("refused", "SUSPENSION_OCCASIONS")
         assert third["next_permitted_on"] == "2000-03-31"
 
     def test_occasions_in_another_registration_count(self, service: Service) -> None:
@@ -581,7 +581,7 @@ class TestDelay:
         identifier = post_demand(service, body, other)["result"]["registration_id"]
         use = delay("1998-10-15", 30, transaction_considered_from="1998-10-05")
         (found,) = post_event(service, identifier, use)["result"]["delays"]
-        assert (found["decision"], found["reason"]) == ("refused", "SUSPENSION_NO_TRANSACTION")
+        assert (found["decision"], found.get("reason")) == ("refused", "SUSPENSION_NO_TRANSACTION")
 
     def test_without_a_word_on_the_boards_judgment_is_undetermined(self, service: Service) -> None:
         identifier = demanded(service)
@@ -678,7 +678,7 @@ class TestAllocation:
         allocation = result["allocation"]
         assert (allocation["maximum"], allocation["total"]) == (600_000, 600_000)
         assert allocation["cut_back"] is True
-        assert all(line["reason"] for line in allocation["lines"])
+        assert all(line.get("reason") for line in allocation["lines"])
 
     def test_everything_fits(self, service: Service) -> None:
         allocation = self.allocated(service, 750_000)["result"]["allocation"]
@@ -786,7 +786,7 @@ class TestRecordOfARegistration:
         demanded(service)
         listed = ok(service.get(f"/v1/registrations/{first}/events"))["items"]
         assert [each["kind"] for each in listed] == ["demand_received", "notice_given"]
-        assert {each["registration_id"] for each in listed} == {first}
+        assert {each.get("registration_id") for each in listed} == {first}
 
     def test_gives_facts_back_as_posted(self, service: Service) -> None:
         posted = notice("wang", mailed("1999-02-22"))

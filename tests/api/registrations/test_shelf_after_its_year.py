@@ -23,7 +23,7 @@ def test_was_kept_effective_on_no_day_of_it(service: Service) -> None:
     registration = shelved(service, *LIFE, declared_effective("2000-11-24"))
     result = read_registration(service, registration, "2000-11-27")
     duty = obligation(result, "maintain")
-    assert (duty["status"], duty["performed_on"]) == ("overdue_review", None)
+    assert (duty["status"], duty.get("performed_on")) == ("overdue_review", None)
     assert "was kept effective" not in result["summary"]
 
 

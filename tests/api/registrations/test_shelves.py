@@ -98,11 +98,14 @@ class TestCalledForByAConversion:
         assert result["shelf"] | {"explained_by": None} == {
             "conversion_proposed_on": "1999-09-01",
             "certificate_date": "1999-11-01",
-            "converted_on": None,
             "condition_met": False,
             "explained_by": None,
         }
-        assert (result["effected"], result["takedown"], result["incidental"]) == (None, None, None)
+        assert (result["effected"], result.get("takedown"), result.get("incidental")) == (
+            None,
+            None,
+            None,
+        )
 
     def test_whatever_the_efforts_of_the_company(self, service: Service) -> None:
         """The duty is absolute: a day that passes is a breach, not a matter for review."""
@@ -111,7 +114,7 @@ class TestCalledForByAConversion:
         after = obligation(read_registration(service, identifier, "1999-11-02"), "effect")
         assert (before["obligor"], before["obligees"]) == ("ctc", ["spectrum"])
         assert (before["standard"], before["due_on"]) == (None, "1999-11-01")
-        assert (before["status"], before["days_left"]) == ("open", 0)
+        assert (before["status"], before.get("days_left")) == ("open", 0)
         assert after["status"] == "breached"
 
     def test_late_by_its_days(self, service: Service) -> None:
@@ -119,7 +122,7 @@ class TestCalledForByAConversion:
         result = read_registration(service, identifier, "1999-11-04")
         assert (result["in_time"], result["days_late"]) == (False, 3)
         effect = obligation(result, "effect")
-        assert (effect["status"], effect["days_late"]) == ("performed_late", 3)
+        assert (effect["status"], effect.get("days_late")) == ("performed_late", 3)
         assert result["shelf"]["condition_met"] is True
 
     def test_not_known_to_be_late_while_its_day_is_not_recorded(self, service: Service) -> None:
@@ -130,14 +133,14 @@ class TestCalledForByAConversion:
         for fact in (filed("1999-10-04"), declared_effective("1999-11-04")):
             service.post(f"/v1/registrations/{identifier}/events", fact)
         result = read_registration(service, identifier, "1999-11-04")
-        assert (result["in_time"], result["days_late"]) == (None, None)
+        assert (result["in_time"], result.get("days_late")) == (None, None)
         assert obligation(result, "effect")["status"] == "performed_perhaps_late"
 
     def test_a_saturday_that_is_christmas_does_not_move(self, service: Service) -> None:
         """A day set is no period, and nothing rolls; the Commission last works on the 23rd."""
         body = shelf(SPECTRUM, certificate_date="1999-12-25")
         found = post_registration(service, "shelves", body)["result"]["determination"]
-        assert (found["due_on"], found["last_practicable_on"]) == ("1999-12-25", "1999-12-23")
+        assert (found["due_on"], found.get("last_practicable_on")) == ("1999-12-25", "1999-12-23")
 
     def test_without_the_day_of_the_certificate_none_is_made_up(self, service: Service) -> None:
         body = shelf(SPECTRUM)
@@ -212,10 +215,10 @@ class TestOnlyAskedFor:
         assert decided(result) == ("refused", "NO_SHELF_TRIGGER")
         assert condition(result, "shelf_called_for")["outcome"] == "failed"
         assert (result["state"], result["obligations"]) == ("refused", [])
-        assert result["determination"]["may_renew_on"] is None
+        assert result["determination"].get("may_renew_on") is None
         assert (result["windows"]["join"], result["allocation"]["lines"]) == ([], [])
         assert result["shelf"]["condition_met"] is None
-        assert result["suspension_budget"] is None
+        assert result.get("suspension_budget") is None
 
     def test_is_enough_under_the_other_reading(self, service: Service) -> None:
         """QC4. No day is set by which it must be effective, and none is made up."""
@@ -284,7 +287,7 @@ class TestJoining:
     ) -> None:
         identifier = shelved(service, notice("wang", told))
         found = window(read_registration(service, identifier, "2000-06-01"), "wang")
-        assert (found["notice_received_on"], found["last_day"]) == (received_on, last_day)
+        assert (found.get("notice_received_on"), found["last_day"]) == (received_on, last_day)
 
     @pytest.mark.parametrize(
         ("delivery", "expected"),
@@ -547,7 +550,7 @@ class TestPeriod:
         identifier = effective_shelf(service, all_sold("2000-06-05"))
         result = read_registration(service, identifier, "2000-06-05")
         assert (result["state"], kept(result)) == ("closed", ("2000-11-01", 0, "2000-06-05"))
-        assert result["suspension_budget"] is None
+        assert result.get("suspension_budget") is None
 
 
 class TestProhibition:
@@ -557,7 +560,7 @@ class TestProhibition:
         identifier = effective_shelf(service, prohibition("1999-12-01", 30, told))
         result = read_registration(service, identifier, "1999-12-30")
         (found,) = result["prohibitions"]
-        assert (found["decision"], found["reason"]) == ("accepted", None)
+        assert (found["decision"], found.get("reason")) == ("accepted", None)
         assert (found["first_day"], found["last_day"]) == ("1999-12-01", "1999-12-30")
         assert (found["resume_on"], found["days_in_effect"]) == ("1999-12-31", 30)
         bound = {each["holder"]: each["first_day"] for each in found["holders"]}
@@ -605,7 +608,7 @@ class TestProhibition:
     ) -> None:
         identifier = effective_shelf(service, prohibition("1999-12-01", days, consent=consent))
         (found,) = read_registration(service, identifier, "1999-12-02")["prohibitions"]
-        assert (found["decision"], found["reason"], found["last_day"]) == expected
+        assert (found["decision"], found.get("reason"), found["last_day"]) == expected
         assert found["max_days"] == 60
 
     @pytest.mark.parametrize(
@@ -624,7 +627,7 @@ class TestProhibition:
         second = prohibition("2000-01-03", days, in_effect_from=second_from, consent=False)
         identifier = effective_shelf(service, prohibition("1999-12-01", 40), second)
         found = read_registration(service, identifier, "2000-01-31")["prohibitions"][1]
-        assert (found["decision"], found["reason"], found["max_days"]) == expected
+        assert (found["decision"], found.get("reason"), found["max_days"]) == expected
 
     def test_each_has_all_its_days_under_the_other_reading(self, service: Service) -> None:
         other = with_readings(service, delay_cap_scope="per_invocation")
@@ -649,7 +652,7 @@ class TestProhibition:
         uses = [prohibition(day, 10) for day in ("1999-12-01", "2000-03-01", third)]
         found = read_registration(service, effective_shelf(service, *uses), "2000-12-01")
         last = found["prohibitions"][2]
-        assert (last["decision"], last["reason"], last["next_permitted_on"]) == expected
+        assert (last["decision"], last.get("reason"), last["next_permitted_on"]) == expected
 
     @pytest.mark.parametrize(
         ("changes", "expected"),
@@ -676,7 +679,7 @@ class TestProhibition:
         identifier = effective_shelf(service, prohibition("1999-12-01", 30) | changes)
         result = read_registration(service, identifier, "1999-12-02")
         (found,) = result["prohibitions"]
-        assert (found["decision"], found["reason"]) == expected
+        assert (found["decision"], found.get("reason")) == expected
         if expected[0] != "accepted":
             # What is open may still give days back.
             days_and_end = (0, "2000-11-01") if expected[0] == "refused" else (None, None)
@@ -757,7 +760,7 @@ class TestLifting:
         # Both are occasions everywhere: a third, in another registration, is one too many.
         demand_id = begun(service, "demands", spectrum_demand(handed_over("2000-02-01")))
         (third,) = post_event(service, demand_id, delay("2000-02-15", 10))["result"]["delays"]
-        assert (third["decision"], third["reason"]) == ("refused", "SUSPENSION_OCCASIONS")
+        assert (third["decision"], third.get("reason")) == ("refused", "SUSPENSION_OCCASIONS")
 
     def test_makes_the_occasion_shorter_where_its_days_count(self, service: Service) -> None:
         """QD3: lifted, the first touches 1 to 14 December; 365 days after the 14th it is gone."""
@@ -958,7 +961,7 @@ class TestWhatIsLeftOfTheRight:
         """Forty days from 1 December end on 9 January; twenty more are left until the 10th."""
         identifier = effective_shelf(service, prohibition("1999-12-01", 40))
         found = {
-            day: read_registration(service, identifier, day)["suspension_budget"]["days_left"]
+            day: read_registration(service, identifier, day)["suspension_budget"].get("days_left")
             for day in ("1999-12-11", "2000-01-10", "2000-01-11")
         }
         assert found == {"1999-12-11": 20, "2000-01-10": 20, "2000-01-11": 60}
@@ -1046,7 +1049,7 @@ class TestRecord:
                 service, "shelves", shelf(SPECTRUM), dry_run=True, as_of="1999-09-02"
             )
         made = post_registration(service, "shelves", shelf(SPECTRUM), as_of="1999-09-02")
-        assert tried["result"]["registration_id"] is None
+        assert tried["result"].get("registration_id") is None
         for part in ("determination", "windows", "obligations", "shelf", "allocation"):
             one, two = tried["result"][part], made["result"][part]
             assert _without_sources(one) == _without_sources(two)

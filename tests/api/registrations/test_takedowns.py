@@ -90,7 +90,7 @@ class TestAccepted:
             "nothing_in_the_way": "passed",
         }
         assert (found["received_on"], found["due_on"]) == (RECEIVED, None)
-        assert (found["not_before"], found["may_renew_on"]) == (None, None)
+        assert (found.get("not_before"), found.get("may_renew_on")) == (None, None)
         assist = obligation(result, "assist")
         assert (assist["standard"], assist["due_on"]) == ("best_efforts", None)
         assert (assist["obligor"], assist["obligees"]) == ("ctc", ["spectrum"])
@@ -100,8 +100,8 @@ class TestAccepted:
         shelf_id = effective_shelf(service)
         result = read_registration(service, taken_down(service, shelf_id), RECEIVED)
         assert {"effect", "file", "maintain", "form"} & ids(result) == set()
-        assert (result["filed_on"], result["effective_on"]) == (None, None)
-        assert (result["effected"], result["windows"]["effectiveness"]) == (None, None)
+        assert (result.get("filed_on"), result.get("effective_on")) == (None, None)
+        assert (result["effected"], result["windows"].get("effectiveness")) == (None, None)
         assert result["takedown"] | {"explained_by": None} == {
             "shelf": shelf_id,
             "shelf_effective_on": "1999-10-27",
@@ -205,7 +205,7 @@ class TestRefused:
         )
         result = read_registration(service, taken_down(service, refused), RECEIVED)
         assert decided(result) == ("refused", "NO_EFFECTIVE_SHELF")
-        assert result["takedown"]["shelf_effective_on"] is None
+        assert result["takedown"].get("shelf_effective_on") is None
 
     def test_a_refused_one_allocates_nothing(self, service: Service) -> None:
         facts = additions("2000-02-02", 100_000), maximum("2000-02-03", 50_000, in_writing=True)
@@ -313,7 +313,7 @@ class TestJoining:
     ) -> None:
         identifier = taken_down(service, effective_shelf(service), notice("wang", told))
         found = window(read_registration(service, identifier, "2000-06-01"), "wang")
-        assert (found["notice_received_on"], found["last_day"]) == (received_on, last_day)
+        assert (found.get("notice_received_on"), found["last_day"]) == (received_on, last_day)
 
     @pytest.mark.parametrize(
         ("delivery", "expected"),
@@ -439,8 +439,11 @@ class TestStandstill:
             before = read_registration(service, identifier, "2000-02-29")
             assert decided(before) == ("accepted", None)
             found[catches] = read_registration(service, identifier, "2000-03-01")["determination"]
-        assert (found[True]["decision"], found[True]["not_before"]) == ("deferred", "2000-08-29")
-        assert (found[False]["decision"], found[False]["not_before"]) == ("accepted", None)
+        assert (found[True]["decision"], found[True].get("not_before")) == (
+            "deferred",
+            "2000-08-29",
+        )
+        assert (found[False]["decision"], found[False].get("not_before")) == ("accepted", None)
 
     def test_of_an_offering_after_the_sale_changes_nothing(self, service: Service) -> None:
         identifier = taken_down(service, effective_shelf(service), all_sold("2000-03-06"))
@@ -473,7 +476,7 @@ class TestProhibition:
         before = read_registration(service, identifier, "2000-02-06")
         after = read_registration(service, identifier, "2000-02-07")
         assert before["determination"]["not_before"] == "2000-02-19"
-        assert (after["determination"]["not_before"], after["state"]) == ("2000-02-07", "open")
+        assert (after["determination"].get("not_before"), after["state"]) == ("2000-02-07", "open")
 
     def test_and_a_standstill_are_waited_for_together(self, service: Service) -> None:
         """The standstill ends on 12 July; a prohibition of 30 days from 1 July on 30 July."""
@@ -511,7 +514,7 @@ class TestDelay:
             service, taken_down(service, effective_shelf(service), fact), "2000-02-08"
         )
         (found,) = result["delays"]
-        assert (found["decision"], found["reason"]) == ("refused", "SUSPENSION_NO_TRANSACTION")
+        assert (found["decision"], found.get("reason")) == ("refused", "SUSPENSION_NO_TRANSACTION")
         assert (decided(result), result["state"]) == (("accepted", None), "open")
 
     def test_is_an_occasion_with_those_of_other_registrations(self, service: Service) -> None:
@@ -672,7 +675,7 @@ class TestTakingBack:
             assert obligation(after, "assist")["status"] == "excused"
             assert obligation(after, "notice:wang")["status"] == "excused"
             assert obligation(after, "expenses")["status"] == "excused"
-            assert after["suspension_budget"] is None
+            assert after.get("suspension_budget") is None
 
     def test_by_some_leaves_it_to_the_others(self, service: Service) -> None:
         facts = DOEG_HILL, withdrawn("2000-02-15", "spectrum")
@@ -807,11 +810,13 @@ class TestRecord:
             tried = post_registration(service, "takedowns", body, dry_run=True, as_of=RECEIVED)
         made = post_registration(service, "takedowns", body, as_of=RECEIVED)
         one, two = tried["result"], made["result"]
-        assert one["registration_id"] is None
+        assert one.get("registration_id") is None
         assert decided(one) == decided(two)
         assert by("id", one["obligations"]).keys() == by("id", two["obligations"]).keys()
         assert one["allocation"]["total"] == two["allocation"]["total"]
-        assert one["takedown"]["shelf_effective_on"] == two["takedown"]["shelf_effective_on"]
+        assert one["takedown"].get("shelf_effective_on") == two["takedown"].get(
+            "shelf_effective_on"
+        )
 
     def test_there_is_none_before_its_letter(self, service: Service) -> None:
         identifier = taken_down(service, effective_shelf(service))

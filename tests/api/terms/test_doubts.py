@@ -134,7 +134,7 @@ class TestTheAnswer:
         on_docket = {
             each["obligation"]["id"]: each["obligation"]["status"]
             for each in listed["items"]
-            if each["registration_id"] == demand
+            if each.get("registration_id") == demand
         }
         stands = {each["id"]: each["status"] for each in answer["obligations"]}
         assert on_docket == stands

@@ -66,7 +66,7 @@ def demand(day: str = "2021-03-01", **more: Any) -> Json:
 def begin(service: Service, kind: str, body: Json, *facts: Json) -> tuple[str, Json]:
     """The id of a registration of this kind, followed by these facts, and its first answer."""
     answer = ok(service.post(f"/v1/agreements/widgets/{kind}", body), 201)
-    identifier: str = answer["result"]["registration_id"]
+    identifier: str = answer["result"].get("registration_id")
     for fact in facts:
         post_event(service, identifier, fact)
     return identifier, answer["result"]
@@ -198,13 +198,13 @@ class TestADemand:
         make(service, "widgets")
         _, result = begin(service, "demands", demand("2026-01-16"))
         found = result["determination"]
-        assert (found["decision"], found["reason"]) == ("refused", "DEMAND_CLOSED")
+        assert (found["decision"], found.get("reason")) == ("refused", "DEMAND_CLOSED")
 
     def test_for_fewer_shares_than_the_least_it_is_refused(self, service: Service) -> None:
         make(service, "widgets")
         body = {"letters": [asked("angels", 89, "2021-03-01")], "short_form_qualified": False}
         found = begin(service, "demands", body)[1]["determination"]
-        assert (found["decision"], found["reason"]) == ("refused", "DEMAND_TOO_SMALL")
+        assert (found["decision"], found.get("reason")) == ("refused", "DEMAND_TOO_SMALL")
 
     def test_the_third_is_one_too_many(self, service: Service) -> None:
         make(service, "widgets")
@@ -228,7 +228,7 @@ class TestADemand:
         (found,) = result["windows"]["standstill"]
         assert (found["first_day"], found["last_day"]) == ("2021-02-03", "2021-05-03")
         ruled = result["determination"]
-        assert (ruled["decision"], ruled["reason"]) == ("refused", "STANDSTILL")
+        assert (ruled["decision"], ruled.get("reason")) == ("refused", "STANDSTILL")
         assert ruled["may_renew_on"] == "2021-05-04"
 
     def test_an_exempt_form_starts_no_standstill(self, service: Service) -> None:
@@ -496,7 +496,7 @@ class TestIndemnity:
             counsel_satisfactory=True,
             bills=bills,
         )
-        assert (found["reimbursable"], found["reason"]) == ("40.00", "ASSUMED")
+        assert (found["reimbursable"], found.get("reason")) == ("40.00", "ASSUMED")
 
     def test_is_paid_by_the_tenth_business_day(self, stateless_service: Service) -> None:
         """From Monday 7 June, the first; 17 June is a holiday there and 18 June is closed."""
@@ -601,7 +601,7 @@ class TestOtherRightsAndSplits:
         for shares in (179, 180):
             letter = asked("angels", shares, "2021-03-01")
             body: Json = {"letters": [letter], "short_form_qualified": False}
-            decisions.append(begin(service, "demands", body)[1]["determination"]["reason"])
+            decisions.append(begin(service, "demands", body)[1]["determination"].get("reason"))
         assert decisions == ["DEMAND_TOO_SMALL", None]
 
     def test_numbers_of_shares_are_rounded_up(self, stateless_service: Service) -> None:

@@ -70,4 +70,4 @@ class TestTheFirstPublicOffering:
 
 def ruled(service: Service, name: str) -> tuple[str, str | None]:
     found = read_registration(service, name, as_of="1999-02-22")["determination"]
-    return found["decision"], found["reason"]
+    return found["decision"], found.get("reason")

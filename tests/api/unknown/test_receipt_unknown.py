@@ -143,7 +143,7 @@ def test_request_for_a_report(ab: Service, known: bool) -> None:
     ]
     assert (shown["entitled"], duties) == ((True, ["open"]) if known else (None, ["unconfirmed"]))
     if not known:
-        assert shown["reason"] is None
+        assert shown.get("reason") is None
         assert "acknowledged_on" in {each["name"] for each in answer["missing_inputs"]}
 
 
@@ -160,10 +160,10 @@ def test_papers_of_an_assignment(ab: Service, known: bool) -> None:
     (c,) = (each for each in state["holders"] if each["holder"] == "c")
     if known:
         assert decided(answer["result"]) == ("accepted", None)
-        assert (c["recognised"], c["recognised_from"]) == (True, "1999-02-15")
+        assert (c["recognised"], c.get("recognised_from")) == (True, "1999-02-15")
     else:
         assert decided(answer["result"]) == ("undetermined", None)
-        assert (c["recognised"], c["recognised_from"]) == (None, None)
+        assert (c["recognised"], c.get("recognised_from")) == (None, None)
         assert "acknowledged_on" in {each["name"] for each in answer["missing_inputs"]}
 
 
@@ -173,7 +173,7 @@ def test_change_of_address(ab: Service, known: bool) -> None:
     post_fact(ab, changed | {"delivery": fax("1999-03-05", known)}, "ab")
     answer = ok(ab.get("/v1/agreements/ab", as_of="1999-03-20"))
     (line,) = (each for each in answer["result"]["addresses"] if each["party"] == "b")
-    assert line["address"] == ("Y" if known else None)
+    assert line.get("address") == ("Y" if known else None)
     if not known:
         assert "ADDRESS_NOT_CHANGED" not in {each["code"] for each in answer["warnings"]}
 

@@ -59,7 +59,7 @@ class TestADelay:
             service, self.demand(service, "1999-06-08", **said), "1999-06-30"
         )
         effect = obligation(result, "effect")
-        assert (effect["due_on"], result["in_time"], result["days_late"], effect["status"]) == found
+        assert (effect["due_on"], result["in_time"], result.get("days_late"), effect["status"]) == found
         assert result["determination"]["due_on"] == effect["due_on"]
         assert result["determination"]["due_before_delay"] == "1999-05-20"
 
@@ -79,7 +79,7 @@ class TestADelay:
         demand = self.demand(service, effective, **OPEN)
         result = read_registration(service, demand, "1999-06-30")
         effect = obligation(result, "effect")
-        assert (result["in_time"], result["days_late"], effect["status"]) == found
+        assert (result["in_time"], result.get("days_late"), effect["status"]) == found
 
     @pytest.mark.parametrize(
         ("day", "status"), [("1999-06-19", "open"), ("1999-06-20", "overdue_review")]
@@ -138,7 +138,7 @@ class TestADelay:
         sale = taken_down(service, effective_shelf(service), delay("2000-02-10", 30) | OPEN)
         answer = ok(service.get(f"/v1/registrations/{sale}", as_of="2000-02-11"))
         found = answer["result"]["determination"]
-        assert (found["decision"], found["not_before"]) == ("undetermined", None)
+        assert (found["decision"], found.get("not_before")) == ("undetermined", None)
         assert missing(answer)[FROM] == f"delay_invoked.{FROM}"
         assert obligation(answer["result"], "assist")["status"] == "open"
 
@@ -246,7 +246,7 @@ class TestAProhibition:
         sale = taken_down(service, shelf)
         answer = ok(service.get(f"/v1/registrations/{sale}", as_of="2000-02-02"))
         ruling = answer["result"]["determination"]
-        assert (ruling["decision"], ruling["reason"], ruling["not_before"]) == found
+        assert (ruling["decision"], ruling.get("reason"), ruling.get("not_before")) == found
         told = {name: f"prohibition_noticed.{name}" for name, value in said.items() if not value}
         assert told.items() <= missing(answer).items()
         assist = obligation(answer["result"], "assist")["status"]
@@ -256,4 +256,4 @@ class TestAProhibition:
         """33 days from 1 December ended on 2 January, before it was asked for."""
         sale = taken_down(service, effective_shelf(service, self.HELD | OPEN))
         ruling = read_registration(service, sale, "2000-02-02")["determination"]
-        assert (ruling["decision"], ruling["not_before"]) == ("accepted", None)
+        assert (ruling["decision"], ruling.get("not_before")) == ("accepted", None)

@@ -16,6 +16,7 @@ from app.api.description.codes.reasons import DECISIONS, REASONS
 from app.api.description.codes.terms import FINDINGS
 from app.api.description.codes.warnings import ASSUMPTIONS, WARNINGS
 from app.rules.facts.life import lifecycle
+from app.rules.values.if_any import IfAny
 
 Use: TypeAlias = Literal[
     "problem", "fault", "reason", "warning", "assumption", "decision", "finding"
@@ -36,7 +37,7 @@ class Code:
     used_as: Use
     says: str
     remedy: str
-    status: int | None = None
+    status: IfAny[int] = None
 
 
 def _of(use: Use, table: Mapping[str, tuple[str, str]]) -> tuple[Code, ...]:

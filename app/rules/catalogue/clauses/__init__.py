@@ -23,6 +23,7 @@ from app.rules.catalogue.clauses import (
 from app.rules.catalogue.clauses.provision import Kind, ObligationYielded, Provision
 from app.rules.terms import readings
 from app.rules.terms.readings import CataloguedReading
+from app.rules.values.if_any import IfAny
 
 Section: TypeAlias = Literal["P", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
@@ -55,7 +56,7 @@ class CataloguedClause:
     computations: tuple[str, ...]
     obligations: tuple[ObligationYielded, ...]
     readings: tuple[CataloguedReading, ...]
-    not_computed: str | None
+    not_computed: IfAny[str]
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from app.rules.reasoning.obligations import Modality
 from app.rules.terms.vocabulary import Standard
+from app.rules.values.if_any import IfAny
 
 Kind: TypeAlias = Literal[
     "definition", "right", "obligation", "condition", "limit", "computation", "standard"
@@ -34,8 +35,8 @@ class ObligationYielded:
     obligee: str
     action: str
     modality: Modality = "must"
-    standard: Standard | None = None
-    deadline: str | None = None
+    standard: IfAny[Standard] = None
+    deadline: IfAny[str] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from app.rules.registrations.kinds.incidental.notice import (
     without_notice,
 )
 from app.rules.terms.rights.registrations import Incidental
+from app.rules.values.if_any import IfAny
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class JoinRulingResult(Explained):
     given_on: Sourced[date] | None
     received_on: Sourced[date] | None
     decision: Sourced[JoinDecision]
-    reason: str | None
+    reason: IfAny[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from app.rules.terms.payments.money import (
 )
 from app.rules.terms.vocabulary import Law, Period, RegistrationKind
 from app.rules.values.amounts import NOTHING, ComputedMoney, total_of
+from app.rules.values.if_any import IfAny
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ class ChargeLine(Explained):
     """One bill or part of a bill, its class, and who bears it (null: it cannot be said yet)."""
 
     kind: ExpenseKind
-    payee: str | None
+    payee: IfAny[str]
     amount: Sourced[ComputedMoney]
-    expense_class: Sourced[ExpenseClass] | None
+    expense_class: IfAny[Sourced[ExpenseClass]]
     borne_by: Sourced[Bearer] | None
 
 
@@ -140,7 +141,7 @@ class IndemnityResult(Explained):
     """
 
     payable: Sourced[ComputedMoney] | None
-    reason: CompanyReason | None
+    reason: IfAny[CompanyReason]
 
 
 def company_indemnity(
@@ -173,7 +174,7 @@ class HolderCapResult(Explained):
     cap: Sourced[ComputedMoney] | None
     left: Sourced[ComputedMoney] | None
     payable: Sourced[ComputedMoney] | None
-    reason: HolderReason | None
+    reason: IfAny[HolderReason]
 
 
 def holder_cap(
@@ -213,7 +214,7 @@ class ContributionLine(Explained):
     by_fault: Sourced[ComputedMoney]
     in_all: Sourced[ComputedMoney] | None
     amount: Sourced[ComputedMoney] | None
-    reason: ContributionReason | None
+    reason: IfAny[ContributionReason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +226,10 @@ class ContributionResult(Explained):
     """
 
     decision: Literal["determined", "undetermined"]
-    reason: Literal["INDEMNITY_NOT_FOUND_UNAVAILABLE", "PARTY_NOT_KNOWN_TO_OWE"] | None
-    base: Sourced[ComputedMoney] | None = None
+    reason: IfAny[Literal["INDEMNITY_NOT_FOUND_UNAVAILABLE", "PARTY_NOT_KNOWN_TO_OWE"]]
+    base: IfAny[Sourced[ComputedMoney]] = None
     contributions: tuple[ContributionLine, ...] = ()
-    retained: Sourced[ComputedMoney] | None = None
+    retained: IfAny[Sourced[ComputedMoney]] = None
 
 
 def contributions(
@@ -281,7 +282,7 @@ class DefenceResult(Explained):
     """What of the defence costs is reimbursed, and why; null while it cannot be said."""
 
     reimbursable: Sourced[ComputedMoney] | None
-    reason: DefenceReason | Literal["NOT_AN_INDEMNIFIED_PARTY"] | None
+    reason: IfAny[DefenceReason | Literal["NOT_AN_INDEMNIFIED_PARTY"]]
 
 
 def defence_costs(

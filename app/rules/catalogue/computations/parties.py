@@ -20,6 +20,7 @@ from app.rules.registrations.kinds.incidental import trigger as incidental_trigg
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
 from app.rules.terms.parties import OtherRights, UnderwriterSelection, UnderwritingAgreement
 from app.rules.terms.rights.registrations import Incidental
+from app.rules.values.if_any import IfAny
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class TriggerResult(Explained):
     """Whether the registration calls for notice to the Holders, and the reason if it does not."""
 
     triggers_notice: Sourced[bool | None]
-    reason: str | None
+    reason: IfAny[str]
 
 
 def trigger(planned: PlannedRegistration, term: Incidental, matter: Matter) -> TriggerResult:
@@ -87,7 +88,7 @@ class AmendmentResult(Explained):
     """Whether it has effect, why not, whom it binds, from when, and the majority it needed."""
 
     effective: Sourced[bool]
-    reason: amendment.Failure | None
+    reason: IfAny[amendment.Failure]
     binds: Literal["all_holders", "signing_holders"] | None
     effective_from: Sourced[date] | None
     signing: Sourced[ShownShares]
@@ -237,7 +238,7 @@ class RightsComparisonResult(Explained):
     """Whether the grant is permitted, the terms that stand against it, and every term compared."""
 
     permitted: Sourced[bool | None]
-    reason: str | None
+    reason: IfAny[str]
     more_favourable: tuple[str, ...]
     less_favourable: tuple[str, ...]
     inconsistent: tuple[str, ...]

@@ -9,6 +9,7 @@ from app.rules.reasoning.days.period import business_day_not_after, roll, unroll
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.terms.vocabulary import Period
+from app.rules.values.if_any import IfAny
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class AddressLine:
     """Where one party takes notice, who must have copies, and which clause says so."""
 
     party: str
-    address: str | None
+    address: IfAny[str]
     copies_to: tuple[str, ...]
     clause: str
 

@@ -31,6 +31,7 @@ from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.payments.damages import DEFAULT_BEGAN, PERIOD_ENDED, Damages, HeldOn, Length
 from app.rules.values.amounts import NOTHING, ComputedMoney, rounded, rounded_down, total_of
+from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import written_out
 
 MEASURES: Final[Mapping[str, str]] = {
@@ -86,7 +87,7 @@ class DamagesPayment(Explained):
     kind: PaymentKind
     begins: Sourced[date]
     last_day: Sourced[date] | None
-    ended_on: Sourced[date] | None
+    ended_on: IfAny[Sourced[date]]
     days: Sourced[int] | None
     uncapped: Sourced[ComputedMoney]
     amount: Sourced[ComputedMoney]

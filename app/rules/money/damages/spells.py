@@ -18,6 +18,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.terms.clocks.moments import in_words
 from app.rules.terms.payments.damages import Damages, Default, StatedDays
+from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import written_out
 
 DefaultState: TypeAlias = Literal[
@@ -53,7 +54,7 @@ class DefaultLine(Explained):
 
     default: str
     state: DefaultState
-    grace_ends_on: Sourced[date] | None
+    grace_ends_on: IfAny[Sourced[date]]
     first_day: Sourced[date] | None
     last_day: Sourced[date] | None
     days: Sourced[int] | None

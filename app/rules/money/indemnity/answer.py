@@ -23,6 +23,7 @@ from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.payments.money import LossBasis, Role
 from app.rules.terms.vocabulary import Law
 from app.rules.values.amounts import NOTHING, Money, total_of
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 
 ContributionStage: TypeAlias = Literal["not_started", "undetermined", "determined"]
@@ -89,8 +90,8 @@ class PartyAccount:
     """
 
     party: str
-    reason: NotOwed | None
-    told_on: date | None
+    reason: IfAny[NotOwed]
+    told_on: IfAny[date]
     defence: DefenceReason | None
     defence_elected_on: date | None
     payable: Money
@@ -148,7 +149,7 @@ class ClaimAnswer:
     id: str
     state: ClaimState | None
     made_on: date
-    ended_on: date | None
+    ended_on: IfAny[date]
     indemnified: str
     role: Role
     basis: LossBasis | Literal["other"]

@@ -27,6 +27,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.vocabulary import Standard
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 
 BarToFiling: TypeAlias = Literal["OBJECTED", "COPY_LATE", "COPY_OUTSTANDING", "NOT_KNOWN"]
@@ -39,8 +40,8 @@ class CopyLine:
     """One Holder's copy, and whether it had it in time; null while it may still have it."""
 
     holder: str
-    furnished_on: date | None
-    in_time: bool | None
+    furnished_on: IfAny[date]
+    in_time: IfAny[bool]
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -50,7 +51,7 @@ class ObjectionLine:
 
     id: str
     holder: str
-    objected_on: date | None
+    objected_on: IfAny[date]
     bars: bool | None
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
@@ -64,14 +65,14 @@ class AmendmentLine:
     """
 
     name: str
-    planned_filing_on: date | None
-    latest_copy_on: date | None
-    copies_clause: str | None
+    planned_filing_on: IfAny[date]
+    latest_copy_on: IfAny[date]
+    copies_clause: IfAny[str]
     copies: tuple[CopyLine, ...]
     objections: tuple[ObjectionLine, ...]
     may_file: bool | None
     reasons: tuple[BarToFiling, ...]
-    filed_on: date | None
+    filed_on: IfAny[date]
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 

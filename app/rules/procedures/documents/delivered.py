@@ -38,6 +38,7 @@ from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.clocks.periods import EarningsStatement
 from app.rules.terms.procedures import OpinionTopic
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
 
@@ -94,7 +95,7 @@ class Documents:
     opinions: tuple[OpinionLine, ...]
     missing_topics: tuple[OpinionTopic, ...] | None
     letters: tuple[LetterLine, ...]
-    earnings_period: StatementPeriod | None
+    earnings_period: IfAny[StatementPeriod]
     earnings_statements: tuple[StatementLine, ...]
 
 

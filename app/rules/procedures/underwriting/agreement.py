@@ -34,6 +34,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.parties import Representation, UnderwriterSelection, UnderwritingAgreement
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
 
@@ -46,7 +47,7 @@ class UnderwriterVote:
     """
 
     underwriter: str | None
-    selected_on: date | None
+    selected_on: IfAny[date]
     approved_by: tuple[str, ...]
     approving_shares: ShownShares | None
     included_shares: ShownShares | None
@@ -64,7 +65,7 @@ class RepresentationLine:
     holder: str
     asked_on: date
     about: Representation
-    in_words: str | None
+    in_words: IfAny[str]
     excess: bool
     clause: str
     explained_by: Mapping[str, str] = field(default_factory=dict)
@@ -75,7 +76,7 @@ class AgreementOfUnderwriting:
     """The underwriting agreement: whom it must still satisfy, and whether it has been made."""
 
     still_to_satisfy: tuple[str, ...]
-    made_on: date | None
+    made_on: IfAny[date]
     parties: tuple[str, ...]
     representations: tuple[RepresentationLine, ...]
     clause: str
@@ -86,8 +87,8 @@ class AgreementOfUnderwriting:
 class Underwriting:
     """What an underwritten registration asks for; null where the terms do not ask for it."""
 
-    vote: UnderwriterVote | None
-    agreement: AgreementOfUnderwriting | None
+    vote: IfAny[UnderwriterVote]
+    agreement: IfAny[AgreementOfUnderwriting]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from app.rules.procedures.underwriting.windows import together, windows_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
 
@@ -52,7 +53,7 @@ class HoldbackLine:
     limb: Limb
     first_day: date | None
     last_day: date | None
-    bound_from: date | None
+    bound_from: IfAny[date]
     clause: str
     explained_by: Mapping[str, str] = field(default_factory=dict)
 

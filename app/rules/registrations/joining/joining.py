@@ -21,6 +21,7 @@ from app.rules.terms.readings import Readings
 from app.rules.terms.rights.registrations import Demand, Incidental, Shelf
 from app.rules.terms.rights.takedowns import Takedown
 from app.rules.terms.rights.telling import Inclusion
+from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
 
@@ -44,9 +45,9 @@ class JoinWindow:
     """
 
     holder: str
-    amendment: str | None
-    notice_given_on: date | None
-    notice_received_on: date | None
+    amendment: IfAny[str]
+    notice_given_on: IfAny[date]
+    notice_received_on: IfAny[date]
     last_day: date | None
     state: WindowState
     response: WindowResponse
@@ -62,7 +63,7 @@ class JoinResult:
     given_on: date | None
     received_on: date | None
     decision: JoinDecision
-    reason: str | None
+    reason: IfAny[str]
     explained_by: Mapping[str, str]
 
 

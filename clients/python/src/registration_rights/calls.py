@@ -1872,6 +1872,36 @@ def get_template(
     )
 
 
+def list_template_clauses(
+    name: str,
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageOfClauseOfDocument, types.ClauseOfDocument]:
+    """List a terms document's clauses."""
+    return Listing(
+        "GET",
+        address("/v1/templates/{name}/clauses", name=name),
+        query=asked(after=after, limit=limit, fields=fields),
+    )
+
+
+def list_template_readings(
+    name: str,
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageOfReadingInForce, types.ReadingInForce]:
+    """List a terms document's readings."""
+    return Listing(
+        "GET",
+        address("/v1/templates/{name}/readings", name=name),
+        query=asked(after=after, limit=limit, fields=fields),
+    )
+
+
 def list_clauses(
     *,
     section: types.Section | None = None,

@@ -24,17 +24,17 @@ CopiesToItem: TypeAlias = str
 
 class AddressLine(TypedDict):
     party: str
-    address: str | None
+    address: NotRequired[str]
     copies_to: list[str]
     clause: str
 
 
 class AddressOnDay(TypedDict):
     party: str
-    address: str | None
+    address: NotRequired[str]
     copies_to: list[str]
     clause: str
-    in_effect_from: str | None
+    in_effect_from: NotRequired[str]
     source: str
     explained_by: dict[str, str]
 
@@ -46,7 +46,7 @@ class AddressesResult(TypedDict):
 class AdjustedNumber(TypedDict):
     name: str
     number: str
-    source: str | None
+    source: NotRequired[str]
 
 
 class AdviceGiven(TypedDict, closed=True):
@@ -67,7 +67,7 @@ class AgreementOfCompany(TypedDict):
 class AgreementSummary(TypedDict):
     id: str
     name: str
-    template: str | None
+    template: NotRequired[str]
     version: int
 
 
@@ -107,13 +107,13 @@ class AuditEntry(TypedDict):
     actor: str
     request_id: str
     action: str
-    subject: str | None
-    registration_id: str | None
-    first_position: int | None
-    last_position: int | None
-    record_hash: str | None
-    evaluation_id: str | None
-    predecessor: str | None
+    subject: NotRequired[str]
+    registration_id: NotRequired[str]
+    first_position: NotRequired[int]
+    last_position: NotRequired[int]
+    record_hash: NotRequired[str]
+    evaluation_id: NotRequired[str]
+    predecessor: NotRequired[str]
     hash: str
 
 
@@ -180,12 +180,12 @@ class ChainEnd(TypedDict, closed=True):
 
 class Change(TypedDict):
     path: str
-    then: str | int | bool | None
-    now: str | int | bool | None
+    then: NotRequired[str | int | bool]
+    now: NotRequired[str | int | bool]
 
 
 class ChangedAnswer(TypedDict):
-    registration_id: str | None
+    registration_id: NotRequired[str]
     changes: list[Change]
 
 
@@ -201,14 +201,14 @@ class ClauseText(TypedDict, closed=True):
 
 class CodeUsed(TypedDict):
     service: str
-    rules: str | None
+    rules: NotRequired[str]
     terms_hash: str
     calendars: list[dict[str, Any]]
 
 
 class ComesAfter(TypedDict):
     kind: str
-    or_kind: str | None
+    or_kind: NotRequired[str]
     refused: bool
     code: str
 
@@ -252,16 +252,16 @@ class CopyFurnished(TypedDict, closed=True):
 
 class CopyLine(TypedDict):
     holder: str
-    furnished_on: str | None
-    in_time: bool | None
+    furnished_on: NotRequired[str]
+    in_time: NotRequired[bool]
     explained_by: NotRequired[dict[str, str]]
 
 
 class CountedDay(TypedDict):
     day: str
     weekday: str
-    number: int | None
-    why_not_counted: str | None
+    number: NotRequired[int]
+    why_not_counted: NotRequired[str]
 
 
 class Counter(TypedDict, closed=True):
@@ -353,7 +353,7 @@ class DiscountLine(TypedDict):
     seller: str
     shares: int
     amount: str
-    source: str | None
+    source: NotRequired[str]
 
 
 class DiscountResult(TypedDict):
@@ -482,7 +482,7 @@ class FiledDocument(TypedDict, closed=True):
 
 class HeadAsked(TypedDict):
     hash: str
-    position: int | None
+    position: NotRequired[int]
 
 
 class Health(TypedDict):
@@ -619,13 +619,13 @@ class InterferenceGiven(TypedDict, closed=True):
 class KeptDays(TypedDict):
     name: str
     days: int
-    source: str | None
+    source: NotRequired[str]
 
 
 class KeptPercentage(TypedDict):
     name: str
     percentage: str
-    source: str | None
+    source: NotRequired[str]
 
 
 class LetterLine(TypedDict):
@@ -647,14 +647,14 @@ class MissingInput(TypedDict):
     name: str
     needed_for: str
     clause: str
-    posted_as: NotRequired[str | None]
-    at: NotRequired[str | None]
+    posted_as: NotRequired[str]
+    at: NotRequired[str]
 
 
 class ObjectionLine(TypedDict):
     id: str
     holder: str
-    objected_on: str | None
+    objected_on: NotRequired[str]
     bars: bool | None
     explained_by: NotRequired[dict[str, str]]
 
@@ -1040,10 +1040,10 @@ class Several(TypedDict, closed=True):
 class ShareNumberOnDay(TypedDict):
     place: str
     written: int
-    written_on: str | None
+    written_on: NotRequired[str]
     ratio: str
     adjusted: int | str
-    clause: str | None
+    clause: NotRequired[str]
 
 
 class ShareRequest(TypedDict, closed=True):
@@ -1084,9 +1084,9 @@ class ShelfEndResult(TypedDict):
 
 
 class ShelfView(TypedDict):
-    conversion_proposed_on: str | None
-    certificate_date: str | None
-    converted_on: str | None
+    conversion_proposed_on: NotRequired[str]
+    certificate_date: NotRequired[str]
+    converted_on: NotRequired[str]
     condition_met: bool | None
     explained_by: dict[str, str]
 
@@ -1217,7 +1217,7 @@ class SuspensionBudgetResult(TypedDict):
 
 class TakedownView(TypedDict):
     shelf: str
-    shelf_effective_on: str | None
+    shelf_effective_on: NotRequired[str]
     explained_by: dict[str, str]
 
 
@@ -1279,7 +1279,7 @@ class TransferAgentAppointed(TypedDict, closed=True):
 
 class TriggerResult(TypedDict):
     triggers_notice: bool | None
-    reason: str | None
+    reason: NotRequired[str]
     explained_by: dict[str, str]
 
 
@@ -1315,7 +1315,7 @@ class UnderwriterSelected(TypedDict, closed=True):
 
 class UnderwriterVote(TypedDict):
     underwriter: str | None
-    selected_on: str | None
+    selected_on: NotRequired[str]
     approved_by: list[str]
     approving_shares: int | str | None
     included_shares: int | str | None
@@ -2199,7 +2199,7 @@ class AllocationLine(TypedDict):
     requested: int | None
     included: int | None
     reason: str
-    source: str | None
+    source: NotRequired[str]
 
 
 class AmendmentCopyFurnished(TypedDict, closed=True):
@@ -2219,14 +2219,14 @@ class AmendmentFiled(TypedDict, closed=True):
 
 class AmendmentLine(TypedDict):
     name: str
-    planned_filing_on: str | None
-    latest_copy_on: str | None
-    copies_clause: str | None
+    planned_filing_on: NotRequired[str]
+    latest_copy_on: NotRequired[str]
+    copies_clause: NotRequired[str]
     copies: list[CopyLine]
     objections: list[ObjectionLine]
     may_file: bool | None
     reasons: list[AmendmentLineReasons]
-    filed_on: str | None
+    filed_on: NotRequired[str]
     explained_by: NotRequired[dict[str, str]]
 
 
@@ -2242,7 +2242,7 @@ class AmendmentProposed(TypedDict, closed=True):
 
 class AmendmentResult(TypedDict):
     effective: bool
-    reason: AmendmentResultReason | None
+    reason: NotRequired[AmendmentResultReason]
     binds: Binds | None
     effective_from: str | None
     signing: int | str
@@ -2298,7 +2298,7 @@ class BearerTotal(TypedDict):
     amount: str
     paid: str
     left: str
-    paid_on: str | None
+    paid_on: NotRequired[str]
     explained_by: dict[str, str]
 
 
@@ -2328,9 +2328,9 @@ class Blank(TypedDict, closed=True):
 
 class ChargeLine(TypedDict):
     kind: ExpenseKind
-    payee: str | None
+    payee: NotRequired[str]
     amount: str
-    expense_class: ExpenseClass | None
+    expense_class: NotRequired[ExpenseClass]
     borne_by: BorneBy | None
     explained_by: dict[str, str]
 
@@ -2373,8 +2373,8 @@ class ClaimSettled(TypedDict, closed=True):
 
 class ClauseOfDocument(TypedDict):
     clause: str
-    heading: str | None
-    text: str | None
+    heading: NotRequired[str]
+    text: NotRequired[str]
     terms: list[TermOfClause]
     readings: list[str]
     blanks: list[str]
@@ -2393,7 +2393,7 @@ class Code(TypedDict):
     used_as: UsedAs
     says: str
     remedy: str
-    status: NotRequired[int | None]
+    status: NotRequired[int]
 
 
 class ComfortLetterDelivered(TypedDict, closed=True):
@@ -2432,7 +2432,7 @@ class ComparedTerm(TypedDict):
     verdict: ComparedTermVerdict
     says: str
     inconsistent_with: str | None
-    source: str | None
+    source: NotRequired[str]
 
 
 class Condition(TypedDict):
@@ -2440,7 +2440,7 @@ class Condition(TypedDict):
     outcome: Outcome
     clause: str
     says: str
-    reason: NotRequired[str | None]
+    reason: NotRequired[str]
 
 
 class ConditionOfInclusion(TypedDict):
@@ -2449,8 +2449,8 @@ class ConditionOfInclusion(TypedDict):
     name: ConditionOfInclusionName
     clause: str
     state: ConditionOfInclusionState
-    asked_on: str | None
-    met_on: str | None
+    asked_on: NotRequired[str]
+    met_on: NotRequired[str]
     explained_by: NotRequired[dict[str, str]]
 
 
@@ -2479,16 +2479,16 @@ class ContributionLine(TypedDict):
     by_fault: str
     in_all: str | None
     amount: str | None
-    reason: BillPartReasons | ContributionLineReason | None
+    reason: NotRequired[BillPartReasons | ContributionLineReason]
     explained_by: dict[str, str]
 
 
 class ContributionResult(TypedDict):
     decision: ContributionResultDecision
-    reason: ContributionResultReason | None
-    base: NotRequired[str | None]
+    reason: NotRequired[ContributionResultReason]
+    base: NotRequired[str]
     contributions: NotRequired[list[ContributionLine]]
-    retained: NotRequired[str | None]
+    retained: NotRequired[str]
     explained_by: dict[str, str]
 
 
@@ -2501,14 +2501,14 @@ class ConversionCompleted(TypedDict, closed=True):
 class CorrectionMade(TypedDict):
     agreement_id: str
     version: int
-    correction_id: str | None
+    correction_id: NotRequired[str]
     kind: CorrectionMadeKind
     fact_id: str
-    registration_id: str | None
+    registration_id: NotRequired[str]
     reason: str
     as_of: str
     changed: list[ChangedAnswer]
-    on_file: NotRequired[OnFile | None]
+    on_file: NotRequired[OnFile]
 
 
 class Count(TypedDict):
@@ -2605,7 +2605,7 @@ class DamagesPayment(TypedDict):
     kind: DamagesPaymentKind
     begins: str
     last_day: str | None
-    ended_on: str | None
+    ended_on: NotRequired[str]
     days: int | None
     uncapped: str
     amount: str
@@ -2646,9 +2646,9 @@ class DaysOff(TypedDict, closed=True):
 
 class DecisionMade(TypedDict):
     decision: str | None
-    reason: str | None
-    registration_kind: RegistrationKind | None
-    before: str | None
+    reason: NotRequired[str]
+    registration_kind: NotRequired[RegistrationKind]
+    before: NotRequired[str]
 
 
 class DeclaredCondition(TypedDict, closed=True):
@@ -2669,7 +2669,7 @@ class DeclaredEffective(TypedDict, closed=True):
 class DefaultLine(TypedDict):
     default: str
     state: DefaultLineState
-    grace_ends_on: str | None
+    grace_ends_on: NotRequired[str]
     first_day: str | None
     last_day: str | None
     days: int | None
@@ -2698,7 +2698,7 @@ class DefenceAnswered(TypedDict, closed=True):
 
 class DefenceResult(TypedDict):
     reimbursable: str | None
-    reason: PartyAccountDefence | Literal['NOT_AN_INDEMNIFIED_PARTY'] | None
+    reason: NotRequired[PartyAccountDefence | Literal['NOT_AN_INDEMNIFIED_PARTY']]
     explained_by: dict[str, str]
 
 
@@ -2706,7 +2706,7 @@ class DelayResult(TypedDict):
     invoked_on: str
     days: int
     decision: Decision
-    reason: str | None
+    reason: NotRequired[str]
     max_days: int | None
     next_permitted_on: str | None
     explained_by: dict[str, str]
@@ -2729,17 +2729,17 @@ class DeliveryTried(TypedDict):
     number: int
     event_id: str
     kind: Type | Literal['test']
-    position: int | None
+    position: NotRequired[int]
     attempt: int
     tried_at: str
     milliseconds: int
     outcome: DeliveryOutcome
-    status: int | None
+    status: NotRequired[int]
 
 
 class Determination(TypedDict):
     decision: RequestDecision
-    reason: str | None
+    reason: NotRequired[str]
     conditions: list[Condition]
     requesters: list[str]
     given_on: str | None
@@ -2747,11 +2747,11 @@ class Determination(TypedDict):
     opens_on: str | None
     runs_from: str | None
     short_form_qualified: bool | None
-    due_before_delay: str | None
+    due_before_delay: NotRequired[str]
     due_on: str | None
-    last_practicable_on: str | None
-    not_before: str | None
-    may_renew_on: str | None
+    last_practicable_on: NotRequired[str]
+    not_before: NotRequired[str]
+    may_renew_on: NotRequired[str]
     explained_by: dict[str, str]
 
 
@@ -2772,15 +2772,15 @@ class DocketObligation(TypedDict):
     standard: Standard | None
     due_on: str | None
     status: ObligationStatus
-    performed_on: str | None
-    breached_on: str | None
-    begins_on: str | None
-    days_late: int | None
-    days_left: int | None
-    last_practicable_on: str | None
-    guideline_on: str | None
+    performed_on: NotRequired[str]
+    breached_on: NotRequired[str]
+    begins_on: NotRequired[str]
+    days_late: NotRequired[int]
+    days_left: NotRequired[int]
+    last_practicable_on: NotRequired[str]
+    guideline_on: NotRequired[str]
     recorded_by: list[str]
-    duty: ProcedureDuty | FurtherDuty | OtherDuty | None
+    duty: NotRequired[ProcedureDuty | FurtherDuty | OtherDuty]
 
 
 class DocumentRequest(TypedDict):
@@ -2789,7 +2789,7 @@ class DocumentRequest(TypedDict):
     received_on: str | None
     available_from: str | None
     entitled: bool | None
-    reason: DocumentRequestReason | None
+    reason: NotRequired[DocumentRequestReason]
     source: str
     explained_by: dict[str, str]
 
@@ -2828,8 +2828,8 @@ class DutyChanged(TypedDict):
     clause: str
     due_on: str | None
     status: ObligationStatus | None
-    performed_on: str | None
-    before: DutyBefore | None
+    performed_on: NotRequired[str]
+    before: NotRequired[DutyBefore]
 
 
 class EarlierDemand(TypedDict, closed=True):
@@ -2952,10 +2952,10 @@ class ExpenseIncurred(TypedDict, closed=True):
 class ExpenseLine(TypedDict):
     id: str
     expense: ExpenseKind
-    payee: str | None
+    payee: NotRequired[str]
     incurred_on: str
     amount: str
-    expense_class: ExpenseClass | None
+    expense_class: NotRequired[ExpenseClass]
     borne_by: BorneBy | None
     explained_by: dict[str, str]
 
@@ -3007,10 +3007,10 @@ class FactRetracted(TypedDict, closed=True):
 
 
 class FactTaken(TypedDict):
-    fact_id: str | None
+    fact_id: NotRequired[str]
     kind: str
     occurred_on: str
-    on_file: NotRequired[OnFile | None]
+    on_file: NotRequired[OnFile]
 
 
 class Filed(TypedDict, closed=True):
@@ -3085,7 +3085,7 @@ class Grant(TypedDict):
     grantee: str
     granted_on: str
     permitted: bool | None
-    reason: str | None
+    reason: NotRequired[str]
     more_favourable: list[str]
     inconsistent: list[str]
     not_comparable: list[str]
@@ -3096,12 +3096,12 @@ class Grant(TypedDict):
 
 class HappeningData(TypedDict):
     agreement_id: str
-    registration_id: str | None
+    registration_id: NotRequired[str]
     version: int
     as_of: str
-    obligation: DutyChanged | None
-    determination: DecisionMade | None
-    correction: EntryCorrected | None
+    obligation: NotRequired[DutyChanged]
+    determination: NotRequired[DecisionMade]
+    correction: NotRequired[EntryCorrected]
     cited: NotRequired[list[CitedFact]]
 
 
@@ -3157,7 +3157,7 @@ class HoldbackLine(TypedDict):
     limb: Limb
     first_day: str | None
     last_day: str | None
-    bound_from: str | None
+    bound_from: NotRequired[str]
     clause: str
     explained_by: NotRequired[dict[str, str]]
 
@@ -3197,7 +3197,7 @@ class HolderCapResult(TypedDict):
     cap: str | None
     left: str | None
     payable: str | None
-    reason: HolderCapResultReason | None
+    reason: NotRequired[HolderCapResultReason]
     explained_by: dict[str, str]
 
 
@@ -3214,7 +3214,7 @@ class HolderLine(TypedDict):
     position: ShownPosition
     registrable_shares: int | str | None
     recognised: bool | None
-    recognised_from: str | None
+    recognised_from: NotRequired[str]
     source: str
 
 
@@ -3277,7 +3277,7 @@ class IndemnityFoundUnavailable(TypedDict, closed=True):
 
 class IndemnityResult(TypedDict):
     payable: str | None
-    reason: IndemnityResultReason | None
+    reason: NotRequired[IndemnityResultReason]
     explained_by: dict[str, str]
 
 
@@ -3299,7 +3299,7 @@ class InstrumentResult(TypedDict):
     kind: Instrument
     made_on: str
     effective: bool
-    reason: AmendmentResultReason | None
+    reason: NotRequired[AmendmentResultReason]
     effective_from: str | None
     binds: Binds | None
     signing: int | str
@@ -3336,7 +3336,7 @@ class JoinResult(TypedDict):
     given_on: str | None
     received_on: str | None
     decision: Decision
-    reason: str | None
+    reason: NotRequired[str]
     explained_by: dict[str, str]
 
 
@@ -3345,15 +3345,15 @@ class JoinRulingResult(TypedDict):
     given_on: str | None
     received_on: str | None
     decision: Decision
-    reason: str | None
+    reason: NotRequired[str]
     explained_by: dict[str, str]
 
 
 class JoinWindow(TypedDict):
     holder: str
-    amendment: str | None
-    notice_given_on: str | None
-    notice_received_on: str | None
+    amendment: NotRequired[str]
+    notice_given_on: NotRequired[str]
+    notice_received_on: NotRequired[str]
     last_day: str | None
     state: JoinWindowState
     response: Response
@@ -3374,7 +3374,7 @@ class KeyShown(TypedDict):
     created_at: str
     expires_at: str
     state: KeyShownState
-    replaces: str | None
+    replaces: NotRequired[str]
 
 
 class LaterRights(TypedDict):
@@ -3383,7 +3383,7 @@ class LaterRights(TypedDict):
     granted_by: str
     granted_on: str
     permitted: bool | None
-    reason: str | None
+    reason: NotRequired[str]
     conflicts: list[str]
     not_compared: list[str]
     terms: list[ComparedTerm]
@@ -3471,7 +3471,7 @@ class Measure(TypedDict, closed=True):
 class Misfit(TypedDict):
     entry: Entry
     id: str
-    position: int | None
+    position: NotRequired[int]
     what: MisfitWhat
     says: str
 
@@ -3538,16 +3538,16 @@ class Obligation(TypedDict):
     standard: Standard | None
     due_on: str | None
     status: ObligationStatus
-    performed_on: NotRequired[str | None]
-    breached_on: NotRequired[str | None]
-    begins_on: NotRequired[str | None]
-    days_late: NotRequired[int | None]
-    days_left: NotRequired[int | None]
-    last_practicable_on: NotRequired[str | None]
-    guideline_on: NotRequired[str | None]
+    performed_on: NotRequired[str]
+    breached_on: NotRequired[str]
+    begins_on: NotRequired[str]
+    days_late: NotRequired[int]
+    days_left: NotRequired[int]
+    last_practicable_on: NotRequired[str]
+    guideline_on: NotRequired[str]
     recorded_by: NotRequired[list[str]]
     explained_by: NotRequired[dict[str, str]]
-    duty: NotRequired[ProcedureDuty | FurtherDuty | OtherDuty | None]
+    duty: NotRequired[ProcedureDuty | FurtherDuty | OtherDuty]
 
 
 class ObligationList(TypedDict):
@@ -3574,8 +3574,8 @@ class ObligationYielded(TypedDict):
     obligee: str
     action: str
     modality: NotRequired[Modality]
-    standard: NotRequired[Standard | None]
-    deadline: NotRequired[str | None]
+    standard: NotRequired[Standard]
+    deadline: NotRequired[str]
 
 
 class OfferingGiven(TypedDict, closed=True):
@@ -3818,7 +3818,7 @@ class ProhibitionResult(TypedDict):
     invoked_on: str
     days: int
     decision: Decision
-    reason: str | None
+    reason: NotRequired[str]
     max_days: int | None
     next_permitted_on: str | None
     first_day: str | None
@@ -3856,9 +3856,9 @@ class ReadingInForce(TypedDict):
     choices: dict[str, str]
     value: str | bool | int | list[str] | None
     default: str | bool | int | list[str] | None
-    taken_by: str | None
-    taken_on: str | None
-    why: str | None
+    taken_by: NotRequired[str]
+    taken_on: NotRequired[str]
+    why: NotRequired[str]
     places: list[str]
 
 
@@ -4021,7 +4021,7 @@ class RegistrationInShort(TypedDict):
     state: RegistrationState
     decision: RequestDecision
     due_on: str | None
-    next_due_on: str | None
+    next_due_on: NotRequired[str]
     summary: str
 
 
@@ -4046,7 +4046,7 @@ class RegistrationWindows(TypedDict):
     join: list[JoinWindow]
     last_join_day: str | None
     standstill: list[StandstillWindow]
-    effectiveness: EffectivenessWindow | None
+    effectiveness: NotRequired[EffectivenessWindow]
     explained_by: dict[str, str]
 
 
@@ -4071,7 +4071,7 @@ class RepresentationLine(TypedDict):
     holder: str
     asked_on: str
     about: About
-    in_words: str | None
+    in_words: NotRequired[str]
     excess: bool
     clause: str
     explained_by: NotRequired[dict[str, str]]
@@ -4092,7 +4092,7 @@ class RequisiteThreshold(TypedDict, closed=True):
 
 class RightsComparisonResult(TypedDict):
     permitted: bool | None
-    reason: str | None
+    reason: NotRequired[str]
     more_favourable: list[str]
     less_favourable: list[str]
     inconsistent: list[str]
@@ -4108,8 +4108,8 @@ class RightsEnd(TypedDict, closed=True):
 
 class RightsStatus(TypedDict):
     in_effect: bool
-    ended_on: str | None
-    reason: RightsStatusReason | None
+    ended_on: NotRequired[str]
+    reason: NotRequired[RightsStatusReason]
     explained_by: dict[str, str]
 
 
@@ -4153,11 +4153,11 @@ class Rule144StatementFurnished(TypedDict, closed=True):
 class SaleBar(TypedDict):
     code: SaleBarCode
     verdict: SaleBarVerdict
-    registration_id: str | None
+    registration_id: NotRequired[str]
     clause: str
     says: str
-    first_day: NotRequired[str | None]
-    last_day: NotRequired[str | None]
+    first_day: NotRequired[str]
+    last_day: NotRequired[str]
     explained_by: NotRequired[dict[str, str]]
 
 
@@ -4264,15 +4264,15 @@ class Subscription(TypedDict):
     name: str
     url: str
     kinds: list[Type]
-    agreement_id: str | None
-    registration_kind: RegistrationKind | None
+    agreement_id: NotRequired[str]
+    registration_kind: NotRequired[RegistrationKind]
     created_at: str
     state: WebhookState
-    stopped: StopReason | None
+    stopped: NotRequired[StopReason]
     position: int
     failures: int
-    failing_since: str | None
-    next_try_at: str | None
+    failing_since: NotRequired[str]
+    next_try_at: NotRequired[str]
 
 
 class SubscriptionMade(TypedDict):
@@ -4300,7 +4300,7 @@ class SuspensionNotice(TypedDict, closed=True):
 
 class SuspensionResult(TypedDict):
     decision: Decision
-    reason: str | None
+    reason: NotRequired[str]
     conditions: list[Condition]
     invoked_on: str
     days: int
@@ -4414,17 +4414,17 @@ class Verification(TypedDict):
     evaluations: int
     audit_entries: int
     head: str
-    first_misfit: Misfit | None
+    first_misfit: NotRequired[Misfit]
     docket: Docket
-    head_asked: NotRequired[HeadAsked | None]
+    head_asked: NotRequired[HeadAsked]
 
 
 class VersionOfTerms(TypedDict):
-    effective_from: str | None
+    effective_from: NotRequired[str]
     content_hash: str | None
     changes: list[str]
-    reaches_requested: bool | None
-    instrument: InstrumentResult | None
+    reaches_requested: NotRequired[bool]
+    instrument: NotRequired[InstrumentResult]
     explained_by: dict[str, str]
 
 
@@ -4508,7 +4508,7 @@ class AddressChanged(TypedDict, closed=True):
 
 class AgreementOfUnderwriting(TypedDict):
     still_to_satisfy: list[str]
-    made_on: str | None
+    made_on: NotRequired[str]
     parties: list[str]
     representations: list[RepresentationLine]
     clause: str
@@ -4519,14 +4519,14 @@ class AgreementState(TypedDict):
     summary: str
     id: str
     name: str
-    template: str | None
+    template: NotRequired[str]
     version: int
     as_of: str
     holders: list[HolderLine]
     total_registrable_shares: int | str | None
     demands: DemandsLeft | list[UsesOfRight] | None
     standstill: list[StandstillWindow]
-    suspension_budget: SuspensionBudget | LimitsLeft | None
+    suspension_budget: NotRequired[SuspensionBudget | LimitsLeft]
     registrations: list[RegistrationLine]
     rights: RightsStatus
     terms_versions: list[VersionOfTerms]
@@ -4616,7 +4616,7 @@ class CataloguedClause(TypedDict):
     computations: list[str]
     obligations: list[ObligationYielded]
     readings: list[CataloguedReading]
-    not_computed: str | None
+    not_computed: NotRequired[str]
 
 
 class ClaimMade(TypedDict, closed=True):
@@ -4750,8 +4750,8 @@ class DemandReceived(TypedDict, closed=True):
 class DocketItem(TypedDict):
     agreement_id: str
     agreement_name: str
-    registration_id: str | None
-    registration_kind: RegistrationKind | None
+    registration_id: NotRequired[str]
+    registration_kind: NotRequired[RegistrationKind]
     obligation: DocketObligation
     explained_at: str
 
@@ -4766,7 +4766,7 @@ class Documents(TypedDict):
     opinions: list[OpinionLine]
     missing_topics: list[Topics] | None
     letters: list[LetterLine]
-    earnings_period: StatementPeriod | None
+    earnings_period: NotRequired[StatementPeriod]
     earnings_statements: list[StatementLine]
 
 
@@ -4793,7 +4793,7 @@ class EarningsStatement(TypedDict, closed=True):
 
 class EvaluationLine(TypedDict):
     id: str
-    registration_id: str | None
+    registration_id: NotRequired[str]
     question: QuestionAsked
     version: int
     answer_hash: str
@@ -4810,13 +4810,13 @@ class FactsRecorded(TypedDict):
     summary: str
     agreement_id: str
     version: int
-    registration_id: str | None
+    registration_id: NotRequired[str]
     as_of: str
     facts: list[FactTaken]
     changed: list[ChangedAnswer]
     owed: list[OwedNext]
     owed_without_day: list[str]
-    full_answer: NotRequired[str | None]
+    full_answer: NotRequired[str]
 
 
 class FaultFound(TypedDict, closed=True):
@@ -4903,7 +4903,7 @@ class Indemnity(TypedDict, closed=True):
 class KeptEvaluation(TypedDict):
     id: str
     agreement_id: str
-    registration_id: str | None
+    registration_id: NotRequired[str]
     question: QuestionAsked
     record: RecordUsed
     versions: CodeUsed
@@ -4971,8 +4971,8 @@ class PartSold(TypedDict, closed=True):
 
 class PartyAccount(TypedDict):
     party: str
-    reason: BillPartReasons | None
-    told_on: str | None
+    reason: NotRequired[BillPartReasons]
+    told_on: NotRequired[str]
     defence: PartyAccountDefence | None
     defence_elected_on: str | None
     payable: str
@@ -5035,7 +5035,7 @@ class Replay(TypedDict):
     record_then: RecordUsed
     record_now: RecordUsed
     answer_hash_then: str
-    answer_hash_now: str | None
+    answer_hash_now: NotRequired[str]
     differences: list[ReplayDifference]
 
 
@@ -5051,8 +5051,8 @@ class TermsCheck(TypedDict):
 
 
 class Underwriting(TypedDict):
-    vote: UnderwriterVote | None
-    agreement: AgreementOfUnderwriting | None
+    vote: NotRequired[UnderwriterVote]
+    agreement: NotRequired[AgreementOfUnderwriting]
 
 
 Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | PricePaidStated | ReportFiled | DamagesElected | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
@@ -5544,7 +5544,7 @@ class ClaimAnswer(TypedDict):
     id: str
     state: ClaimAnswerState | None
     made_on: str
-    ended_on: str | None
+    ended_on: NotRequired[str]
     indemnified: str
     role: Role
     basis: ClaimMadeBasis | Literal['other']
@@ -5598,13 +5598,13 @@ class FactCorrected(TypedDict, closed=True):
 class FactOnRecord(TypedDict):
     position: int
     fact_id: str
-    registration_id: str | None
+    registration_id: NotRequired[str]
     kind: str
     occurred_on: str
     recorded_at: str
     fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | FirstPublicOfferingStage | ReportingBegan | EventHappened | ConditionStated | SharesOutstandingStated | MarketPriceStated | PricePaidStated | ReportFiled | DamagesElected | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | StageReached | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | DamagesPaid | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
     standing: Standing
-    overtaken_by: str | None
+    overtaken_by: NotRequired[str]
     predecessor: str
     hash: str
 
@@ -5642,36 +5642,36 @@ class PageOfFactOnRecord(TypedDict):
 class RegistrationAnswer(TypedDict):
     summary: str
     determination: Determination
-    registration_id: str | None
-    agreement_id: str | None
+    registration_id: NotRequired[str]
+    agreement_id: NotRequired[str]
     kind: RegistrationKind
-    as_of: str | None
+    as_of: NotRequired[str]
     state: RegistrationState
     overlays: list[Overlays]
     effected: bool | None
-    filed_on: str | None
-    effective_on: str | None
-    ended_on: str | None
+    filed_on: NotRequired[str]
+    effective_on: NotRequired[str]
+    ended_on: NotRequired[str]
     in_time: bool | None
-    days_late: int | None
+    days_late: NotRequired[int]
     obligations: list[Obligation]
     windows: RegistrationWindows
     joins: list[JoinResult]
     delays: list[DelayResult]
     prohibitions: list[ProhibitionResult]
-    suspension_budget: SuspensionBudget | LimitsLeft | None
+    suspension_budget: NotRequired[SuspensionBudget | LimitsLeft]
     allocation: Allocation
     tallies: RegistrationTallies
     money: RegistrationMoney
     claims: list[ClaimAnswer]
-    shelf: NotRequired[ShelfView | None]
-    takedown: NotRequired[TakedownView | None]
-    incidental: NotRequired[IncidentalView | None]
+    shelf: NotRequired[ShelfView]
+    takedown: NotRequired[TakedownView]
+    incidental: NotRequired[IncidentalView]
     remedies: NotRequired[list[RemedyLine]]
     conditions_of_inclusion: NotRequired[list[ConditionOfInclusion]]
     documents: NotRequired[Documents]
     amendments: NotRequired[list[AmendmentLine]]
-    underwriting: NotRequired[Underwriting | None]
+    underwriting: NotRequired[Underwriting]
     holdback: NotRequired[list[HoldbackLine]]
     damages: NotRequired[list[DamagesOwed]]
     explained_by: NotRequired[dict[str, str]]

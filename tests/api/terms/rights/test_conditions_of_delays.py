@@ -36,7 +36,7 @@ def made(service: Service, delays: list[tuple[str, int]], **more: Any) -> str:
 
 def ruled(service: Service, name: str) -> list[tuple[str, str | None]]:
     found = read_registration(service, name, as_of="2000-12-31")["delays"]
-    return [(each["decision"], each["reason"]) for each in found]
+    return [(each["decision"], each.get("reason")) for each in found]
 
 
 def certified(service: Service, day: str, **more: Any) -> None:

@@ -25,7 +25,7 @@ def made(service: Service, ends: Json, **more: Any) -> None:
 
 def rights(service: Service, day: str) -> tuple[bool, str | None, str | None]:
     found = read_agreement(service, "ending", as_of=day)["rights"]
-    return found["in_effect"], found["ended_on"], found["reason"]
+    return found["in_effect"], found.get("ended_on"), found.get("reason")
 
 
 def asked(service: Service, day: str) -> str:

@@ -73,7 +73,7 @@ def second_demand(service: Service, *facts: Json) -> str:
 
 def ruled(service: Service, name: str, of: str = "delays") -> list[Any]:
     found = read_registration(service, name, as_of="2000-12-31")[of]
-    return [(each["decision"], each["reason"]) for each in found]
+    return [(each["decision"], each.get("reason")) for each in found]
 
 
 class TestOfOneRegistration:
