@@ -138,7 +138,7 @@ def _computed(client: httpx.Client, agreements: Sequence[str], day: str) -> Owed
         for each in state["registrations"]:
             registration = each.get("registration_id")
             path = f"/v1/registrations/{registration}/obligations"
-            owed |= _by_id(registration, _read(client, path, as_of=day)["obligations"])
+            owed |= _by_id(registration, _read(client, path, as_of=day)["items"])
     return owed
 
 

@@ -5,9 +5,9 @@ that a program moves the event when the due day moves; it is stamped with the ti
 fact of its agreement was recorded, so the same record gives the same calendar.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.release import SERVICE_VERSION
 from app.services.obligations import DocketEntry
@@ -30,7 +30,11 @@ IN_WORDS = {
 }
 
 
-def calendar_of(entries: Iterable[DocketEntry], as_of: date) -> bytes:
+Names: TypeAlias = Mapping[str, Mapping[str, str]]
+"""The names of the parties, by their ids, under each agreement."""
+
+
+def calendar_of(entries: Iterable[DocketEntry], names: Names, as_of: date) -> bytes:
     """A calendar with an event for every entry that has a due day."""
     from icalendar import Calendar  # by who asks for one
 
@@ -39,12 +43,14 @@ def calendar_of(entries: Iterable[DocketEntry], as_of: date) -> bytes:
     calendar.add("version", "2.0")
     for entry in entries:
         if entry.obligation.due_on is not None:
-            calendar.add_component(_event(entry, entry.obligation.due_on, as_of))
+            calendar.add_component(
+                _event(entry, entry.obligation.due_on, names[entry.agreement_id], as_of)
+            )
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(entry: DocketEntry, due_on: date, as_of: date) -> "Event":
+def _event(entry: DocketEntry, due_on: date, names: Mapping[str, str], as_of: date) -> "Event":
     from icalendar import Event
 
     owed = entry.obligation
@@ -54,23 +60,29 @@ def _event(entry: DocketEntry, due_on: date, as_of: date) -> "Event":
     event.add("dtstamp", entry.recorded_at)
     event.add("dtstart", due_on)
     # Of duties alike, to each of several Holders, the title says to whom it is owed.
-    to = f" To {owed.obligees[0]}." if len(owed.obligees) == 1 else ""
+    to = f" To {names.get(owed.obligees[0], owed.obligees[0])}." if len(owed.obligees) == 1 else ""
     event.add("summary", f"{owed.clause}: {owed.action}{to} ({IN_WORDS[owed.status]})")
-    event.add("description", "\n".join(_details(entry, as_of)))
+    event.add("description", "\n".join(_details(entry, names, as_of)))
     event.add("categories", [owed.status])
     event.add("transp", "TRANSPARENT")  # a due day keeps nobody busy
     return event
 
 
-def _details(entry: DocketEntry, as_of: date) -> Iterable[str]:
+def _details(entry: DocketEntry, names: Mapping[str, str], as_of: date) -> Iterable[str]:
     owed = entry.obligation
+    to = ", ".join(_called(each, names) for each in owed.obligees)
     yield f"Agreement: {entry.agreement_name} ({entry.agreement_id})"
     if entry.registration_id is not None:
         yield f"Registration: {entry.registration_id} ({entry.registration_kind})"
     yield f"Clause: {owed.clause}"
-    yield f"Owed by {owed.obligor} to {', '.join(owed.obligees) or 'nobody'}"
+    yield f"Owed by {_called(owed.obligor, names)} to {to or 'nobody'}"
     if owed.standard is not None:
         yield f"Standard: {owed.standard.replace('_', ' ')}"
     if owed.last_practicable_on not in (None, owed.due_on):
         yield f"Last practicable day: {owed.last_practicable_on}"
     yield f"As of {as_of.isoformat()}: {IN_WORDS[owed.status]}"
+
+
+def _called(party: str, names: Mapping[str, str]) -> str:
+    """Somebody by its name, with its id; some go by their role alone."""
+    return f"{names[party]} ({party})" if party in names else party.replace("_", " ")

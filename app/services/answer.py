@@ -2,7 +2,7 @@
 
 import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 
@@ -10,6 +10,7 @@ from pydantic import Field
 
 from app.release import RULES_VERSION, SERVICE_VERSION
 from app.rules.answers.cited import CitedFact, all_sources, kept_with, those_cited
+from app.rules.answers.named import names_in
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.reasoned import Explanation, Reasoned, reasoned
@@ -60,6 +61,14 @@ class Answer(Generic[T]):
     """
 
     result: T
+    names: Annotated[
+        Mapping[str, str],
+        Field(
+            exclude_if=operator.not_,
+            description="The names of the Company and the Holders whose ids stand in `result`, by "
+            "id. Left out where none does, and of a computation.",
+        ),
+    ]
     explanation: Explanation
     readings: tuple[ReadingChoice, ...]
     assumptions: tuple[Notice, ...]
@@ -92,10 +101,18 @@ def _but_steps(found: re.Match[bytes]) -> bytes:
     return _BEGINS + left.removesuffix(b",") + b"}"
 
 
-def answer_of(found: Reasoned[T], facts: Iterable[RecordedFact] = ()) -> Answer[T]:
-    """The answer that gives away what the rules found in these facts."""
+def answer_of(
+    found: Reasoned[T],
+    facts: Sequence[RecordedFact] = (),
+    named_by: Sequence[RecordedFact] | None = None,
+) -> Answer[T]:
+    """The answer that gives away what the rules found in these facts.
+
+    `named_by` are those that tell names, if they are others.
+    """
     return Answer(
         result=found.result,
+        names=names_in(found.result, found.terms, facts if named_by is None else named_by),
         explanation=found.explanation,
         readings=found.readings,
         assumptions=found.assumptions,

@@ -4,7 +4,7 @@ Listing reads what is kept and computes nothing but the days left: what stands o
 out when the facts were recorded.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
@@ -15,6 +15,7 @@ from app.db.drawers import UNDATED
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
 from app.rules.answers.docket import standing_on
+from app.rules.answers.named import known_by
 from app.rules.reasoning.obligations import Obligation, on_day
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.calendars import OutsideCalendar
@@ -74,6 +75,20 @@ def listed(
     if after is not None:
         in_order = [each for each in in_order if _order(each.place) > _order(after)]
     return in_order[:limit]
+
+
+def names_under(
+    workspace: Workspace, agreements: Iterable[str], known_at: datetime | None = None
+) -> Mapping[str, Mapping[str, str]]:
+    """The names of the Company and the Holders under each of some agreements, by their ids.
+
+    Each record is read for it, which a page of the docket could not wait for.
+    """
+    with workspace.database.reading() as unit:
+        found = {
+            each: records.load(workspace, unit, each, known_at=known_at) for each in agreements
+        }
+    return {each: known_by(record.terms, record.facts) for each, record in found.items()}
 
 
 def refuse_unknown(unit: UnitOfWork, agreement_id: str | None, registration_id: str | None) -> None:

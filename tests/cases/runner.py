@@ -364,7 +364,7 @@ def join(ask: Ask) -> Found:
         "request_given_on": ruling["given_on"],
         "request_received_on": ruling["received_on"],
         "decision": DECISIONS[ruling["decision"]],
-        "reason": ruling["reason"],
+        "reason": ruling.get("reason"),
     }
 
 

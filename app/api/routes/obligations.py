@@ -78,4 +78,6 @@ def _calendar(workspace: Workspace, wanted: Wanted) -> bytes:
             f"More than {MOST_EVENTS:,} due days: name an agreement, or days from when and to when."
         )
         raise InvalidInput([Fault("due_from", "too_many_events", says, place="query")])
-    return calendar_feed.calendar_of(found, wanted.day)
+    under = {each.agreement_id for each in found}
+    names = obligations.names_under(workspace, under, wanted.known_at)
+    return calendar_feed.calendar_of(found, names, wanted.day)

@@ -1,5 +1,6 @@
 """Registrations and the facts of their life."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, cast
@@ -25,7 +26,7 @@ from app.api.door.strict import StrictRoute
 from app.api.routes.requests import RegistrationAnswered
 from app.api.schemas.batches import REGISTRATION_BATCH, FactsOfRegistration
 from app.api.schemas.facts import examples_of
-from app.api.schemas.pages import After, Limit
+from app.api.schemas.pages import MOST, After, Limit
 from app.rules.answers.why import Why
 from app.rules.facts import RegistrationFact
 from app.rules.facts.declaration import State
@@ -53,13 +54,21 @@ RESPONSES = {
 }
 
 
+Names = Annotated[
+    Mapping[str, str],
+    Field(description="The names of the Company and the Holders whose ids stand here, by id."),
+]
+
+
 @dataclass(frozen=True, slots=True)
-class ObligationList:
-    """The obligations of one registration on a day."""
+class ObligationsOfRegistration:
+    """A page of the obligations of one registration on a day; `next` is null on the last."""
 
     registration_id: str
     as_of: date | None
-    obligations: tuple[Obligation, ...]
+    names: Names
+    items: tuple[Obligation, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ class AllocationView:
 
     registration_id: str
     as_of: date | None
+    names: Names
     allocation: Allocation
 
 
@@ -77,6 +87,7 @@ class ClaimsView:
 
     registration_id: str
     as_of: date | None
+    names: Names
     claims: tuple[ClaimAnswer, ...]
     money: RegistrationMoney
 
@@ -146,12 +157,17 @@ async def list_registration_obligations(
     registration_id: RegistrationId,
     as_of: AsOfRegistration = None,
     known_at: KnownAt = None,
-) -> ObligationList:
+    after: After = None,
+    limit: Limit = MOST,
+) -> ObligationsOfRegistration:
     """Who owes what to whom: with a due day, or with the standard of conduct the clause sets."""
     answer = await in_thread(
         lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE, known_at)
     )
-    return ObligationList(registration_id, answer.result.as_of, answer.result.obligations)
+    page = page_of(answer.result.obligations, lambda each: each.id, after, limit)
+    return ObligationsOfRegistration(
+        registration_id, answer.result.as_of, answer.names, page.items, page.next
+    )
 
 
 @router.get(
@@ -169,7 +185,9 @@ async def get_registration_allocation(
     answer = await in_thread(
         lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE, known_at)
     )
-    return AllocationView(registration_id, answer.result.as_of, answer.result.allocation)
+    return AllocationView(
+        registration_id, answer.result.as_of, answer.names, answer.result.allocation
+    )
 
 
 @router.get(
@@ -192,7 +210,7 @@ async def get_registration_claims(
         lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE, known_at)
     )
     result = answer.result
-    return ClaimsView(registration_id, result.as_of, result.claims, result.money)
+    return ClaimsView(registration_id, result.as_of, answer.names, result.claims, result.money)
 
 
 OnlyReadings = Annotated[

@@ -46,7 +46,7 @@ class Determination:
     """May they? The decision with every condition, and the dates that follow from it."""
 
     decision: Decision
-    reason: IfAny[str]
+    reason: str | None
     conditions: tuple[Condition, ...]
     requesters: tuple[str, ...]
     given_on: date | None
@@ -54,11 +54,11 @@ class Determination:
     opens_on: date | None
     runs_from: date | None
     short_form_qualified: bool | None
-    due_before_delay: IfAny[date]
+    due_before_delay: date | None
     due_on: date | None
-    last_practicable_on: IfAny[date]
-    not_before: IfAny[date]
-    may_renew_on: IfAny[date]
+    last_practicable_on: date | None
+    not_before: date | None
+    may_renew_on: date | None
     explained_by: Mapping[str, str]
 
 

@@ -158,7 +158,8 @@ def changes(
 ) -> Answer[FactsRecorded]:
     """What new facts change, with the address of the whole answer."""
     day = question.as_of
-    found = answer_of(what_follows(identity, registration_id, terms, before, new, day, go_on))
+    follows = what_follows(identity, registration_id, terms, before, new, day, go_on)
+    found = answer_of(follows, named_by=(*before, *new))
     where = (
         f"/v1/agreements/{quote(identity.id)}"
         if registration_id is None

@@ -25,7 +25,7 @@ def test_name_their_holder_and_the_business_day(service: Service) -> None:
         if "/notice:" in str(event["uid"])
     ]
     assert [event["summary"] for event in events] == [
-        f"2(b): Give the Holder written notice of the registration. To {each}. (Open)"
+        f"2(b): Give the Holder written notice of the registration. To The Holder {each}. (Open)"
         for each in ("a", "b", "c")
     ]
     assert all("Last practicable day: 1999-12-17" in str(event["description"]) for event in events)

@@ -448,7 +448,8 @@ class TestCalendar:
             f"Agreement: CTC Communications Corp., under way ({EXAMPLE})",
             f"Registration: {EXAMPLE_DEMAND} (requested)",
             "Clause: 2(a)(i)",
-            "Owed by ctc to doeg-hill, spectrum",
+            "Owed by CTC Communications Corp. (ctc) to Doeg Hill I, LLC (doeg-hill), "
+            "Spectrum Equity Investors II, L.P. (spectrum)",
             "Standard: best efforts",
             f"As of {THEN}: Open",
         ]

@@ -19,13 +19,16 @@ def ask(service: Service, difference: Difference, readings: dict[str, object]) -
 
 
 def at(result: Any, path: str) -> object:
-    """The value at a dotted path; a list is entered by place, or by the id of an item."""
+    """The value at a dotted path, None where it is left out.
+
+    A list is entered by place, or by the id of an item.
+    """
     for part in path.split("."):
         if isinstance(result, list):
             named = [item for item in result if item.get("id") == part]
             result = named[0] if named else result[int(part)]
         else:
-            result = result[part]
+            result = result.get(part)
     return result
 
 

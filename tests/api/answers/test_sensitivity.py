@@ -222,7 +222,9 @@ class TestWhy:
             f"{DEMAND}/why", of="/windows/join/wang/notice_received_on", as_of="1999-06-30"
         ).json()
         passed = {
-            day["day"]: day.get("why_not_counted") for count in told["counts"] for day in count["days"]
+            day["day"]: day.get("why_not_counted")
+            for count in told["counts"]
+            for day in count["days"]
         }
         assert passed["1999-05-29"] == "Saturday"
         assert passed["1999-05-31"] == "Memorial Day"

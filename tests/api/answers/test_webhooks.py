@@ -178,7 +178,7 @@ class TestTelling:
         assert story.last() >= first
         assert story.hook()["state"] == "sending"
         tries = story.log()[::-1][:3]
-        assert [(each["attempt"], each["outcome"], each["status"]) for each in tries] == [
+        assert [(each["attempt"], each["outcome"], each.get("status")) for each in tries] == [
             (1, "refused", 503),
             (2, "unreachable", None),
             (3, "delivered", 200),
@@ -339,7 +339,7 @@ class TestManaging:
         assert (event["type"], event["id"]) == ("test", wanted["event_id"])
         assert is_signed_with(secret, story.receiver.received[-1])
         first = story.log()[0]
-        assert (first["kind"], first["position"], first["event_id"]) == (
+        assert (first["kind"], first.get("position"), first["event_id"]) == (
             "test",
             None,
             wanted["event_id"],

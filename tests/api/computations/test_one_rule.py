@@ -745,7 +745,8 @@ def expenses(told: Told) -> tuple[Any, Any]:
     result = told.registration(demand(), *incurred, as_of=5)
     return (
         sorted(
-            [each["amount"], each.get("expense_class"), each["borne_by"]] for each in computed["lines"]
+            [each["amount"], each.get("expense_class"), each["borne_by"]]
+            for each in computed["lines"]
         ),
         sorted(
             [plain(each.amount), each.expense_class, each.borne_by]

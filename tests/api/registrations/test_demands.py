@@ -709,7 +709,7 @@ class TestAsOf:
         path = f"/v1/registrations/{identifier}"
         duties = ok(service.get(f"{path}/obligations", as_of=FEBRUARY))
         shares = ok(service.get(f"{path}/allocation", as_of=FEBRUARY))
-        assert without_steps(duties["obligations"]) == without_steps(whole["obligations"])
+        assert without_steps(duties["items"]) == without_steps(whole["obligations"])
         assert without_steps(shares["allocation"]) == without_steps(whole["allocation"])
         assert duties["as_of"] == shares["as_of"] == FEBRUARY
 

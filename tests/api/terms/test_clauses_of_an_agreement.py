@@ -170,6 +170,28 @@ class TestTheClauses:
         assert clauses(service)["12"]["readings"] == ["window"]
 
 
+class TestOfATemplate:
+    @pytest.mark.parametrize("part", ["clauses", "readings"])
+    @pytest.mark.parametrize("template", ["ctc-1998", "nvca-2025"])
+    def test_are_those_of_an_agreement_made_of_it(
+        self, service: Service, template: str, part: str
+    ) -> None:
+        make_agreement(service, {"id": "own", "template": template, "holders": HELD})
+        whole = ok(service.get(f"/v1/templates/{template}/{part}"))
+        assert whole == ok(service.get(f"/v1/agreements/own/{part}"))
+        assert whole["items"]
+
+    def test_are_given_a_page_at_a_time(self, service: Service) -> None:
+        address = "/v1/templates/ctc-1998/clauses"
+        first = ok(service.get(address, limit=1))
+        rest = ok(service.get(address, after=first["next"]))
+        assert first["items"] + rest["items"] == ok(service.get(address))["items"]
+
+    def test_of_no_template_are_not_found(self, service: Service) -> None:
+        response = service.get("/v1/templates/ctc-1999/clauses")
+        assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
 class TestTheWords:
     def test_of_the_agreement_are_quoted_beside_what_rests_on_them(self, service: Service) -> None:
         make_agreement(

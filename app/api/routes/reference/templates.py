@@ -9,6 +9,12 @@ from app.api.answering.problems import documented
 from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import MOST, After, Limit
 from app.rules.agreement.terms_in_force import ShareNumberOnDay, TermsOnDay, terms_as_written
+from app.rules.catalogue.of_the_document import (
+    ClauseOfDocument,
+    ReadingInForce,
+    clauses_with_what_hangs_on_them,
+    readings_of,
+)
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier
 from app.services.pages import PageOf, page_of
@@ -54,13 +60,41 @@ async def list_templates(after: After = None, limit: Limit = MOST) -> PageOf[Tem
     return page_of(found, lambda each: each.name, after, limit)
 
 
+TemplateName = Annotated[
+    Identifier,
+    Path(openapi_examples={"ctc": {"summary": "The 1998 agreement", "value": "ctc-1998"}}),
+]
+
+
 @router.get("/{name}", summary="Read a terms document", responses=documented(404, 422))
-async def get_template(
-    name: Annotated[
-        Identifier,
-        Path(openapi_examples={"ctc": {"summary": "The 1998 agreement", "value": "ctc-1998"}}),
-    ],
-) -> TermsDocument:
+async def get_template(name: TemplateName) -> TermsDocument:
     """Every number, period and test of the agreement, each with its clause."""
     found = template(name)
     return document_of(terms_as_written(found.terms))
+
+
+@router.get(
+    "/{name}/clauses", summary="List a terms document's clauses", responses=documented(404, 422)
+)
+async def list_template_clauses(
+    name: TemplateName, after: After = None, limit: Limit = MOST
+) -> PageOf[ClauseOfDocument]:
+    """**What does this document say, clause by clause?** As `GET /v1/agreements/…/clauses` tells it
+    of an agreement: every clause cited, with the values that hang on it, its readings, the blanks
+    that an agreement has to fill in, and its own words where the document carries them.
+    """
+    found = clauses_with_what_hangs_on_them(template(name).terms)
+    return page_of(found, lambda each: each.clause, after, limit)
+
+
+@router.get(
+    "/{name}/readings", summary="List a terms document's readings", responses=documented(404, 422)
+)
+async def list_template_readings(
+    name: TemplateName, after: After = None, limit: Limit = MOST
+) -> PageOf[ReadingInForce]:
+    """**Where can this document be read in several ways, and how is it read unless you say so?** As
+    `GET /v1/agreements/…/readings` tells it of an agreement.
+    """
+    found = readings_of(template(name).terms)
+    return page_of(found, lambda each: each.option, after, limit)

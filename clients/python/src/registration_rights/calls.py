@@ -610,15 +610,17 @@ def list_registration_obligations(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    after: str | None = None,
+    limit: int | None = None,
     fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
-) -> Call[types.ObligationList]:
+) -> Listing[types.ObligationsOfRegistration, types.Obligation]:
     """Read a registration's obligations."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/registrations/{registration_id}/obligations", registration_id=registration_id),
-        query=asked(as_of=as_of, known_at=known_at, fields=fields),
+        query=asked(as_of=as_of, known_at=known_at, after=after, limit=limit, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 

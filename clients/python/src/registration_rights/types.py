@@ -2739,7 +2739,7 @@ class DeliveryTried(TypedDict):
 
 class Determination(TypedDict):
     decision: RequestDecision
-    reason: NotRequired[str]
+    reason: str | None
     conditions: list[Condition]
     requesters: list[str]
     given_on: str | None
@@ -2747,11 +2747,11 @@ class Determination(TypedDict):
     opens_on: str | None
     runs_from: str | None
     short_form_qualified: bool | None
-    due_before_delay: NotRequired[str]
+    due_before_delay: str | None
     due_on: str | None
-    last_practicable_on: NotRequired[str]
-    not_before: NotRequired[str]
-    may_renew_on: NotRequired[str]
+    last_practicable_on: str | None
+    not_before: str | None
+    may_renew_on: str | None
     explained_by: dict[str, str]
 
 
@@ -3550,12 +3550,6 @@ class Obligation(TypedDict):
     duty: NotRequired[ProcedureDuty | FurtherDuty | OtherDuty]
 
 
-class ObligationList(TypedDict):
-    registration_id: str
-    as_of: str | None
-    obligations: list[Obligation]
-
-
 class ObligationWaived(TypedDict, closed=True):
     occurred_on: str
     in_writing: NotRequired[bool | None]
@@ -3576,6 +3570,14 @@ class ObligationYielded(TypedDict):
     modality: NotRequired[Modality]
     standard: NotRequired[Standard]
     deadline: NotRequired[str]
+
+
+class ObligationsOfRegistration(TypedDict):
+    registration_id: str
+    as_of: str | None
+    names: dict[str, str]
+    items: list[Obligation]
+    next: str | None
 
 
 class OfferingGiven(TypedDict, closed=True):
@@ -4552,6 +4554,7 @@ class Allocation(TypedDict):
 class AllocationView(TypedDict):
     registration_id: str
     as_of: str | None
+    names: dict[str, str]
     allocation: Allocation
 
 
@@ -5064,6 +5067,7 @@ class AgreementFacts(TypedDict, closed=True):
 
 class AnswerAddressesResult(TypedDict):
     result: AddressesResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5075,6 +5079,7 @@ class AnswerAddressesResult(TypedDict):
 
 class AnswerAgreementState(TypedDict):
     result: AgreementState
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5086,6 +5091,7 @@ class AnswerAgreementState(TypedDict):
 
 class AnswerAllocation(TypedDict):
     result: Allocation
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5097,6 +5103,7 @@ class AnswerAllocation(TypedDict):
 
 class AnswerAmendmentResult(TypedDict):
     result: AmendmentResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5108,6 +5115,7 @@ class AnswerAmendmentResult(TypedDict):
 
 class AnswerApprovalResult(TypedDict):
     result: ApprovalResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5119,6 +5127,7 @@ class AnswerApprovalResult(TypedDict):
 
 class AnswerAssignmentResult(TypedDict):
     result: AssignmentResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5130,6 +5139,7 @@ class AnswerAssignmentResult(TypedDict):
 
 class AnswerClaimNoticeResult(TypedDict):
     result: ClaimNoticeResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5141,6 +5151,7 @@ class AnswerClaimNoticeResult(TypedDict):
 
 class AnswerComfortLetterResult(TypedDict):
     result: ComfortLetterResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5152,6 +5163,7 @@ class AnswerComfortLetterResult(TypedDict):
 
 class AnswerContributionResult(TypedDict):
     result: ContributionResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5163,6 +5175,7 @@ class AnswerContributionResult(TypedDict):
 
 class AnswerCopiesResult(TypedDict):
     result: CopiesResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5174,6 +5187,7 @@ class AnswerCopiesResult(TypedDict):
 
 class AnswerCorrectionMade(TypedDict):
     result: CorrectionMade
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5185,6 +5199,7 @@ class AnswerCorrectionMade(TypedDict):
 
 class AnswerDamagesAnswer(TypedDict):
     result: DamagesAnswer
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5196,6 +5211,7 @@ class AnswerDamagesAnswer(TypedDict):
 
 class AnswerDeadlineResult(TypedDict):
     result: DeadlineResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5207,6 +5223,7 @@ class AnswerDeadlineResult(TypedDict):
 
 class AnswerDefenceResult(TypedDict):
     result: DefenceResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5218,6 +5235,7 @@ class AnswerDefenceResult(TypedDict):
 
 class AnswerDiscountResult(TypedDict):
     result: DiscountResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5229,6 +5247,7 @@ class AnswerDiscountResult(TypedDict):
 
 class AnswerEarningsStatementResult(TypedDict):
     result: EarningsStatementResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5240,6 +5259,7 @@ class AnswerEarningsStatementResult(TypedDict):
 
 class AnswerEffectivenessEndResult(TypedDict):
     result: EffectivenessEndResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5251,6 +5271,7 @@ class AnswerEffectivenessEndResult(TypedDict):
 
 class AnswerExpensesResult(TypedDict):
     result: ExpensesResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5262,6 +5283,7 @@ class AnswerExpensesResult(TypedDict):
 
 class AnswerFactsRecorded(TypedDict):
     result: FactsRecorded
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5273,6 +5295,7 @@ class AnswerFactsRecorded(TypedDict):
 
 class AnswerHoldbackResult(TypedDict):
     result: HoldbackResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5284,6 +5307,7 @@ class AnswerHoldbackResult(TypedDict):
 
 class AnswerHolderCapResult(TypedDict):
     result: HolderCapResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5295,6 +5319,7 @@ class AnswerHolderCapResult(TypedDict):
 
 class AnswerIncidentalNoticeResult(TypedDict):
     result: IncidentalNoticeResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5306,6 +5331,7 @@ class AnswerIncidentalNoticeResult(TypedDict):
 
 class AnswerIndemnityResult(TypedDict):
     result: IndemnityResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5317,6 +5343,7 @@ class AnswerIndemnityResult(TypedDict):
 
 class AnswerJoinWindowsResult(TypedDict):
     result: JoinWindowsResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5328,6 +5355,7 @@ class AnswerJoinWindowsResult(TypedDict):
 
 class AnswerPaymentsResult(TypedDict):
     result: PaymentsResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5339,6 +5367,7 @@ class AnswerPaymentsResult(TypedDict):
 
 class AnswerReceiptResult(TypedDict):
     result: ReceiptResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5350,6 +5379,7 @@ class AnswerReceiptResult(TypedDict):
 
 class AnswerRecognitionResult(TypedDict):
     result: RecognitionResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5361,6 +5391,7 @@ class AnswerRecognitionResult(TypedDict):
 
 class AnswerRequisiteResult(TypedDict):
     result: RequisiteResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5372,6 +5403,7 @@ class AnswerRequisiteResult(TypedDict):
 
 class AnswerRightsComparisonResult(TypedDict):
     result: RightsComparisonResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5383,6 +5415,7 @@ class AnswerRightsComparisonResult(TypedDict):
 
 class AnswerRule144Result(TypedDict):
     result: Rule144Result
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5394,6 +5427,7 @@ class AnswerRule144Result(TypedDict):
 
 class AnswerSettlementResult(TypedDict):
     result: SettlementResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5405,6 +5439,7 @@ class AnswerSettlementResult(TypedDict):
 
 class AnswerShelfConditionResult(TypedDict):
     result: ShelfConditionResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5416,6 +5451,7 @@ class AnswerShelfConditionResult(TypedDict):
 
 class AnswerShelfEndResult(TypedDict):
     result: ShelfEndResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5427,6 +5463,7 @@ class AnswerShelfEndResult(TypedDict):
 
 class AnswerShortFormResult(TypedDict):
     result: ShortFormResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5438,6 +5475,7 @@ class AnswerShortFormResult(TypedDict):
 
 class AnswerSplitResult(TypedDict):
     result: SplitResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5449,6 +5487,7 @@ class AnswerSplitResult(TypedDict):
 
 class AnswerStandstillResult(TypedDict):
     result: StandstillResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5460,6 +5499,7 @@ class AnswerStandstillResult(TypedDict):
 
 class AnswerSuspensionBudgetResult(TypedDict):
     result: SuspensionBudgetResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5471,6 +5511,7 @@ class AnswerSuspensionBudgetResult(TypedDict):
 
 class AnswerSuspensionResult(TypedDict):
     result: SuspensionResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5482,6 +5523,7 @@ class AnswerSuspensionResult(TypedDict):
 
 class AnswerTermsCheck(TypedDict):
     result: TermsCheck
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5493,6 +5535,7 @@ class AnswerTermsCheck(TypedDict):
 
 class AnswerTimelinessResult(TypedDict):
     result: TimelinessResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5504,6 +5547,7 @@ class AnswerTimelinessResult(TypedDict):
 
 class AnswerTriggerResult(TypedDict):
     result: TriggerResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5515,6 +5559,7 @@ class AnswerTriggerResult(TypedDict):
 
 class AnswerUnderwritingAgreementResult(TypedDict):
     result: UnderwritingAgreementResult
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5526,6 +5571,7 @@ class AnswerUnderwritingAgreementResult(TypedDict):
 
 class AnswerUnionDemandsLeftUsesOfRight(TypedDict):
     result: DemandsLeft | UsesOfRight
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5560,6 +5606,7 @@ class ClaimAnswer(TypedDict):
 class ClaimsView(TypedDict):
     registration_id: str
     as_of: str | None
+    names: dict[str, str]
     claims: list[ClaimAnswer]
     money: RegistrationMoney
 
@@ -5679,6 +5726,7 @@ class RegistrationAnswer(TypedDict):
 
 class AnswerMaySell(TypedDict):
     result: MaySell
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -5690,6 +5738,7 @@ class AnswerMaySell(TypedDict):
 
 class AnswerRegistrationAnswer(TypedDict):
     result: RegistrationAnswer
+    names: NotRequired[dict[str, str]]
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
