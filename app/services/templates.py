@@ -41,7 +41,8 @@ def template(name: str) -> Template:
     for each in all_templates():
         if each.name == name:
             return each
-    raise NotFound("template", name, near(name, [each.name for each in all_templates()]))
+    names = [each.name for each in all_templates()]
+    raise NotFound("template", name, near(name, names) or f"There are: {', '.join(names)}.")
 
 
 REPLACE: Final = "$replace"

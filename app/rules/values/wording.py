@@ -124,7 +124,12 @@ def says(given_error: object) -> str:
         return f"Say which kind it is, in `{_tag_field(error)}`."
     if kind in ("literal_error", "enum"):
         return one_of(error.get("input"), quoted(str(given.get("expected", ""))))
-    return str(error["msg"]).removeprefix("Value error, ")
+    return sentence(str(error["msg"]).removeprefix("Value error, "))
+
+
+def sentence(words: str) -> str:
+    """What a check says of a value, from its capital to its stop."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "…")) else ".")
 
 
 def quoted(listed: str) -> list[str]:

@@ -705,7 +705,7 @@ def test_silence_matters_only_where_something_turns_on_it(
 REFUSED: Mapping[str, tuple[Json, str]] = {
     "an amount and a base": (body({"amount": "1.00"}), "not both"),
     "neither": (body({"base": None, "rates": None}), "have an `amount`, or a `base`"),
-    "a base without a rate": (body({"rates": None}), "a `base` has `rates`"),
+    "a base without a rate": (body({"rates": None}), "A `base` has `rates`"),
     "no length of time": (body({"per": None}), "`per`"),
     "no kind of default": (body({"for": {"filing": {}}}), "exactly one of `missed`"),
     "two kinds of default": (body({"for": one_of(without="sales")}), "exactly one of `missed`"),
@@ -723,11 +723,11 @@ REFUSED: Mapping[str, tuple[Json, str]] = {
                 ]
             }
         ),
-        "a ladder rises",
+        "A ladder rises",
     ),
     "a last rate that ends": (
         body({"rates": [{"through": 45, "rate": "1/100"}]}),
-        "every rate but the last",
+        "Every rate but the last",
     ),
     "a ladder of whole periods that steps inside one": (
         body(
@@ -772,7 +772,7 @@ REFUSED: Mapping[str, tuple[Json, str]] = {
     "a year that divides days": (body({"year": "actual/365"}), "`year` divides"),
     "each day of a whole period": (
         body({"accrues": "started_periods", "base": {"of": "paid", "held_on": "each_day"}}),
-        "a whole period has no days",
+        "A whole period has no days",
     ),
     "a payment period of whole periods": (
         body({"accrues": "full_periods", "period": {"calendar": "month"}}),
@@ -780,7 +780,7 @@ REFUSED: Mapping[str, tuple[Json, str]] = {
     ),
     "a cap of two measures": (
         body({"cap": {"fraction": "1/10", "of": "base", "money": "1.00", "is": "<="}}),
-        "a cap is exactly one",
+        "A cap is exactly one",
     ),
     "a cap that must not be reached": (
         body({"cap": {"fraction": "1/10", "of": "base", "is": "<"}}),
@@ -802,7 +802,7 @@ REFUSED: Mapping[str, tuple[Json, str]] = {
     "to whom, of a base": (body({"to": "each"}), "`to` is of an `amount`"),
     "an unknown default": (
         body(defaults=[{"default": "other", "last_day": "2001-03-31"}]),
-        "there is no default",
+        "There is no default",
     ),
     "a first day of what is missed": (
         body(defaults=[{"default": "filing", "began_on": "2001-03-31"}]),

@@ -378,7 +378,7 @@ class TestWhatCannotBeRecorded:
             ),
             (
                 found("1999-09-20", at_fault(COMPANY, 0), at_fault(SPECTRUM, 0)),
-                "somebody must be at fault",
+                "Somebody must be at fault",
             ),
             (
                 found("1999-09-20", at_fault(COMPANY, 1, "2/3"), at_fault(SPECTRUM, 1, "2/3")),

@@ -5,9 +5,11 @@ from pkgutil import resolve_name
 
 import pytest
 
-from app.rules.catalogue.clauses import PROVISIONS, catalogue, of_section
+from app.rules.catalogue.clauses import PROVISIONS, as_cited, catalogue, of_section
 from app.rules.catalogue.clauses.provision import Provision
 from app.rules.terms import readings
+from app.rules.terms.document.cited import clauses_of
+from app.services.templates import template
 from tests.api.openapi import DOCUMENT
 
 IDS = (Path(__file__).parents[2] / "data" / "clauses.txt").read_text(encoding="utf-8").split()
@@ -76,3 +78,24 @@ def test_a_clause_is_cited_without_the_number_of_its_provision() -> None:
 def test_a_section_has_its_own_clauses_only() -> None:
     assert [each.id for each in of_section("8")] == ["8.1", "8.2"]
     assert [each.id for each in of_section("P")] == ["P.1", "P.2", "P.3"]
+
+
+def cited_in_the_agreement() -> set[str]:
+    """The clauses by which answers cite the 1998 agreement."""
+    return {part for each in clauses_of(template("ctc-1998").terms) for part in each.split(", ")}
+
+
+@pytest.mark.parametrize("clause", sorted(cited_in_the_agreement()))
+def test_a_clause_is_found_as_answers_cite_it(clause: str) -> None:
+    found = catalogue().get(clause) or as_cited(clause)
+    assert found is not None
+    assert found.clause == clause
+    parts = [catalogue()[each] for each in found.provisions or ()]
+    assert all(each.says in found.says for each in parts)
+    assert {owed for each in parts for owed in each.obligations} <= set(found.obligations)
+    assert (found.not_computed is None) == bool(found.rules)
+
+
+def test_a_clause_of_one_provision_is_that() -> None:
+    assert as_cited("6(e)") is None
+    assert catalogue()["6(e)"].provisions is None

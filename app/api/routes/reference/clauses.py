@@ -9,7 +9,7 @@ from app.api.answering.problems import documented
 from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import MOST, After, Limit
 from app.errors import NotFound
-from app.rules.catalogue.clauses import CataloguedClause, Section, catalogue, of_section
+from app.rules.catalogue.clauses import CataloguedClause, Section, as_cited, catalogue, of_section
 from app.rules.terms.readings import cited
 from app.rules.values.wording import near
 from app.services.pages import PageOf, page_of
@@ -47,22 +47,22 @@ async def get_clause(
         str,
         Path(
             max_length=40,
-            description="The provision's id, as in the list: `2(a)(i).7`, `9(b).2`, `P.1`.",
+            description="The provision's id, as in the list: `2(a)(i).7`, `9(b).2`, `P.1`; or a "
+            "clause as answers cite it: `2(a)(i)`, `Preamble`.",
             openapi_examples={
                 "demand": {"summary": "How soon a demand is effected", "value": "2(a)(i).3"},
                 "receipt": {"summary": "When a notice is received", "value": "9(b).2"},
+                "cited": {"summary": "A clause as an answer cites it", "value": "4(c)"},
             },
         ),
     ],
 ) -> CataloguedClause:
-    """One provision: what it says, what computes it, what it obliges, and its readings."""
-    found = catalogue().get(clause_id)
+    """What it says, what computes it, what it obliges, and its readings: of one provision, or of
+    all that a cited clause has (`provisions`).
+    """
+    found = catalogue().get(clause_id) or as_cited(clause_id)
     if found is None:
-        inside = [
-            each for each in catalogue() if each.startswith((f"{clause_id}.", f"{clause_id}("))
-        ]
-        meant = f"There are: {', '.join(inside)}." if inside else near(clause_id, catalogue())
-        raise NotFound("clause", clause_id, meant)
+        raise NotFound("clause", clause_id, near(clause_id, catalogue()))
     return _cited(found)
 
 

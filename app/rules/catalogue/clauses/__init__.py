@@ -8,7 +8,8 @@ section; the readings come from their own catalogue.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from itertools import chain
+from typing import Literal, TypeAlias, TypeVar
 
 from app.rules.catalogue.clauses import (
     covenants,
@@ -25,6 +26,7 @@ from app.rules.terms import readings
 from app.rules.terms.readings import CataloguedReading
 from app.rules.values.if_any import IfAny
 
+T = TypeVar("T")
 Section: TypeAlias = Literal["P", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
 PROVISIONS: tuple[Provision, ...] = (
@@ -45,7 +47,9 @@ class CataloguedClause:
 
     `clause` is how the agreement is cited; `id` tells apart several provisions of one clause.
     `rules` are the functions that compute it, `computations` the addresses that answer it without
-    a record. `not_computed` says why no rule computes it, and is null when one does.
+    a record. `not_computed` says why no rule computes it, and is left out when one does. A clause
+    of several provisions, asked for as it is cited, is put together of those, which `provisions`
+    names.
     """
 
     id: str
@@ -57,6 +61,7 @@ class CataloguedClause:
     obligations: tuple[ObligationYielded, ...]
     readings: tuple[CataloguedReading, ...]
     not_computed: IfAny[str]
+    provisions: IfAny[tuple[str, ...]] = None
 
 
 @lru_cache(maxsize=1)
@@ -76,6 +81,40 @@ def catalogue() -> Mapping[str, CataloguedClause]:
         )
         for each in PROVISIONS
     }
+
+
+def as_cited(clause: str) -> CataloguedClause | None:
+    """A clause as agreements cite it, put together of its provisions; None if it has none."""
+    of = "P" if clause == "Preamble" else clause
+    parts = [
+        catalogue()[each.id]
+        for each in PROVISIONS
+        if each.id.startswith((f"{of}.", f"{of}(")) or clause in each.parts
+    ]
+    if not parts:
+        return None
+    reasons = dict.fromkeys(each.not_computed for each in parts)
+    return CataloguedClause(
+        id=clause,
+        clause=clause,
+        says=" ".join(each.says for each in parts),
+        kind=_once(each.kind for each in parts),
+        rules=_once(each.rules for each in parts),
+        computations=_once(each.computations for each in parts),
+        obligations=_once(each.obligations for each in parts),
+        readings=_once(each.readings for each in parts),
+        not_computed=None if None in reasons else " ".join(filter(None, reasons)),
+        provisions=tuple(each.id for each in parts),
+    )
+
+
+def _once(several: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    """All of several lists, each item once."""
+    found: list[T] = []
+    for item in chain.from_iterable(several):
+        if item not in found:
+            found.append(item)
+    return tuple(found)
 
 
 def of_section(section: Section) -> tuple[CataloguedClause, ...]:

@@ -26,6 +26,7 @@ PROVISIONS = (
         "and those for mergers, acquisitions and Rule 145 transactions on Form S-4.",
         ("limit",),
         rules=("app.rules.registrations.kinds.incidental.trigger.rule_on_trigger",),
+        parts=("2(b)(i)", "2(b)(ii)"),
         computations=("/v1/compute/incidental-trigger",),
     ),
     Provision(

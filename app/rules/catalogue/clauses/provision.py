@@ -41,7 +41,10 @@ class ObligationYielded:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One provision as it is catalogued: `readings` are numbers of readings that bear on it."""
+    """One provision as it is catalogued: `readings` are numbers of readings that bear on it.
+
+    `parts` are clauses by which parts of it are cited.
+    """
 
     id: str
     says: str
@@ -51,6 +54,7 @@ class Provision:
     obligations: tuple[ObligationYielded, ...] = ()
     readings: tuple[str, ...] = ()
     not_computed: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 def company_owes(

@@ -4620,6 +4620,7 @@ class CataloguedClause(TypedDict):
     obligations: list[ObligationYielded]
     readings: list[CataloguedReading]
     not_computed: NotRequired[str]
+    provisions: NotRequired[list[str]]
 
 
 class ClaimMade(TypedDict, closed=True):

@@ -92,7 +92,7 @@ def test_every_seller_has_one_rank(service: Service, ranks: Any, code: str) -> N
     ("demand", "says"),
     [
         ({"ranks": [["holders"], ["company"], ["others"]]}, "leave `priorities` out"),
-        (NO_CHOICE, "say by `ranks` who comes first"),
+        (NO_CHOICE, "Say by `ranks` who comes first"),
         ({"advice_in_writing": True}, "say their `ranks`"),
     ],
 )
