@@ -56,7 +56,7 @@ def without_rights(
     """Why a Holder has not a right on a day, if it has not."""
     terms = register.terms.on(day)
     for name, end in _ends(terms):
-        if end.rights and right not in end.rights:
+        if end.rights and terms.called(right).isdisjoint(end.rights):
             continue
         if _is_so(holder, name, end, day, register, terms):
             clause = end.clause or terms.registrable_securities.clause

@@ -247,7 +247,7 @@ def _received(
     place = f"/notices/methods/{delivery.method}/received"
     clause = method.received.clause or matter.terms.notices.clause
     known = {
-        f"notice.{name}": Sourced(day, f"{source}/{name}_on")
+        f"notice.{name}": _on_the_clock_of(method, delivery, name, day, source)
         for name, day in (("sent", delivery.sent_on), ("delivered", delivery.delivered_on))
         if day is not None
     }
@@ -275,6 +275,17 @@ def _received(
     if by_sending:
         return _conclusive(received, delivery, matter, source)
     return _within_hours(received, delivery, matter, source)
+
+
+def _on_the_clock_of(
+    method: NoticeMethod, delivery: Delivery, name: str, day: date, source: str
+) -> Sourced[date]:
+    """The day on which it was sent or delivered, where the hours of the agreement are kept."""
+    moment: datetime | None = getattr(delivery, f"{name}_at")
+    if method.hours is None or method.hours.zone is None or moment is None:
+        return Sourced(day, f"{source}/{name}_on")
+    local = moment.astimezone(ZoneInfo(method.hours.zone)).date()
+    return Sourced(local, f"{source}/{name}_at" if local != day else f"{source}/{name}_on")
 
 
 def _counted_from(method: NoticeMethod, place: str) -> str:

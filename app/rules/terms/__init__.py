@@ -12,9 +12,9 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import PrivateAttr, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.rules.terms.blanks import Blank
@@ -95,7 +95,13 @@ from app.rules.values.written_dates import PlainDate
 class Terms(Term):
     """One agreement's terms, whole."""
 
-    schema_version: Literal[1]
+    schema_version: Annotated[
+        Literal[1, 2],
+        Field(
+            description="The edition in which the document is written: in 2 nothing is read into "
+            "what it leaves out, so that no last day moves unless `deadline_roll` says so."
+        ),
+    ]
     title: Words
     agreement_date: PlainDate
     governing_law: Words
@@ -232,6 +238,14 @@ class Terms(Term):
         lists = {name for name, each in cls.model_fields.items() if each.default in ({}, ())}
         return {name: each for name, each in value.items() if each is not None or name not in lists}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _as_its_edition_has_it(cls, value: Any) -> Any:
+        """In edition 2 no reading stands in for a roll that the document leaves out."""
+        if isinstance(value, dict) and value.get("schema_version") == 2:
+            return {"deadline_roll": None, **value}
+        return value
+
     @model_validator(mode="after")
     def _within_its_calendars(self) -> Self:
         if not self.first_day <= self.agreement_date <= LAST_DAY:
@@ -245,6 +259,12 @@ class Terms(Term):
                 input=self.agreement_date,
             )
             raise ValidationError.from_exception_data(type(self).__name__, [fault])
+        return self
+
+    @model_validator(mode="after")
+    def _says_its_roll(self) -> Self:
+        if self.schema_version == 2 and self.deadline_roll == BY_READING:
+            raise ValueError("in edition 2 no reading stands in for `deadline_roll`: leave it out")
         return self
 
     @model_validator(mode="after")
@@ -321,6 +341,11 @@ class Terms(Term):
         if kind != "requested":
             return frozenset({kind})
         return frozenset({"demand"} | ({self.demand.name} if self.demand else set()))
+
+    def called(self, right: str) -> frozenset[str]:
+        """Every name of a right: its own, and that of its kind."""
+        kinds = {"demand": self.demands, "takedown": self.takedowns, "shelf": self.shelves}
+        return frozenset({right, *(kind for kind, named in kinds.items() if right in named)})
 
     def with_sale(self, name: str | None) -> Self:
         """The terms as they govern a sale under one of `takedowns`, which then stands for all."""

@@ -16,12 +16,13 @@ from typing import Any, Final, TypeAlias
 Document: TypeAlias = Mapping[str, Any]
 Step: TypeAlias = Callable[[Document], Document]
 
-TERMS_SHAPE: Final = 1
+TERMS_SHAPE: Final = 2
 FACT_SHAPES: Final[Mapping[str, int]] = {}
 """The shape of each kind of fact that is written now, where it is not the first."""
 
-TERMS_STEPS: Final[Mapping[int, Step]] = {}
-"""How terms of one shape become terms of the next; the step says so in `schema_version`."""
+TERMS_STEPS: Final[Mapping[int, Step]] = {1: lambda terms: terms}
+"""How terms of one shape become terms of the next. Those of edition 1 stay what they are: `Terms`
+reads both, and says by `schema_version` what a document that leaves a roll out means."""
 FACT_STEPS: Final[Mapping[tuple[str, int], Step]] = {}
 """How a fact of a kind and shape becomes one of the next shape."""
 

@@ -292,8 +292,16 @@ class _OneDemand:
             for day, says, is_open in self._events(rule):
                 if is_open:
                     return self._open("whether the Holders elected in time to go on is not known")
+                if rule.restored_by is not None and not self._has_run_out():
+                    how = "its lifting" if rule.restored_by == "lifting" else "an election to go on"
+                    return "pending", f"{says}, and {how} may still restore it"
                 return "not_effected", f"{says} on {written_out(day)}" if day else says
         return None
+
+    def _has_run_out(self) -> bool:
+        """Whether the time for which its statement is kept effective is over."""
+        run_out = plain(self.life.kept_to)
+        return run_out is not None and run_out < self.day
 
     def _events(self, rule: Undoing) -> Iterator[tuple[date | None, str, bool]]:
         if rule.what == "stop_order":

@@ -273,6 +273,10 @@ def _rights_to_demand(terms: Terms) -> Iterator[TermsFinding]:
     """A limit counts rights that there are; of several, no reading says which one it means."""
     rights = terms.rights_to_demand
     names = [each.name for each in terms.asked_rights]
+    for name in ("demand", "takedown", "shelf", "incidental"):
+        if name in terms.demands:
+            says = f"`{name}` is what the rights of a kind are called together: name it otherwise."
+            yield contradiction(f"/demands/{name}", "reserved_name", says)
     for right in terms.asked_rights:
         for number, limit in enumerate(right.uses):
             for place, name in enumerate(limit.of):
@@ -381,6 +385,9 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
 
 def _takedowns(terms: Terms) -> Iterator[TermsFinding]:
     """Sales off a shelf need one."""
+    for sale in terms.sales_off_shelf:
+        if not terms.every_shelf:
+            yield warning(sale.place, "no_shelf", "The terms have no shelf to sell from.")
     if terms.takedown_cutback is not None:
         for name, tiers in terms.takedown_cutback.priorities.items():
             yield from _ranks(tiers, f"/takedown_cutback/priorities/{name}", name)

@@ -10,6 +10,7 @@ from typing import Final, get_args
 
 from app.rules.terms import Terms
 from app.rules.terms.covenants import EndOfRightsSaid
+from app.rules.terms.document.delays_said import names_of_rights
 from app.rules.terms.document.finding import TermsFinding, contradiction, warning
 from app.rules.terms.rights.ranks import Rank, Ranks, labels_of
 from app.rules.terms.rights.registrations import TierClass
@@ -181,9 +182,7 @@ def _groups(terms: Terms) -> Iterator[TermsFinding]:
 
 def _ends_of_holders(terms: Terms) -> Iterator[TermsFinding]:
     """An end of one Holder is about rights that there are, and knows who is an affiliate."""
-    names = [each.name for each in terms.asked_rights]
-    names += [each.name for each in terms.every_shelf]
-    names += ["incidental"] if terms.incidental is not None else []
+    names = names_of_rights(terms)
     for name, end in terms.ends.items():
         for number, right in enumerate(end.rights):
             if right not in names:

@@ -1449,7 +1449,7 @@ AmendmentResultReason: TypeAlias = Literal['NOT_IN_WRITING', 'COMPANY_NOT_SIGNED
 Binds: TypeAlias = Literal['all_holders', 'signing_holders']
 
 
-AnchorBodyFormatVersion: TypeAlias = Literal[1, 2]
+SchemaVersion: TypeAlias = Literal[1, 2]
 
 
 AnchorFindingWhat: TypeAlias = Literal['signature', 'timestamp', 'missing', 'shortened', 'rewritten', 'changed', 'chain', 'count']
@@ -2253,7 +2253,7 @@ class AmendmentResult(TypedDict):
 
 class AnchorBody(TypedDict, closed=True):
     format: Literal['registration-rights/anchor']
-    format_version: AnchorBodyFormatVersion
+    format_version: SchemaVersion
     made_at: str
     service: str
     rules: str
@@ -6960,7 +6960,7 @@ class TellingOutput(TypedDict, closed=True):
 
 
 class TermsInput(TypedDict, closed=True):
-    schema_version: Literal[1]
+    schema_version: SchemaVersion
     title: str
     agreement_date: str
     governing_law: str
@@ -7033,7 +7033,7 @@ class TermsInput(TypedDict, closed=True):
 
 
 class TermsOutput(TypedDict, closed=True):
-    schema_version: Literal[1]
+    schema_version: SchemaVersion
     title: str
     agreement_date: str
     governing_law: str
