@@ -37,7 +37,7 @@ from app.rules.holders.splits import written
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced, plain
-from app.rules.record.lives.left_open import AT_MOST
+from app.rules.record.lives.question import AT_MOST
 from app.rules.record.lives.unacknowledged import ways_of
 from app.rules.registrations.cutback.selling import (
     Additions,

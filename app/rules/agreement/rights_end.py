@@ -23,9 +23,12 @@ HowEnded: TypeAlias = Literal["NO_REGISTRABLE_SECURITIES", "ENDED_BY_INSTRUMENT"
 
 @dataclass(frozen=True, slots=True)
 class RightsStatus:
-    """Whether the rights are in effect on the day asked about; if not, since when and why."""
+    """Whether the rights are in effect on the day asked about; if not, since when and why.
 
-    in_effect: bool
+    `in_effect` is null while that turns on what is not recorded.
+    """
+
+    in_effect: bool | None
     ended_on: IfAny[date]
     reason: IfAny[HowEnded]
     explained_by: Mapping[str, str]

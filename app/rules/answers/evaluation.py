@@ -46,8 +46,9 @@ from app.rules.record.across import others_may_use_up
 from app.rules.record.bearing import bearing_on, facts_bearing_on
 from app.rules.record.gathering import AnyRegistration, gather
 from app.rules.record.kinds import kind_of
-from app.rules.record.lives.left_open import OpenQuestion, lives, questions
+from app.rules.record.lives.left_open import lives, questions
 from app.rules.record.lives.order_of_splits import say_order_of_splits
+from app.rules.record.lives.question import OpenQuestion
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer.assembling import Identity
 from app.rules.registrations.ends.termination import as_terminated

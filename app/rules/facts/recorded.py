@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from app.rules.facts.base import ON_FILE, Fact, OnFile
 from app.rules.facts.declaration import DECLARED
@@ -17,7 +18,8 @@ class RecordedFact:
     One that is only tried (a dry run) is on no record: its `origin` is the request. `first_id` is
     the entry that first told of it, where this one stands in the place of another. `turn` is its
     place among those of its kind and day, where that is tried, and `ways` are those in which
-    doubts of the agreement's document (by their names) come out where that is tried.
+    doubts of the agreement's document (by their names) come out where that is tried. `supposed` is
+    what nobody has stated, by its name, where that is tried.
     """
 
     id: str
@@ -27,6 +29,7 @@ class RecordedFact:
     first_id: str | None = None
     turn: int = 0
     ways: tuple[tuple[str, str], ...] = ()
+    supposed: tuple[tuple[str, str], ...] = ()
     on_file: OnFile | None = None
     content: str = field(init=False)
 
@@ -51,6 +54,15 @@ class RecordedFact:
     def name(self) -> str:
         """What its duties and lines are called after: the same however often it is corrected."""
         return self.first_id or self.id
+
+
+OUTSTANDING: Final = "outstanding"
+"""What is supposed: the Company's shares outstanding, as exact text, while none are stated."""
+
+
+def condition_supposed(name: str) -> str:
+    """What is supposed of a condition that nobody has stated: `holds` or `fails`."""
+    return f"conditions/{name}"
 
 
 def filed_with(fact: Fact, papers: OnFile | None) -> Fact:

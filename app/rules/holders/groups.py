@@ -74,8 +74,8 @@ def _least(
     None where it is a part of what is not recorded.
     """
     if hold.fraction is not None and hold.of == "outstanding":
-        outstanding = register.outstanding_on(day)
-        return None if outstanding is None else hold.fraction * Fraction(outstanding.value)
+        outstanding = register.outstanding_or_supposed(day)
+        return None if outstanding is None else hold.fraction * outstanding
     if hold.fraction is not None:
         return hold.fraction * sum(held.values())
     written = register.terms.stated_on(place, day)

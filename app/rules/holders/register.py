@@ -35,6 +35,7 @@ from app.rules.facts.holdings import (
 )
 from app.rules.facts.life.stages import FirstPublicOfferingStage
 from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.recorded import OUTSTANDING
 from app.rules.holders.assignment import ASSIGNMENT_READINGS, SplitRatio, Transfer, limb_satisfied
 from app.rules.holders.holdings import (
     CLASSES,
@@ -137,7 +138,8 @@ class Register:
     `passed` the transfers with which rights passed (9(f)), in the order of the record, and
     `without_rights` what transferees hold of securities with which none did: what that is once they
     are Holders, reading QG18 says. `outstanding` are the numbers of the Company's shares that were
-    `stated_on` days, `told` what may end the rights of one Holder, which have `ended` on a day.
+    `stated_on` days, `supposed_outstanding` what is tried before them, in shares of the beginning;
+    `told` what may end the rights of one Holder, which have `ended` on a day.
     """
 
     terms: TermsByDate
@@ -150,6 +152,7 @@ class Register:
     relied_on: dict[str, None] = field(default_factory=dict)
     outstanding: list[Sourced[int]] = field(default_factory=list)
     stated_on: list[date] = field(default_factory=list)
+    supposed_outstanding: Fraction | None = None
     told: list[RecordedFact] = field(default_factory=list)
     ended: dict[tuple[str, str], date | None] = field(
         default_factory=dict, repr=False, compare=False
@@ -301,6 +304,14 @@ class Register:
                 found = Sourced(whole_if_it_is(number.value * ratio), number.source)
         return found
 
+    def outstanding_or_supposed(self, day: date) -> Fraction | None:
+        """The same, exact; before the first number what is supposed of it, where that is tried."""
+        stated = self.outstanding_on(day)
+        if stated is not None:
+            return Fraction(stated.value)
+        supposed = self.supposed_outstanding
+        return None if supposed is None else supposed * self.split_ratio(None, day)
+
     def split_ratio(self, since: date | None, until: date) -> Fraction:
         """By what the splits through a day multiply a number of shares written on another.
 
@@ -326,7 +337,12 @@ def keep_register(facts: Iterable[RecordedFact], terms: Terms | TermsByDate) -> 
         if isinstance(each.fact, SharesOutstandingStated):
             register.stated_on.append(each.fact.occurred_on)
             register.outstanding.append(Sourced(each.fact.shares, f"{each.source}/shares"))
-    register.told += (each for each in facts if isinstance(each.fact, TOLD_OF_ENDS))
+        for name, number in each.supposed:
+            if name == OUTSTANDING:
+                register.supposed_outstanding = Fraction(number)
+    register.told += (
+        each for each in facts if isinstance(each.fact, TOLD_OF_ENDS) or each.supposed
+    )
     for day, facts_of_day in groupby(facts, key=lambda each: each.fact.happened_on):
         after = _after_the_day(lines, list(facts_of_day), register)
         if after != lines:

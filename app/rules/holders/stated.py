@@ -7,6 +7,7 @@ from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import ConditionStated
 from app.rules.facts.covenants import FirstPublicOfferingEffective
 from app.rules.facts.life.stages import FirstPublicOfferingStage
+from app.rules.facts.recorded import condition_supposed
 from app.rules.reasoning.days.stated import StatedCondition, StatedConditions
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms
@@ -16,6 +17,8 @@ def stated_in(facts: Iterable[RecordedFact], terms: Terms) -> StatedConditions:
     """What facts state of the conditions that the terms declare."""
     if not terms.conditions:
         return StatedConditions({})
+    facts = list(facts)
+    supposed = dict(each for recorded in facts for each in recorded.supposed)
     return StatedConditions(
         terms.conditions,
         [
@@ -31,6 +34,11 @@ def stated_in(facts: Iterable[RecordedFact], terms: Terms) -> StatedConditions:
             for each in facts
             if isinstance(each.fact, ConditionStated)
         ],
+        {
+            name: supposed[condition_supposed(name)] == "holds"
+            for name in terms.conditions
+            if condition_supposed(name) in supposed
+        },
     )
 
 

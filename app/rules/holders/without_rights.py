@@ -165,8 +165,8 @@ class _OneHolder:
             return Fraction(asked.shares or 0) * self.register.split_ratio(None, day)
         if asked.of == "registrable":
             return asked.fraction * Fraction(everything)
-        outstanding = self.register.outstanding_on(day)
-        return None if outstanding is None else asked.fraction * Fraction(outstanding.value)
+        outstanding = self.register.outstanding_or_supposed(day)
+        return None if outstanding is None else asked.fraction * outstanding
 
     def _days(self, condition: Conditions) -> Iterator[date]:
         """The days on which it may come to be so: of the record, and those that are counted to."""

@@ -31,8 +31,8 @@ from app.rules.reasoning.obligations import on_day
 from app.rules.reasoning.trace import Detail
 from app.rules.record import Record
 from app.rules.record.gathering import gather
-from app.rules.record.lives.left_open import AT_MOST
 from app.rules.record.lives.pairwise import by_twos
+from app.rules.record.lives.question import AT_MOST
 from app.rules.values.day_asked import DayAsked
 from tests.rules.random_records import TERMS, random_record
 from tests.rules.record.test_receipt_left_open import (

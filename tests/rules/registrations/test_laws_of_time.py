@@ -186,7 +186,7 @@ def money_settled(result: RegistrationAnswer, record: list[RecordedFact], by: da
             (bill.id, [(part.party, part.amount, part.reasons) for part in bill.indemnity])
             for claim in result.claims
             for bill in claim.bills
-            if bill.incurred_on < by
+            if bill.occurred_on < by
         ],
         # One that still runs may be shortened from that day on, by an amendment that reaches it.
         "holdback": [

@@ -6,7 +6,7 @@ statement is included, and the day after it the opposite is so. Nothing raises.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.rules.reasoning.trace import Sourced
@@ -31,10 +31,14 @@ class StatedCondition:
 
 @dataclass(frozen=True, slots=True)
 class StatedConditions:
-    """The statements in the order of the record, and the conditions that the terms declare."""
+    """The statements in the order of the record, and the conditions that the terms declare.
+
+    `supposed` is what is tried of conditions that nobody has stated.
+    """
 
     declared: Mapping[str, DeclaredCondition]
     statements: Sequence[StatedCondition] = ()
+    supposed: Mapping[str, bool] = field(default_factory=dict)
 
     def holds(
         self, name: str, on: date, registration: str | None = None, holder: str | None = None
@@ -49,6 +53,8 @@ class StatedConditions:
             statement = self.statements[max(found)[2]]
             runs = statement.until is None or on <= statement.until
             return Sourced(statement.holds == runs, statement.since.source)
+        if name in self.supposed:
+            return Sourced(self.supposed[name], f"terms:/conditions/{name}")
         condition = self.declared.get(name)
         if condition is None or condition.if_not_stated is None:
             return None

@@ -6,11 +6,10 @@ possible lives: the facts that would stand in the place of those on record. Whol
 raises.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TypeAlias
 
 from app.rules.agreement.known import Known
 from app.rules.facts import Fact, RecordedFact
@@ -44,7 +43,9 @@ from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement, whether_received
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
+from app.rules.record.lives.not_stated import not_stated
 from app.rules.record.lives.pairwise import by_twos
+from app.rules.record.lives.question import APART, AT_MOST, Life, OpenQuestion
 from app.rules.record.lives.unacknowledged import (
     deliveries,
     holds_deliveries,
@@ -55,30 +56,12 @@ from app.rules.terms import Terms
 from app.rules.terms.document.as_read import undetermined
 from app.rules.values.written_dates import written_out
 
-Life: TypeAlias = Mapping[str, Callable[[RecordedFact], RecordedFact | None]]
-"""What becomes of facts, by their ids: another stands in the place of each, or nothing."""
-AT_MOST = 16
-"""So many lives are tried, or as many as a single question has: each costs an answer."""
-APART = 20
-"""Of so many questions each comes out by itself; of more some always come out alike."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """One thing the record leaves open: what would settle it, and how it may come out.
-
-    One `of_all` bears on every registration: it is about the terms.
-    """
-
-    missing: MissingInput
-    lives: tuple[Life, ...]
-    of_all: bool = False
-
 
 def questions(record: Record) -> tuple[OpenQuestion, ...]:
     """Everything that the record, or its agreement's document, leaves open on its day."""
     return (
         *_doubts(record),
+        *not_stated(record),
         *_writings(record),
         *_of_one_day(record),
         *_order_of_a_day(record),

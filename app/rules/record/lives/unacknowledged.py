@@ -107,8 +107,8 @@ def holds_deliveries(annotation: Any) -> bool:
 @cache
 def _holding_deliveries(kind: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model that may hold a delivery."""
-    fields = kind.model_fields.items()
-    return tuple(name for name, each in fields if holds_deliveries(each.annotation))
+    described: dict[str, Any] = {name: each.annotation for name, each in kind.model_fields.items()}
+    return tuple(name for name, each in described.items() if holds_deliveries(each))
 
 
 def deliveries(part: object) -> Iterator[tuple[tuple[str | int, ...], Delivery]]:

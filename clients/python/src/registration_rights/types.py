@@ -4109,7 +4109,7 @@ class RightsEnd(TypedDict, closed=True):
 
 
 class RightsStatus(TypedDict):
-    in_effect: bool
+    in_effect: bool | None
     ended_on: NotRequired[str]
     reason: NotRequired[RightsStatusReason]
     explained_by: dict[str, str]
