@@ -138,6 +138,18 @@ def _to_practise_on(numbering: Numbering) -> None:
         overrides={
             "events": {"closing": {"says": "the closing"}},
             "conditions": {"adverse_change": {"says": "the Company's business is worse"}},
+            "damages": {
+                "late": {
+                    "clause": "2(g)",
+                    "rights": ["incidental"],
+                    "for": {"stopped": {"without": "sales"}},
+                    "amount": "7000.00",
+                    "to": "each",
+                    "per": {"count": 30, "unit": "day"},
+                    "accrues": "daily",
+                    "cure_day": "excluded",
+                }
+            },
         },
     )
     agreements.create(numbering(PRACTICE), made)

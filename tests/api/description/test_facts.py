@@ -35,6 +35,7 @@ WITHOUT_CLAUSE = {"not_performed", "fact_corrected", "fact_retracted", "event_ha
 WITHOUT_CLAUSE |= {"condition_stated", "continuation_elected"}
 WITHOUT_CLAUSE |= {"stage_reached", "first_public_offering_stage"}
 WITHOUT_CLAUSE |= {"shares_outstanding_stated", "market_price_stated"}
+WITHOUT_CLAUSE |= {"price_paid_stated", "damages_elected", "damages_paid"}
 """Of every duty or fact, or of what terms declare: no one clause speaks of them."""
 RECORDED = [each for each in fact_kinds() if each.of in ("agreement", "registration")]
 

@@ -152,3 +152,36 @@ def test_sales_off_a_shelf_need_one(service: Service) -> None:
     asked = {"template": "ctc-1998", "overrides": {"shelf": None}}
     found = ok(service.post("/v1/compute/terms-check", asked))["result"]["findings"]
     assert ("/takedown", "no_shelf") in {(each["pointer"], each["code"]) for each in found}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"forms_at_receipt": ["S-3"]}, ("refused", "EXCLUDED_BY_CONDITION")),
+        ({"forms_at_receipt": ["S-1"]}, ("accepted", None)),
+        ({}, ("undetermined", None)),
+    ],
+)
+def test_a_request_may_be_excepted(service: Service, more: Json, expected: Any) -> None:
+    covered = {"says": "An effective statement covers them", "if_not_stated": "fails"}
+    overrides = {
+        "conditions": {"covered": covered},
+        "demand": {
+            "short_form": None,
+            "unless": {"any": [{"form": ["S-3"]}, {"asserted": "covered"}]},
+        },
+    }
+    body = {"template": "ctc-1998", "id": "excepted", "overrides": overrides, "holders": HELD}
+    make_agreement(service, body)
+    asked = {"letters": [letter(handed_over("1999-03-01"), {"a": 600_000})], "underwritten": False}
+    path = "/v1/agreements/excepted/demands"
+    found = ok(service.post(path, asked | more, dry_run=True))
+    assert decided(found["result"]) == expected
+    if expected[0] == "undetermined":
+        assert "demand_received.forms_at_receipt" in {
+            each["posted_as"] for each in found["missing_inputs"]
+        }
+    stated = {"kind": "condition_stated", "condition": "covered", "occurred_on": "1999-02-01"}
+    post_fact(service, stated, "excepted")
+    found = ok(service.post(path, asked | more, dry_run=True))
+    assert decided(found["result"]) == ("refused", "EXCLUDED_BY_CONDITION")

@@ -187,6 +187,8 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "rights_granted.existing": "the terms say it",
     "shelf_triggered.conversion_proposed_on": "no conversion was proposed: that is what happened",
     "shelf_triggered.letters": "nobody asked",
+    "shelf_triggered.shelf": "the only one of the terms",
+    "shelf_triggered.called_for_on": "no event calls for it",
     "registration_determined.others": "nobody",
     "registration_determined.other_demand": "nobody demanded it",
     "procedure_requested.matters": "it is one thing",

@@ -169,9 +169,9 @@ class DemandReceived(RequestedByLetter):
 
 @declared(250)
 class ShelfTriggered(RequestedByLetter):
-    """A shelf is called for: by a mandatory conversion, by Holders who ask, or by an event.
+    """A shelf is called for: by a mandatory conversion, Holders who ask, or an event (2(a)(ii)).
 
-    `conversion_proposed_on` is the day on which the mandatory conversion was proposed (2(a)(ii));
+    `conversion_proposed_on` is the day on which the mandatory conversion was proposed;
     `certificate_date` the day by which the Certificate of Designation wants the shelf effective.
     """
 

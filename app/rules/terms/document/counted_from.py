@@ -75,6 +75,8 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("request.given", "request.received", "registration.filed", *_STAGES, *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),
     ),
+    f"{DEMAND}/unless": ClockPlace(_AGREEMENT, ("form", *_LOGIC)),
+    f"{TAKEDOWN}/unless": ClockPlace(_AGREEMENT, _LOGIC),
     f"(/effectiveness|/shelf_period|{DEMAND}|{SHELF})/keep_effective": ClockPlace(
         (
             "registration.filed",

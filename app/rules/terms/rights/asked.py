@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import PrivateAttr, StrictBool, model_validator
 
-from app.rules.terms.clocks.clock import Span
+from app.rules.terms.clocks.clock import Conditions, Span
 from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
 from app.rules.terms.rights.sizes import Size, counts_shares, shares_in
 from app.rules.terms.rights.telling import Inclusion, Telling, ToldOf
@@ -33,6 +33,10 @@ class AskedRight(Term):
         False,
         description="Whether the shares of Holders who join count towards the `size`, which is "
         "then measured until joining ends.",
+    )
+    unless: Conditions | None = silent(
+        description="Conditions on the day of receipt in which the Company need do nothing. Left "
+        "out: none; `form` is one of those open to the Company on that day."
     )
     uses: tuple[LimitOfUses, ...] = silent(
         (), description="How often it may be used: limits of which each binds."

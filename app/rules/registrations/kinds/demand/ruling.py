@@ -19,7 +19,11 @@ from app.rules.reasoning.matter import Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.asking.asked import Request, RequestReceived, trigger_of
-from app.rules.registrations.requests.asking.conditions import by_requisite_holders, duly_given
+from app.rules.registrations.requests.asking.conditions import (
+    by_requisite_holders,
+    duly_given,
+    not_excepted,
+)
 from app.rules.registrations.requests.asking.least import (
     only_joining_is_open,
     shares_asked_for,
@@ -115,6 +119,8 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     conditions.append(by_requisite_holders(asked, case.request, then))
     conditions.extend(_minimum(asked, case.request, demand, then))
     conditions.extend(on_its_form(case.short_form, demand, then))
+    forms = case.short_form.forms_at_receipt
+    conditions.extend(not_excepted(demand, asked.received_on, case.known, forms, then))
     used = case.demands_used(asked.received_on.value, then) if asked.received_on else None
     conditions.extend(demand_left(used, demand, then))
     conditions.extend(limits_leave_one(used, demand, then))

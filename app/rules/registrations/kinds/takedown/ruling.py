@@ -23,7 +23,11 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.kinds.takedown.when import when_it_may_be_asked
 from app.rules.registrations.requests.asking.asked import Request, trigger_of
-from app.rules.registrations.requests.asking.conditions import by_requisite_holders, duly_given
+from app.rules.registrations.requests.asking.conditions import (
+    by_requisite_holders,
+    duly_given,
+    not_excepted,
+)
 from app.rules.registrations.requests.asking.least import only_joining_is_open, size_reached
 from app.rules.registrations.requests.asking.received import received
 from app.rules.registrations.requests.effected import DemandTally, demand_left
@@ -150,6 +154,7 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
             used = case.sales_used(received_on.value, then)
             conditions.extend(limits_leave_one(used, takedown, then))
     conditions.extend(size_reached(asked, case.request, takedown, then))
+    conditions.extend(not_excepted(takedown, received_on, case.known, None, then))
     agreed = in_the_way(case, "takedown", received_on, then)
     conditions.extend(each.condition(name) for name, each in agreed.items())
     standstills = _standstills(case, matter, received_on)

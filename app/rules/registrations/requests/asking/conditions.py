@@ -3,12 +3,15 @@
 Clauses 2(a)(i) and 9(b). What is not known of a day leaves a condition open. Nothing raises.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.rules.holders.splits import written
+from app.rules.reasoning.days.clock import Happenings, passed
+from app.rules.reasoning.days.within import POSTED_AS
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.trace import Detail
+from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.asking.asked import Request, RequestReceived
 from app.rules.registrations.requests.asking.least import after_withdrawals
@@ -17,6 +20,8 @@ from app.rules.registrations.requests.asking.size import (
     OUTSTANDING,
 )
 from app.rules.registrations.requests.asking.taken_back import TakenBack
+from app.rules.terms.clocks.clock import OnForm, Stated
+from app.rules.terms.rights.asked import AskedRight
 from app.rules.values.written_dates import written_out
 
 
@@ -37,6 +42,43 @@ _FLAWS = {
     "HOLDER_WITHOUT_RIGHTS": "Who asked is without this right on the day of receipt.",
     "COPIES_MISSING": "Copies to counsel are required and were not sent.",
 }
+
+
+def not_excepted(
+    right: AskedRight,
+    received_on: Sourced[date] | None,
+    known: Happenings,
+    forms_open: Sourced[tuple[str, ...]] | None,
+    matter: Matter,
+) -> Iterator[Condition]:
+    """Whether what takes the request out of the right was so on the day of receipt."""
+    if right.unless is None or received_on is None:
+        return
+
+    def stated(asked: Stated, day: date) -> Sourced[bool] | None:
+        if not isinstance(asked, OnForm):
+            return known.stated(asked, day)
+        if forms_open is None:
+            return None
+        is_open = any(form in asked.form for form in forms_open.value)
+        return Sourced(is_open, forms_open.source)
+
+    name, clause = "not_excepted", right.clause
+    then = replace(known, stated=stated).on(received_on.value)
+    tested = passed(right.unless, then, matter)
+    if tested.passed is None:
+        for each in tested.waits_for:
+            posted_as = "demand_received.forms_at_receipt" if each == "form" else None
+            posted_as = posted_as or POSTED_AS.get(each, "condition_stated.holds")
+            needed_for = "whether the request is excepted"
+            matter.working.miss(each, needed_for, clause, posted_as=posted_as)
+        says = "Whether what excepts the request is so is not recorded."
+        yield Condition(name, "unknown", clause, says)
+    elif tested.passed:
+        says = "What excepts the request is so."
+        yield Condition(name, "failed", clause, says, "EXCLUDED_BY_CONDITION")
+    else:
+        yield Condition(name, "passed", clause, "Nothing excepts the request.")
 
 
 def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matter) -> Condition:
