@@ -282,6 +282,7 @@ SAID: Final[Mapping[str, Json]] = {
     },
     "expense_incurred": {"expense": "printing", "amount": "10.00"},
     "stage_reached": {"stage": "priced"},
+    "damages_paid": {"damages": "late", "holder": "alpha", "payment": "alpha/x/2001-01-01/1"},
     "expense_paid": {"paid_by": "company", "amount": "10.00"},
     "claim_made": {
         "indemnified": _ALPHA,

@@ -254,7 +254,11 @@ class TestPayment:
         made(service, LATE)
         fact = {"kind": "damages_paid", "damages": "early", "holder": "a", "payment": "x"}
         fact |= {"occurred_on": "2025-04-21"}
-        refused = service.post("/v1/registrations/shelf/events", fact)
+        answer = ok(service.post("/v1/registrations/shelf/events", fact), 201)
+        assert "DAMAGES_NOT_AGREED" in {each["code"] for each in answer["warnings"]}
+        elected = {"kind": "damages_elected", "damages": "early", "holder": "a"}
+        elected |= {"occurred_on": "2025-04-21"}
+        refused = service.post("/v1/agreements/owed/events", elected)
         assert faults(refused) == {"/damages": "no_such_term"}
 
     def test_is_owed_only_to_who_elects(self, service: Service) -> None:

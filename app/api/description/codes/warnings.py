@@ -26,6 +26,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "CONVERTED_WITHOUT_CONDITION": ("The conversion did not wait for the shelf.", LOOK),
     "COPIES_MISSING": ("A copy to counsel is missing.", "Send it."),
     "COVERED_BEYOND_MAXIMUM": ("The statement covers more than a maximum leaves.", LOOK),
+    "DAMAGES_NOT_AGREED": (
+        "A payment is recorded of damages that the terms do not agree.",
+        LOOK,
+    ),
     "COVERED_WITHOUT_REQUEST": (
         "The statement covers shares for which nobody asked.",
         "Record the request, if there was one.",

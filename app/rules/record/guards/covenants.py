@@ -21,7 +21,7 @@ from app.rules.facts.covenants import (
     ReportingBegan,
     ReportMissed,
 )
-from app.rules.facts.damages import DamagesElected, DamagesPaid
+from app.rules.facts.damages import DamagesElected
 from app.rules.facts.instruments import ObligationWaived, SignedInstrument, TermsAmended
 from app.rules.facts.life.performance import NotPerformed
 from app.rules.facts.life.requests import (
@@ -180,9 +180,9 @@ def condition_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
 
 
 def damages_are_in_the_terms(posted: Posted) -> Iterator[Objection]:
-    """What is elected or paid are damages that the terms agree."""
+    """What is elected are damages that the terms agree."""
     fact = posted.fact
-    if not isinstance(fact, DamagesElected | DamagesPaid):
+    if not isinstance(fact, DamagesElected):
         return
     declared = posted.ruled.terms.on(fact.occurred_on).damages
     if fact.damages not in declared:

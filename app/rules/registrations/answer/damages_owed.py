@@ -32,6 +32,7 @@ from app.rules.registrations.requests.ruling import days_of_delay
 from app.rules.terms.payments.damages import Damages, Default, StatedDays, right_missed
 from app.rules.values.calendars import LAST_DAY
 from app.rules.values.day_asked import DayAsked, as_plain_day
+from app.rules.values.written_dates import written_out
 
 ACTS = {"filed": "file", "effective": "effect"}
 """The duty whose last day is missed, by the act."""
@@ -47,6 +48,7 @@ def damages_of(
     matter: Matter,
 ) -> tuple[tuple[DamagesOwed, ...], tuple[Obligation, ...]]:
     """What has accrued by the day asked about, and the duties to pay it."""
+    _warn_of_other_payments(progress, matter)
     register, as_of = progress.history.register, as_plain_day(progress.as_of)
     if not matter.terms.damages or register is None or as_of is None:
         return (), ()
@@ -62,6 +64,18 @@ def damages_of(
             shown.append(damages_shown(name, term.clause, here.answer(as_of, matter)))
         to_pay.extend(here.duties(as_of, matter))
     return tuple(shown), tuple(to_pay)
+
+
+def _warn_of_other_payments(progress: Progress, matter: Matter) -> None:
+    """What is said to have been paid of damages that the terms do not agree."""
+    for recorded in progress.history.facts:
+        fact = recorded.fact
+        if isinstance(fact, DamagesPaid) and fact.damages not in matter.terms.damages:
+            matter.working.warn(
+                "DAMAGES_NOT_AGREED",
+                f"A payment of {fact.damages!r} is recorded for {written_out(fact.occurred_on)}, "
+                "and the terms agree no such damages: it settles nothing.",
+            )
 
 
 def _is_of(term: Damages, progress: Progress, matter: Matter) -> bool:
