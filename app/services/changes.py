@@ -35,7 +35,7 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class HappeningData:
-    """What happened, under which agreement and in which registration (null: the agreement's own).
+    """What happened, under which agreement and in which registration, if in one.
 
     `version` is how many facts the record had then, `as_of` the day as of which it is told. Of
     `obligation`, `determination` and `correction` one is given. `cited` are the facts that brought

@@ -45,8 +45,8 @@ class DutyBefore:
 class DutyChanged:
     """An obligation to which something happened, as it stands after it.
 
-    `status` is null where there is no such obligation any more; `before` is null where there was
-    none.
+    `status` is null where there is no such obligation any more; `before` is left out where
+    there was none.
     """
 
     id: str
@@ -61,7 +61,7 @@ class DutyChanged:
 
 @dataclass(frozen=True, slots=True)
 class DecisionMade:
-    """What is decided about a registration, and what was decided before (null: nothing was)."""
+    """What is decided about a registration, and what was decided before, if anything was."""
 
     decision: str | None
     reason: IfAny[str] = None

@@ -43,7 +43,7 @@ class RegistrationInShort:
     """One registration as it stands on a day.
 
     `due_on` is the day by which it has to be effective, `next_due_on` the first due day of what is
-    still to be done; null where there is none. `summary` is that of the full answer.
+    still to be done, left out where there is none. `summary` is that of the full answer.
     """
 
     registration_id: str

@@ -170,7 +170,7 @@ class DocketObligation:
 class DocketItem:
     """An obligation on the docket, with its agreement and registration.
 
-    The registration is null for a duty of the agreement's own. `explained_at` is the answer that
+    A duty of the agreement's own has no registration. `explained_at` is the answer that
     works out every date of it, step by step, as of the same day and by the same knowledge: it
     stays what it is when later facts are recorded.
     """

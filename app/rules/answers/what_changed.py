@@ -40,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangedAnswer:
-    """What differs in the answer about one registration; null: about the agreement itself."""
+    """What differs in one answer: about a registration, or else about the agreement itself."""
 
     registration_id: IfAny[str]
     changes: tuple[Change, ...]

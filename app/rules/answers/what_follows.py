@@ -31,7 +31,7 @@ from app.rules.values.lean import small_value
 
 @dataclass(frozen=True, slots=True)
 class FactTaken:
-    """A fact that was recorded. `fact_id` is null where it was only tried.
+    """A fact that was recorded. `fact_id` is left out where it was only tried.
 
     `on_file` are those kept with it; left out where there are none.
     """
@@ -60,10 +60,10 @@ class OwedNext:
 class FactsRecorded:
     """New facts, every value that they change on a day, and what is owed next.
 
-    `summary` is that of the full answer. `changed` names answers by their registration, null: the
-    agreement itself. `owed` are the duties still to be performed in the registration the facts are
-    about, or under the agreement itself, by due day; `owed_without_day` the ids of those that have
-    only a standard of conduct.
+    `summary` is that of the full answer. `changed` names answers by their registration; one without
+    is the agreement's own. `owed` are the duties still to be performed in the registration that the
+    facts are about, or under the agreement itself, by due day; `owed_without_day` the ids of those
+    that have only a standard of conduct.
     """
 
     summary: str

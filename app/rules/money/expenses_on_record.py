@@ -47,7 +47,7 @@ class ExpenseLine:
 class BearerTotal:
     """What one of those who bear expenses bears in all, and has paid of it.
 
-    `paid_on` is the day by which it had paid all of it, null while something is left.
+    `paid_on` is the day by which it had paid all of it, left out while something is left.
     """
 
     name: Bearer

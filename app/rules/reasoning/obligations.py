@@ -55,8 +55,8 @@ class Obligation:
     names the step or fact behind each date. `begins_on` is the first day on which it is owed, where
     that is not the day of its trigger; `breached_on` the day of a breach: as recorded, or the
     morrow of the due day.
-    `recorded_by` are the kinds of fact that settle it, `duty` is what kind of duty it is (null in
-    what was written down before duties said so). While it is `unconfirmed` nobody has
+    `recorded_by` are the kinds of fact that settle it, `duty` is what kind of duty it is (left
+    out of what was written down before duties said so). While it is `unconfirmed` nobody has
     recorded whether it was done. `overdue_review`: its day has passed, and whether that breaks it
     turns on a standard or on a plan of the obligor's. `performed_perhaps_late`: its day is not
     known, and it was done between the earliest and the latest that the day can be; or it was done

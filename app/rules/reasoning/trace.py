@@ -167,15 +167,15 @@ class Notice:
 class MissingInput:
     """A fact nobody has recorded, and what cannot be said without it.
 
-    `posted_as` is the kind of fact, and the field of it, by which a record is told: never null in
-    an answer on a record. `at` is the place that leaves it out: of a fact on record, which is then
-    corrected, or of the request; null where a further fact is posted, or `name` says it.
+    `posted_as` is the kind of fact, and the field of it, by which a record is told; null where
+    `name` says it, as of a computation. `at` is the place that leaves it out: of a fact on record,
+    which is then corrected, or of the request; left out where a further fact is posted.
     """
 
     name: str
     needed_for: str
     clause: str
-    posted_as: IfAny[str] = None
+    posted_as: str | None
     at: IfAny[str] = None
 
 

@@ -21,13 +21,13 @@ EXPORTED = "agreement_exported"
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One write. The positions are those of the facts it appended, null if it appended none.
+    """One write. The positions are those of the facts it appended, if it appended any.
 
     `record_hash` is the hash of the last of them, `evaluation_id` the answer that was given, and
     `hash` covers all of the entry. `predecessor` is the hash of the entry before it that goes along
     with the record (those that append facts or tell of an import), or of the list of the hashes of
-    all before it where that follows none; it is null in an entry that tells of an export, or was
-    made before entries were linked, and then no part of the hash.
+    all before it where that follows none; it is left out of an entry that tells of an export, or
+    was made before entries were linked, and then no part of the hash.
     """
 
     id: str

@@ -56,7 +56,7 @@ class RecordUsed:
 class CodeUsed:
     """Which terms, service, rules and calendars an answer was made with; calendars with hashes.
 
-    `rules` is null for an answer kept before the rules had a version of their own.
+    `rules` is left out for an answer kept before the rules had a version of their own.
     """
 
     service: str

@@ -93,7 +93,7 @@ class WantedTest:
 class DeliveryTried:
     """A try to tell a webhook of one thing that happened, and what became of it.
 
-    `position` is null for a test, `status` where nothing answered. `delivered`: answered with 2xx.
+    A test has no `position`, what nothing answered no `status`. `delivered`: answered with 2xx.
     `refused`: with anything else, redirects included; `gone`: with 410, which ends the sending.
     `unreachable`: no answer within ten seconds. `address_refused`: what the name resolves to may
     not be called. `key_differs`: the sender has another key than the service that made the secret.

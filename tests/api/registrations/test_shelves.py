@@ -253,7 +253,7 @@ class TestOnlyAskedFor:
         before = read_registration(service, identifier, "1999-08-31")
         after = read_registration(service, identifier, "1999-09-01")
         assert decided(before) == ("refused", "NO_SHELF_TRIGGER")
-        assert before["shelf"]["conversion_proposed_on"] is None
+        assert "conversion_proposed_on" not in before["shelf"]
         assert before["obligations"] == []
         assert decided(after) == ("accepted", None)
         assert obligation(after, "effect")["due_on"] == "1999-11-01"

@@ -75,10 +75,10 @@ class DamagesPayment(Explained):
     """One payment to one Holder, or so much of it as has accrued by the day asked about.
 
     `period` numbers the periods of a default; null of what is owed at once. `last_day` is the last
-    day that counts in it so far; `ended_on` null: it still runs. `days` are those that count.
+    day that counts in it so far; without `ended_on` it still runs. `days` are those that count.
     `uncapped` is the amount before the cap. `pay_by` null: the period has not ended, or the
-    agreement does not say. `interest` null: none is agreed, or it does not run yet. `paid_on` null:
-    no payment of it is recorded.
+    agreement does not say. `interest` null: none is agreed, or it does not run yet. Without
+    `paid_on` no payment of it is recorded.
     """
 
     id: str
@@ -93,7 +93,7 @@ class DamagesPayment(Explained):
     amount: Sourced[ComputedMoney]
     pay_by: Sourced[date] | None
     interest: Sourced[ComputedMoney] | None
-    paid_on: Sourced[date] | None = None
+    paid_on: IfAny[Sourced[date]] = None
 
 
 @dataclass(frozen=True, slots=True)

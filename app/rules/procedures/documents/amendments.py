@@ -41,7 +41,7 @@ class CopyLine:
 
     holder: str
     furnished_on: IfAny[date]
-    in_time: IfAny[bool]
+    in_time: bool | None
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -325,6 +325,7 @@ def _writings(record: Record) -> Iterator[OpenQuestion]:
                     "acknowledged_on",
                     whether_received(delivery, terms.notices.clause),
                     terms.notices.clause,
+                    posted_as=None,
                     at="/".join((recorded.source, *map(str, place), "acknowledged_on")),
                 ),
                 tuple(_receipts(recorded, place, delivery, latest)),

@@ -108,6 +108,7 @@ Moment: TypeAlias = Annotated[
     AfterValidator(known_moment),
     Field(
         max_length=140,
+        json_schema_extra={"pattern": r"^[^.]+\..+$"},  # as its check says, in other words
         description="A Moment: `subject.act`, such as `request.received` or `event.closing`.",
         examples=["request.received"],
     ),

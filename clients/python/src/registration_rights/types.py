@@ -253,7 +253,7 @@ class CopyFurnished(TypedDict, closed=True):
 class CopyLine(TypedDict):
     holder: str
     furnished_on: NotRequired[str]
-    in_time: NotRequired[bool]
+    in_time: bool | None
     explained_by: NotRequired[dict[str, str]]
 
 
@@ -647,7 +647,7 @@ class MissingInput(TypedDict):
     name: str
     needed_for: str
     clause: str
-    posted_as: NotRequired[str]
+    posted_as: str | None
     at: NotRequired[str]
 
 
@@ -2611,7 +2611,7 @@ class DamagesPayment(TypedDict):
     amount: str
     pay_by: str | None
     interest: str | None
-    paid_on: NotRequired[str | None]
+    paid_on: NotRequired[str]
     explained_by: dict[str, str]
 
 

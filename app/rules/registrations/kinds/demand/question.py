@@ -156,7 +156,7 @@ def _used(question: DemandQuestion, matter: Matter) -> DemandTally:
 
 
 _WHICH: Final = MissingInput(
-    "demands_effected", "how many of the earlier demands each limit counts", "demands"
+    "demands_effected", "how many of the earlier demands each limit counts", "demands", None
 )
 
 
