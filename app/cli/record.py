@@ -13,6 +13,7 @@ from app.cli import anchor as cli_anchor
 from app.cli import whole_file
 from app.cli.operators import operators_workspace
 from app.cli.progress import counted
+from app.db.tenancy import NoIdentifier
 from app.errors import NotFound, ServiceError, json_pointer
 from app.services import access, agreements
 from app.services.evidence import anchors, verification, whole_store
@@ -144,7 +145,8 @@ def verify_all(opened: Workspace) -> int:
                 if found.docket in NOT_HELD:
                     says = NOT_HELD[found.docket]
                     print(f"{agreement_id} of tenant {tenant.id}: {says}", file=sys.stderr)
-            except NotFound as lost:  # what its tenant and its id say does not go together
+            # What its tenant and its id say does not go together.
+            except (NotFound, NoIdentifier) as lost:
                 told = str(lost)
             if told:
                 changed += 1

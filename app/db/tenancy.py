@@ -12,6 +12,10 @@ from app.access.principal import DEFAULT_TENANT
 MARK = ":"
 
 
+class NoIdentifier(ValueError):
+    """It could be another tenant's."""
+
+
 class Tenancy:
     """The identifiers of one tenant, as he writes them and as they are stored."""
 
@@ -27,9 +31,9 @@ class Tenancy:
         return not self._prefix
 
     def stored(self, identifier: str) -> str:
-        """The identifier as it is stored; ValueError for one that could be another tenant's."""
+        """The identifier as it is stored; NoIdentifier for one that could be another tenant's."""
         if MARK in identifier:
-            raise ValueError(f"no identifier: {identifier!r}")
+            raise NoIdentifier(f"no identifier of this tenant's: {identifier!r}")
         return self._prefix + identifier
 
     def written(self, stored: str) -> str:

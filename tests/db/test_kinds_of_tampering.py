@@ -27,6 +27,7 @@ from app.services import access
 from app.services.access import KeyWanted
 from app.services.evidence import audit
 from app.services.workspace import Workspace
+from app.settings import Settings
 from tests.api.bodies import converted, spectrum_demand
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, ok
 from tests.db.tampering import (
@@ -236,6 +237,16 @@ def links_swapped(database: Database) -> None:
     make_everything_anew(database)
 
 
+def given_to_the_first(database: Database) -> None:
+    """An agreement of another tenant's, which its id still says that it is."""
+    workspace = Workspace(database)
+    key = access.create_key(workspace, KeyWanted("acme", "writes", frozenset({"write"}), 30))
+    with serving(database, Settings(), workspace) as service:
+        made = {"template": "ctc-1998", "id": "theirs"}
+        ok(service.bearing(key).post("/v1/agreements", made), 201)
+    tamper(database, "UPDATE agreements SET tenant = 'default' WHERE id = 'acme:theirs'")
+
+
 def trigger_put_in(database: Database) -> None:
     """One that would change something with each write to come."""
     made = ["CREATE TRIGGER strange AFTER INSERT ON tenants BEGIN SELECT 1; END"]
@@ -337,6 +348,12 @@ KINDS = (
         "verify",
         sql(f"UPDATE agreements SET tenant = 'acme' WHERE id = '{EXAMPLE}'"),
         "tenant",
+    ),
+    Kind(
+        "an agreement of another tenant, given to the first",
+        "verify",
+        given_to_the_first,
+        "no identifier of this tenant's",
     ),
     Kind(
         "the terms",
@@ -743,6 +760,16 @@ KINDS = (
         "through which day others were told",
         "nothing",
         sql("UPDATE told_days SET look_on = '2999-01-01'"),
+    ),
+    Kind(
+        "how far a webhook was told, or that it is stopped",
+        "nothing",
+        sql("UPDATE webhooks SET position = 1000, stopped = 'gone'"),
+    ),
+    Kind(
+        "what the secret of a webhook is made of",
+        "nothing",
+        sql("UPDATE webhooks SET seed = substr(seed, 2) || '0', seed_before = seed"),
     ),
     Kind("reading or copying everything", "nothing", read_it),
 )

@@ -97,7 +97,10 @@ def problems(
             count += 1
             name = f"agreement {agreement_id} of tenant {tenant.id}"
             found = compared(of_tenant, agreement_id)
-            yield from (f"{says} ({name})" for says in found.faults)
+            if adopted or found.docketed is None:
+                yield from (f"{says} ({name})" for says in found.faults)
+            elif found.faults:
+                yield f"By the present rules {len(found.faults)} of its rows are others ({name})"
     if count and not adopted:
         yield f"Its docket was not written by the present rules, {RULES_VERSION}: run migrate."
 
