@@ -45,8 +45,9 @@ SQLITE_CACHE_KIB = 16 * 1024
 # (`app.api.answering.aside`).
 POOL_SIZE = 6
 
-# PostgreSQL's names for: lock not available, query canceled (by the statement timeout), deadlock.
-_BUSY_STATES = frozenset({"55P03", "57014", "40P01"})
+# PostgreSQL's names for: lock not available, query canceled (by the statement timeout), deadlock,
+# idle in a transaction for too long (by its timeout: this process got no turn of the machine).
+_BUSY_STATES = frozenset({"55P03", "57014", "40P01", "25P03"})
 # For: no such table, so not migrated; no privilege, so not granted to the service's role.
 _UNREADY_STATES = frozenset({"42P01", "42501"})
 READ_ONLY = "25006"  # for: this transaction or server only reads

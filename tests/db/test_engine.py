@@ -1,6 +1,7 @@
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 from sqlalchemy import event, make_url
@@ -97,6 +98,19 @@ class TestWaiting:
 
 
 class TestSettings:
+    def test_for_its_own_work_in_a_transaction(self, migrated_postgresql: str) -> None:
+        """A process that got no turn of the machine for so long that its session was ended."""
+        options = {"options": "-c idle_in_transaction_session_timeout=50"}
+        url = make_url(migrated_postgresql).update_query_dict(options)
+        database = Database(url.render_as_string(hide_password=False))
+        with pytest.raises(TimeoutError), database.reading() as work:
+            work.records.agreement(AGREEMENT)
+            sleep(1)
+            work.records.agreement(AGREEMENT)
+        with database.reading() as work:
+            assert work.records.agreement(AGREEMENT) is None
+        database.dispose()
+
     def test_sqlite_keeps_what_it_acknowledged(self, migrated_sqlite: str) -> None:
         settings = ask(
             migrated_sqlite,
