@@ -724,6 +724,16 @@ KINDS = (
         "tenant default",
     ),
     Kind(
+        "the last anchor, with its entry and the last link",
+        "verify --anchor",
+        sql(
+            "DELETE FROM anchors",
+            "DELETE FROM audit_entries WHERE action = 'anchored'",
+            f"DELETE FROM chain_links WHERE position = {LINKS}",
+        ),
+        "tells of this line no more",
+    ),
+    Kind(
         "two links in each other's place, all made anew",
         "verify --anchor",
         links_swapped,

@@ -263,7 +263,8 @@ NOBODY: Final = Believed()
 def hold(workspace: Workspace, line: Line, believed: Believed = NOBODY) -> Held:
     """Hold a line against all that is stored."""
     with workspace.database.reading() as unit:
-        return _held(line, _of_the_store(unit, line.anchor), believed)
+        of_the_store = (*_of_its_entry(unit, line), *_of_the_store(unit, line.anchor))
+        return _held(line, of_the_store, believed)
 
 
 def listed(workspace: Workspace, tenant: str, after: str | None, limit: int) -> PageOf[Held]:
@@ -347,6 +348,15 @@ def _of_the_store(
         yield from _of_tenants(unit, was)
         yield from _of_keys(unit, was)
         yield from _of_counts(was.counts, unit.anchors.counts())
+
+
+def _of_its_entry(unit: UnitOfWork, line: Line) -> Iterator[AnchorFinding]:
+    """Whether the audit tells of the line: with its timestamp, without, or as older entries do."""
+    unstamped = line.model_copy(update={"timestamp": None})
+    known = {line.hash, chain.digest(line.text), chain.digest(unstamped.text)}
+    if known.isdisjoint(told for _, told in unit.journal.told({ANCHORED})):
+        says = "The audit tells of this line no more: what was written last then is gone."
+        yield AnchorFinding("anchor", line.hash, "missing", says)
 
 
 def _of_the_chain(unit: UnitOfWork, was: ChainEnd) -> Iterator[AnchorFinding]:
