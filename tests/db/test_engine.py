@@ -103,10 +103,8 @@ class TestSettings:
         options = {"options": "-c idle_in_transaction_session_timeout=50"}
         url = make_url(migrated_postgresql).update_query_dict(options)
         database = Database(url.render_as_string(hide_password=False))
-        with pytest.raises(TimeoutError), database.reading() as work:
-            work.records.agreement(AGREEMENT)
-            sleep(1)
-            work.records.agreement(AGREEMENT)
+        with pytest.raises(TimeoutError):
+            read_slowly(database)
         with database.reading() as work:
             assert work.records.agreement(AGREEMENT) is None
         database.dispose()
@@ -179,3 +177,11 @@ def test_a_file_that_could_not_be_written_when_it_was_opened(migrated_sqlite: st
     add_agreement(database)
     assert on_record(database)
     database.dispose()
+
+
+def read_slowly(database: Database) -> None:
+    """Idle in the midst of a transaction for longer than the server bears it."""
+    with database.reading() as work:
+        work.records.agreement(AGREEMENT)
+        sleep(1)
+        work.records.agreement(AGREEMENT)
