@@ -10,13 +10,14 @@ Relies on `day_asked` for how long an answer stays right.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from heapq import merge
 
 from app.rules.answers.evaluation import obligations_on
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
-from app.rules.record import Record, Ruled, open_record
+from app.rules.record import Record, Ruled, SettledBefore, open_record
 from app.rules.record.across import seen_from
 from app.rules.record.bearing import EVERYTHING, Borne, bearing_on, facts_bearing_on
 from app.rules.record.gathering import gather
@@ -73,13 +74,15 @@ def standing_on(
 class _Records:
     """The records by which registrations are answered on which the same facts bear.
 
-    Each is opened for all of them, and holds through a day.
+    Each is opened for all of them, and holds through a day. What is settled of the demands before
+    each is found once for all of them.
     """
 
     terms: Terms
     facts: Sequence[RecordedFact]
     bearing: frozenset[str]
     ruled: Ruled
+    settled: SettledBefore
     alike: frozenset[str] = frozenset()
     opened: tuple[date, Record, date] | None = None
 
@@ -96,7 +99,14 @@ class _Records:
         if name is None:
             return gather(self.terms, self.facts, asked, self.ruled)
         return open_record(
-            self.terms, self.facts, asked, name, self.ruled, self.bearing, self.alike
+            self.terms,
+            self.facts,
+            asked,
+            name,
+            self.ruled,
+            self.bearing,
+            self.alike,
+            self.settled,
         )
 
 
@@ -107,10 +117,11 @@ def _answered_by(
     bearing: dict[str | None, frozenset[str]] = {}
     found: dict[str | None, _Records] = {}
     of: dict[frozenset[str], _Records] = {}
+    settled = SettledBefore(cache(lambda name: _days_bearing_on(whole, name, bearing)))
     for name in names:
         bears = bearing[name] = bearing_on(whole, name, bearing)
         if name is None or bears not in of:
-            records = _Records(terms, facts_bearing_on(whole, name, bears), bears, ruled)
+            records = _Records(terms, facts_bearing_on(whole, name, bears), bears, ruled, settled)
         else:
             records = of[bears]
         if name is not None:
@@ -118,6 +129,14 @@ def _answered_by(
             records.alike |= {name}
         found[name] = records
     return found
+
+
+def _days_bearing_on(
+    whole: Record, name: str, known: Mapping[str | None, frozenset[str]]
+) -> Sequence[date]:
+    """The days on which something happens that bears on a registration, in their order."""
+    bears = known[name] if name in known else bearing_on(whole, name, known)
+    return sorted({each.fact.happened_on for each in facts_bearing_on(whole, name, bears)})
 
 
 def _course_of(

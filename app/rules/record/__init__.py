@@ -13,12 +13,13 @@ from datetime import date
 from app.rules.facts import RecordedFact
 from app.rules.record.across import settle
 from app.rules.record.bearing import bearing_on
-from app.rules.record.gathering import Record, Ruled, gather
+from app.rules.record.gathering import Record, Ruled, SettledBefore, gather
 from app.rules.record.governing import find_governing_days
 from app.rules.record.sold_out import find_sold_out
 from app.rules.terms import Terms
+from app.rules.values.day_asked import DayAsked
 
-__all__ = ["Record", "Ruled", "open_record"]
+__all__ = ["Record", "Ruled", "SettledBefore", "open_record"]
 
 
 def open_record(
@@ -29,18 +30,29 @@ def open_record(
     ruled: Ruled | None = None,
     bearing: Container[str] | None = None,
     alike: frozenset[str] = frozenset(),
+    settled: SettledBefore | None = None,
 ) -> Record:
     """Arrange the facts that happened by the end of `as_of`, for the registration `asked`.
 
     None asks about all of them. `ruled` is what is ruled of the instruments among these facts,
     `bearing` the registrations that bear on the one asked about, where that is known, and `alike`
-    others that are asked about too, and on which the same bears.
+    others that are asked about too, and on which the same bears. Records of several days and
+    registrations may share what is `settled` of the demands in them.
     """
     record = gather(terms, facts, as_of, ruled)
+    arranging = DayAsked.on(date(as_of.year, as_of.month, as_of.day))
+    if settled is not None:
+        # How long it is arranged alike is found for itself: of the facts each is told its own days.
+        record = record.on(arranging)
     find_governing_days(record)
+    record.settled, record.arranged_through = settled, arranging.holds_through
     if bearing is None and asked is not None:
         bearing = bearing_on(replace(record).keep_still(), asked)
     find_sold_out(record, bearing)
+    if settled is not None and isinstance(as_of, DayAsked):
+        as_of.holds_no_longer_than(arranging.holds_through)
+        record = record.on(as_of)
+        record.arranged_through = arranging.holds_through
     settle(record, None if asked is None else alike | {asked})
     record.alike = alike
     return record

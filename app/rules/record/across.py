@@ -19,7 +19,7 @@ from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.history import life_of
 from app.rules.record.inputs import invocations_of, request_received
 from app.rules.record.kinds import KINDS, kind_of
-from app.rules.record.kinds.on_record import UsesUpDemand
+from app.rules.record.kinds.on_record import Settled, UsesUpDemand
 from app.rules.registrations.ends.used_up import counts_what_is_effected
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import (
@@ -149,8 +149,7 @@ def _decide_in_turn(record: Record, asked: Collection[str] | None, matter: Matte
     counting = [each for each in everything if _counts(record, each)]
     # One that may have been received may have come before those received after it was sent.
     days = {
-        each.registration_id: plain(request_received(record, each, record.matter_of(each, matter)))
-        or each.begun_on
+        each.registration_id: _received_on(record, each, matter) or each.begun_on
         for each in (counting if len(counting) > 1 else ())
     }
     counting.sort(key=lambda each: days.get(each.registration_id, date.min))
@@ -178,12 +177,34 @@ def _decide_in_turn(record: Record, asked: Collection[str] | None, matter: Matte
                 record.accepted.append(counted)
 
 
-def _counted(record: Record, facts: AnyRegistration, matter: Matter) -> RegistrationLife | None:
-    """A registration as it counts against the number that may be asked for; None: it does not."""
-    settled = kind_of(facts).settled
-    if settled is None:
+def _received_on(record: Record, facts: AnyRegistration, matter: Matter) -> date | None:
+    """The day on which a request was received."""
+    return record.found_once(
+        ("received", facts.registration_id),
+        facts.registration_id,
+        lambda at: plain(request_received(at, facts, at.matter_of(facts, matter))),
+    )
+
+
+def _settled(record: Record, facts: AnyRegistration, matter: Matter, name: str) -> Settled | None:
+    """What has become of a registration, of which the ruling is the same in all its records."""
+    settle_it = kind_of(facts).settled
+    if settle_it is None:
         return None
-    found = settled(record, facts, matter)
+    return record.found_once(
+        ("settled", name),
+        facts.registration_id,
+        lambda at: settle_it(at, facts, at.matter_of(facts, matter)),
+    )
+
+
+def _counted(
+    record: Record, facts: AnyRegistration, matter: Matter, name: str | None = None
+) -> RegistrationLife | None:
+    """A registration as it counts against the number that may be asked for; None: it does not."""
+    found = _settled(record, facts, matter, name or facts.registration_id)
+    if found is None:
+        return None
     life = record.lives[facts.registration_id] = found.life
     right = facts.right_of(matter.terms)
     if right is not None:
@@ -219,7 +240,7 @@ def _rivals(
     for each in group:
         record.accepted_before[each.registration_id] = before
         its_own = record.matter_of(each, matter)
-        counted = _counted(record, each, its_own)
+        counted = _counted(record, each, its_own, f"{each.registration_id} among rivals")
         right = each.right_of(its_own.terms)
         if counted is not None and right is not None:
             found[each.registration_id] = counted

@@ -4,9 +4,10 @@ Facts that happened after the day are left out; the rest stand in the order of t
 does not depend on the order of posting.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, TypeAlias, TypeVar, cast
 
 from app.rules.agreement.instruments import RULED_FROM, Instruments, instruments
@@ -131,6 +132,24 @@ AnyRegistration = RegistrationFacts[BeginningFact]
 NOTHING_KEPT: tuple[date, object, date] = (date.max, None, date.min)
 
 
+@dataclass(slots=True)
+class SettledBefore:
+    """How each demand was settled, for all records of the same facts, whatever their days.
+
+    `kept` has what was found, by a name, with its first day and its last. `days_of` tells on which
+    days something happens that bears on a registration, in their order: nothing else changes it.
+    """
+
+    days_of: Callable[[str], Sequence[date]]
+    kept: dict[Hashable, tuple[date, object, date]] = field(default_factory=dict)
+
+    def through(self, registration_id: str, day: date) -> date:
+        """The last day from this one on by which nothing happens that bears on a registration."""
+        days = self.days_of(registration_id)
+        place = bisect_right(days, day)
+        return days[place] - timedelta(days=1) if place < len(days) else date.max
+
+
 def occurred(recorded: RecordedFact, fact: DatedFact) -> Sourced[date]:
     """The day on which a fact happened, sourced to it."""
     return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
@@ -146,9 +165,11 @@ class Record:
     `requested` is the day whose terms govern a registration that letters ask for.
     Once nothing changes in it any more (`keep_still`), what is `worked_out` of it is kept. What was
     worked out for one day is `kept` for the days after it on which it would be found the same.
-    `alike` are the registrations on which the same bears, where it was opened once for all of them.
-    `sold_off` are the names of the sales off each shelf, looked for once: what is tried of a
-    registration never makes it another kind.
+    `alike` are the registrations on which the same bears, where it was opened once for all of them;
+    `settled` is what other records of the same facts have found of the demands before each, and
+    `arranged_through` the last day on which what it was arranged from is the same. `sold_off` are
+    the names of the sales off each shelf, looked for once: what is tried of a registration never
+    makes it another kind.
     """
 
     known: Known
@@ -171,6 +192,8 @@ class Record:
     )
     alike: frozenset[str] = frozenset()
     sold_off: dict[str, list[str]] | None = field(default=None, repr=False, compare=False)
+    settled: SettledBefore | None = field(default=None, repr=False, compare=False)
+    arranged_through: date = date.max
 
     def keep_still(self) -> "Record":
         """The record, in which nothing changes from now on."""
@@ -203,6 +226,25 @@ class Record:
             found = work(self.on(anew))
             through = anew.holds_through
             self.kept[name] = day, found, through
+        asked.holds_no_longer_than(through)
+        return cast(T, found)
+
+    def found_once(self, name: Hashable, registration_id: str, work: Callable[["Record"], T]) -> T:
+        """What follows for a registration, found once for all records in which it is the same.
+
+        It is kept for the days on which nothing happens that bears on it, and it stays so.
+        """
+        asked, before = self.as_of, self.settled
+        if before is None or not isinstance(asked, DayAsked):
+            return work(self)
+        day = date(asked.year, asked.month, asked.day)
+        since, found, through = before.kept.get(name, NOTHING_KEPT)
+        if not since <= day <= through:
+            anew = DayAsked.on(day)
+            found = work(self.on(anew))
+            through = min(anew.holds_through, self.arranged_through)
+            through = min(through, before.through(registration_id, day))
+            before.kept[name] = day, found, through
         asked.holds_no_longer_than(through)
         return cast(T, found)
 

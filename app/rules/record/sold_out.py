@@ -58,7 +58,8 @@ def find_sold_out(record: Record, of: Container[str] | None = None) -> None:
     for begun_by in KINDS:
         for name, facts in record.begun_by(begun_by).items():
             if of is None or name in of:
-                record.begun[name] = _as_sold(record, facts)
+                found = record.found_once(("sold", name), name, partial(_as_sold, facts=facts))
+                record.begun[name] = found
 
 
 def _as_sold(record: Record, facts: AnyRegistration) -> AnyRegistration:
