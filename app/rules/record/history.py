@@ -206,6 +206,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
                 _is_recognised(record, fact.holder, fact.delivery),
                 fact.in_addition,
                 recorded.name,
+                fact.before_sales,
             )
             for recorded, fact in facts.of(JoinRequested)
         ),

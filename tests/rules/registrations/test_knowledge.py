@@ -120,6 +120,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "filed": frozenset({"forms_open"}),
     "withdrawn": frozenset({"before_letters"}),
     "position_stated": frozenset({"before_changes"}),
+    "join_requested": frozenset({"before_sales"}),
     "stop_order": frozenset({"before_sales", "before_requests"}),
     "closing_failed": frozenset({"before_requests"}),
     "continuation_elected": frozenset({"notified_on"}),

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, StrictBool
 
 from app.rules.facts.base import (
+    BeforeSales,
     DatedFact,
     DeliveredFact,
     InAddition,
@@ -68,6 +69,7 @@ class JoinRequested(DeliveredFact):
     kind: Literal["join_requested"] = "join_requested"
     shares: Shares
     in_addition: InAddition = None
+    before_sales: BeforeSales = None
 
 
 BeforeLetters: TypeAlias = Annotated[

@@ -40,7 +40,12 @@ from app.rules.facts.life.underwriting import (
     UnderwriterSelected,
 )
 from app.rules.facts.proceeds import SharesSoldInOffering
-from app.rules.notices.receipt import Delivery, turns_on_acknowledgement, whether_received
+from app.rules.notices.receipt import (
+    Delivery,
+    reached_on,
+    turns_on_acknowledgement,
+    whether_received,
+)
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
 from app.rules.record.lives.not_stated import not_stated
@@ -231,8 +236,8 @@ def _clause_of(fact: Fact, terms: Terms) -> str:
 def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
     """What one Holder did twice on a day, where it is not recorded which came first.
 
-    Its position was stated and changed, or its request taken back and made. An opening position
-    stands before all.
+    Its position was stated and changed, or its request taken back and made; or it asked on the very
+    day of the last sale. An opening position stands before all.
     """
     known, opened = record.known, _new_holders(record.known)
     later = [
@@ -250,6 +255,7 @@ def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
                 f"what {stated.holder} holds from {written_out(stated.occurred_on)} on",
                 record.terms.registrable_securities.clause,
             )
+    yield from _asked_on_the_day_of_the_last_sale(record)
     joined = {
         (each.registration_id, asked.happened_on, asked.holder)
         for each, asked in known.of(JoinRequested)
@@ -264,6 +270,23 @@ def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
                 "before_letters",
                 f"whether what {', '.join(taking)} asked for that day was taken back",
                 record.terms.requisite_holders.clause,
+            )
+
+
+def _asked_on_the_day_of_the_last_sale(record: Record) -> Iterator[OpenQuestion]:
+    """Nothing more can be asked for once all is sold: of that very day the order decides."""
+    known = record.known
+    for recorded, asked in known.of(JoinRequested):
+        facts = record.begun.get(recorded.registration_id or "")
+        sold_on = facts.all_sold_on if facts else None
+        if sold_on is None or asked.before_sales is not None:
+            continue
+        if reached_on(asked.delivery, known.instruments.terms.on) == sold_on.value:
+            yield _which_first(
+                recorded,
+                "before_sales",
+                f"whether {asked.holder} asked before the last share was sold",
+                record.terms.effectiveness.clause,
             )
 
 

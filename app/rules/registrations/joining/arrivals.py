@@ -30,6 +30,7 @@ class Arrival:
     recognised: bool
     told_by: str = "join_requested"
     turns_on: tuple[MissingInput, ...] = ()
+    before_sales: bool | None = None
 
     @property
     def reached_on(self) -> date:
@@ -77,6 +78,7 @@ def by_own_writing(history: History, matter: Matter) -> Iterator[Arrival]:
             join.in_addition,
             join.recognised,
             turns_on=turns_on,
+            before_sales=join.before_sales,
         )
 
 

@@ -47,11 +47,15 @@ class Ends:
         self.rights_ended = history.rights_ended(matter) if with_rights else None
 
     def before(
-        self, asked_on: Sourced[date] | None, joins: Iterable[Joined] = ()
+        self,
+        asked_on: Sourced[date] | None,
+        joins: Iterable[Joined] = (),
+        before_sales: bool | None = None,
     ) -> tuple[Sourced[date], str] | None:
         """The first end that came before a day, and the reason of what is refused for it.
 
-        `joins` are the requests to join by then.
+        `joins` are the requests to join by then, `before_sales` whether it came before what was
+        sold on its day.
         """
         if asked_on is None:
             return None
@@ -65,6 +69,9 @@ class Ends:
             (runs_out, "JOIN_AFTER_END"),
         )
         found = [(end, why) for end, why in ends if end is not None and end.value < day]
+        sold_on = history.life.all_sold_on
+        if before_sales is False and sold_on is not None and sold_on.value == day:
+            found.append((sold_on, "JOIN_AFTER_SALE"))
         if self.rights_ended is not None and self.rights_ended.on.value <= day:
             found.append((self.rights_ended.on, "RIGHTS_ENDED"))
         return min(found, key=lambda each: each[0].value, default=None)

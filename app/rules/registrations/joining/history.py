@@ -71,6 +71,7 @@ class JoinAsked:
     recognised: bool = True
     in_addition: bool | None = None
     name: str = ""
+    before_sales: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

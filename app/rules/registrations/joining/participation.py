@@ -141,7 +141,7 @@ def _joins(
         his = right(then)
         tested = his.tested(sent) if sent.flaw is None else None
         after = tested is not None and _is_after(tested, sent, holder, history)
-        ended = ends.before(tested, found.values())
+        ended = ends.before(tested, found.values(), asked.before_sales)
         last_of = last_day_of(right, matter, tested, as_it_stands=then is matter)
         window, amendment = reached.get(holder), None
         if ruling.nature.is_continuous and tested is not None and his.has_window:
