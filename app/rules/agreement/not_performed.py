@@ -1,9 +1,10 @@
 """Obligations of which somebody states that they were not performed.
 
 Silence breaks nothing (`traces`); a statement does, once the day of the obligation has passed. It
-counts if it was made on that day or later, since until then the act may still be done; an act that
-is on record outweighs it. Of what only best efforts are promised for, the statement calls for
-review, and a finding that they were not used makes it a breach. Whole days; nothing raises.
+counts if it was made on that day or later, since until then the act may still be done. An act that
+is on record by then outweighs it; one that came later is late, and the breach stays on record. Of
+what only best efforts are promised for, the statement calls for review, and a finding that they
+were not used makes it a breach. Whole days; nothing raises.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -80,7 +81,11 @@ def _stated(
             f"{fact.stated_by} states that {duty.id!r} was not performed by "
             f"{written_out(fact.occurred_on)}; the record has it performed on {written_out(done)}.",
         )
-    if duty.status not in STILL_OPEN and (duty.status != "performed" or done is not None):
+    done_later = duty.due_on is None and done is not None and done > fact.occurred_on
+    can_be_broken = duty.status in STILL_OPEN or (
+        duty.status == "performed" and (done is None or done_later)
+    )
+    if not can_be_broken:
         return duty
     if duty.due_on is not None and fact.occurred_on < duty.due_on:
         matter.working.warn(
@@ -108,18 +113,20 @@ def _stated(
         status,
         {"stated_on": stated_on},
     )
+    if done_later and status != "breached":
+        return duty
     breached_on = _breached_on(duty, stated_on, matter) if status == "breached" else None
     sources = {
         name: at
         for name, at in duty.explained_by.items()
-        if name not in ("days_left", "performed_on")
+        if name != "days_left" and (done_later or name != "performed_on")
     }
     if breached_on is not None:
         sources["breached_on"] = breached_on.source
     return replace(
         duty,
-        status=status,
-        performed_on=None,
+        status="performed_late" if done_later else status,
+        performed_on=done if done_later else None,
         breached_on=breached_on.value if breached_on else duty.breached_on,
         days_left=None,
         explained_by={**sources, "status": found.source},

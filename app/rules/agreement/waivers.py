@@ -128,10 +128,12 @@ def _waived(
     obligation: Obligation, waiver: Executed[ObligationWaived], matter: Matter
 ) -> Obligation:
     """One obligation under one effective waiver."""
-    if obligation.status in ("performed", "excused", "waived"):
-        return obligation
     effective_from = waiver.effective_from
     assert effective_from is not None  # noqa: S101  # it is in effect
+    if obligation.status in ("excused", "waived"):
+        return obligation
+    if obligation.status == "performed" and not _ran_out_since(obligation, effective_from):
+        return obligation
     broken_on = _last_day_to_waive(obligation)
     waived = Waived(Sourced(effective_from, ""), waiver.fact.effective_from is not None)
     if broken_on is not None and effective_from > broken_on:
@@ -165,15 +167,24 @@ def _waived(
         name: source
         for name, source in obligation.explained_by.items()
         if name not in ("days_left", "days_late", "breached_on")
+        and (name != "performed_on" or obligation.status != "performed")
     }
     return replace(
         obligation,
         status="waived",
+        performed_on=None if obligation.status == "performed" else obligation.performed_on,
         breached_on=None,
         days_left=None,
         days_late=None,
         explained_by={**explained_by, "status": status.source},
     )
+
+
+def _ran_out_since(obligation: Obligation, waived_from: date) -> bool:
+    """Whether what no act performs ran out only once it was waived: nobody kept it any more."""
+    by_no_act = obligation.duty == "maintain" or obligation.modality == "must_not"
+    done_on = obligation.performed_on
+    return by_no_act and done_on is not None and waived_from <= done_on
 
 
 def _last_day_to_waive(obligation: Obligation) -> date | None:

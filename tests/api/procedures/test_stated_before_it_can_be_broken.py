@@ -22,6 +22,7 @@ from tests.api.bodies import (
     own_registration,
 )
 from tests.api.calls import begun, make_agreement, obligation, ok, post_event, post_fact
+from tests.claim_facts import COMPANY, claim, person
 from tests.service import Service
 
 BY_B = {"stated_by": "b", "best_efforts_used": False}
@@ -65,6 +66,7 @@ def stated(service: Service, registration: str, duty: str, day: str) -> tuple[st
         "state_approval",
         "expenses",
         "underwriting_party:a",
+        "underwriting_agreement",
     ],
 )
 def test_nothing_is_broken_while_nothing_is_filed(service: Service, duty: str) -> None:
@@ -90,6 +92,24 @@ def test_a_holder_is_left_out_of_an_agreement_that_is_made(service: Service) -> 
     made = fact("underwriting_agreement_made", "1999-04-05", holders=["b"])
     post_event(service, registration, made)
     assert stated(service, registration, "underwriting_party:a", "1999-04-06")[0] == "breached"
+
+
+def test_an_agreement_that_does_not_satisfy_them_is_broken_once_it_is_made(
+    service: Service,
+) -> None:
+    registration = demanded(service)
+    post_event(service, registration, fact("underwriting_agreement_made", "1999-04-05"))
+    assert stated(service, registration, "underwriting_agreement", "1999-04-05")[0] == "breached"
+
+
+def test_nobody_is_left_unindemnified_while_nothing_is_claimed(service: Service) -> None:
+    """6(a), 6(e): to be paid as bills are received; before a claim a bare word breaks nothing."""
+    registration = demanded(service)
+    post_event(service, registration, filed("1999-03-22"))
+    assert stated(service, registration, "indemnify", "1999-03-25") == ("open", True)
+    of_b = person("b", "holder")
+    post_event(service, registration, claim("1999-04-01", of_b, COMPANY))
+    assert stated(service, registration, "indemnify", "1999-04-02")[0] == "breached"
 
 
 def test_nor_in_the_companys_own(service: Service) -> None:

@@ -10,9 +10,9 @@ from app.rules.money.indemnity.claim import Participants
 from app.rules.money.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.duties.expenses import EXPENSES
-from app.rules.registrations.duties.obligees import sellers
+from app.rules.registrations.duties.obligees import sellers_since
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.counting import effected_by_terms, who_pays_if_withdrawn
@@ -87,11 +87,14 @@ def _unowed_since_the_end(progress: Progress, matter: Matter) -> NoLongerOwed | 
 def money_of(progress: Progress, statement: Sourced[date] | None, matter: Matter) -> MoneyAnswer:
     """Who bears what and who owes what on claims, from the facts of its life."""
     life = progress.history.life
+    # Who has sold its shares to another may be sued all the same for what the statement said.
+    sold_under = life.effective_on if progress.ruling.nature.has_statement else statement
+    protected = sellers_since(progress, plain(sold_under), matter)
     asked = RegistrationAsked(
         kind=Sourced(progress.ruling.kind, life.made.source),
         withdrawn=_withdrawal(life, matter, progress.as_of),
         participants=Participants(
-            sellers(progress), progress.history.undertakings, progress.history.waived
+            protected, progress.history.undertakings, progress.history.waived
         ),
         statement=statement,
         beside=progress.history.beside,

@@ -23,7 +23,12 @@ from app.rules.reasoning.obligations import (
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import DutyName
 from app.rules.registrations.cutback.selling import Allocation
-from app.rules.registrations.duties.shortfall import fell_short, made_good_on, was_left_short
+from app.rules.registrations.duties.shortfall import (
+    fell_short,
+    made_good_on,
+    stays_owed,
+    was_left_short,
+)
 from app.rules.registrations.joining.participants import Joined
 from app.rules.registrations.joining.undertakings import in_doubt, left_out, miss_what_tells
 from app.rules.registrations.progress.progress import Progress
@@ -102,6 +107,10 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
                 "included; whose it covers is not recorded.",
             )
         by_effect = progress.due if short and not duty.pointer else None
+        due = by_effect.due_on if by_effect else _included_by(joined, duty, done, matter)
+        # Silence about what the statement covers is no breach: only a shortfall outlasts its day.
+        broken_by = due if short else None
+        stays = stays_owed(inclusion_of(holder), holder, broken_by, progress, matter)
         yield owed(
             to_include(
                 holder,
@@ -113,11 +122,11 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
             ),
             matter.working,
             progress.as_of,
-            due=by_effect.due_on if by_effect else _included_by(joined, duty, done, matter),
+            due=due,
             due_between=by_effect.between if by_effect else None,
             outcome=Outcome(
                 done,
-                excused=not progress.is_owed(holder),
+                excused=not stays,
                 unknown=is_doubted and progress.is_owed(holder),
             ),
         )
@@ -131,6 +140,7 @@ def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matte
 
     An amendment that takes in what is missing performs it.
     """
+    due = progress.due.due_on if progress.due else None
     return owed(
         to_include(
             holder,
@@ -142,9 +152,12 @@ def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matte
         ),
         matter.working,
         progress.as_of,
-        due=progress.due.due_on if progress.due else None,
+        due=due,
         due_between=progress.due.between if progress.due else None,
-        outcome=Outcome(made_good_on(holder, progress)),
+        outcome=Outcome(
+            made_good_on(holder, progress),
+            excused=not stays_owed(inclusion_of(holder), holder, due, progress, matter),
+        ),
     )
 
 
@@ -157,7 +170,8 @@ def _owed_after(
     effectiveness too is owed both, each under a name of its own.
     """
     holder, history = joined.result.holder, progress.history
-    took_back = history.taken_back.of(holder, joined.asked_on) is not None
+    back = history.taken_back.of(holder, joined.asked_on)
+    took_back = back is not None
     missed = history.life.all_sold_on if joined.amended_on is None else None
     if joined.amended_on is None and missed is None and not took_back:
         missed = _ran_out(holder, duty, progress, matter)
@@ -166,6 +180,11 @@ def _owed_after(
     standard: Standard | None = next(efforts, None) if of_shelf else None
     shares = f"{joined.result.shares:,} " if joined.result.shares else ""
     again = any(each.result.holder == holder for each in first)
+    called = amendment_for(holder) if of_shelf else inclusion_of(holder, again=again)
+    broken = any(
+        fact.obligation == called and back is not None and fact.occurred_on < back.on.value
+        for _, fact in history.not_performed
+    )
     return owed(
         to_take_in(
             to_include(
@@ -175,12 +194,12 @@ def _owed_after(
                 joined.source,
                 matter,
             ),
-            amendment_for(holder) if of_shelf else inclusion_of(holder, again=again),
+            called,
             standard or "promptly",
         ),
         matter.working,
         progress.as_of,
-        outcome=Outcome(joined.amended_on, excused=took_back, breached_on=missed),
+        outcome=Outcome(joined.amended_on, excused=took_back and not broken, breached_on=missed),
     )
 
 

@@ -44,6 +44,18 @@ def sellers_on(progress: Progress, day: date | None, matter: Matter) -> tuple[st
     return tuple(sorted(progress.in_on(day, matter))) or sellers(progress)
 
 
+def sellers_since(progress: Progress, day: date | None, matter: Matter) -> tuple[str, ...]:
+    """Those who take part, and who did at any time since a day (None: now)."""
+    register = progress.history.register
+    asked = (on for each in progress.asked for on in (each.received_on, each.taken_back_on))
+    days = (*(register.days if register else ()), *asked)
+    if day is None or not any(on is not None and on > day for on in days):
+        return sellers(progress)
+    found = set(sellers(progress)) | set(sellers_on(progress, day, matter))
+    found.update(*(shares for on, shares in progress.included_by_day(matter) if on > day))
+    return tuple(sorted(found))
+
+
 def owed_by_then(
     progress: Progress, due: Sourced[date] | None, done: Sourced[date] | None
 ) -> date | None:

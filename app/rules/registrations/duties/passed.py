@@ -20,7 +20,7 @@ from app.rules.reasoning.obligations import (
 )
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.registrations.duties.inclusion import to_include, to_take_in
-from app.rules.registrations.duties.shortfall import fell_short, made_good_on
+from app.rules.registrations.duties.shortfall import fell_short, made_good_on, stays_owed
 from app.rules.registrations.progress.progress import Progress
 from app.rules.values.written_dates import written_out
 
@@ -37,7 +37,8 @@ def passed_inclusions(progress: Progress, matter: Matter) -> Iterator[Obligation
         return
     effective, joined = progress.history.life.effective_on, progress.taking_part.joined()
     for holder, each in progress.owed.items():
-        if not each.came or not each.is_in:
+        called = inclusion_of(holder)
+        if not each.came or not (each.is_in or stays_owed(called, holder, None, progress, matter)):
             continue
         last = each.came[-1]
         if holder in progress.recognised_late:

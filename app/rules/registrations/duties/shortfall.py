@@ -6,7 +6,9 @@ take in what is missing.
 
 from datetime import date
 
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.progress.progress import Progress
 
@@ -26,13 +28,46 @@ def fell_short(holder: str, progress: Progress) -> bool:
     """
     covers = progress.history.covers
     then = progress.when_effective.get(holder)
-    if covers is None or then is None or not progress.is_owed(holder):
+    if covers is None or then is None:
         return False
     covered = covers.value.get(holder, 0)
     if progress.history.advised:
         left = progress.history.allotted.get(holder)
         return left is not None and covered < left.value
     return covered == 0 if then.whole.value is None else covered < then.whole.value
+
+
+def broken_from(progress: Progress) -> date | None:
+    """The first day on which a Holder can have been left out: the statement is, or was to be, made.
+
+    None while neither day has come.
+    """
+    life, due = progress.history.life, progress.due
+    made = life.effective_on or life.all_sold_on
+    last = due and (due.due_on or (due.between.latest if due.between else None))
+    missed = last.value + ONE_DAY if last else None
+    return min((day for day in (plain(made), missed) if day), default=None)
+
+
+def stays_owed(
+    called: str, holder: str, due: Sourced[date] | None, progress: Progress, matter: Matter
+) -> bool:
+    """Whether to include a Holder is owed: what was broken while it was in outlasts its leaving.
+
+    It was broken by the day by which it was due, which has passed, or by a statement of a day on
+    which it could be.
+    """
+    if progress.is_owed(holder):
+        return True
+    first, as_of = due.value if due else broken_from(progress), progress.as_of
+    days = [
+        fact.occurred_on
+        for _, fact in progress.history.not_performed
+        if fact.obligation == called and first is not None and fact.occurred_on >= first
+    ]
+    if due is not None and as_of is not None and due.value < as_of:
+        days.append(due.value)
+    return any(holder in progress.was_owed_on(day, matter) for day in days)
 
 
 def made_good_on(holder: str, progress: Progress) -> Sourced[date] | None:
@@ -43,7 +78,8 @@ def made_good_on(holder: str, progress: Progress) -> Sourced[date] | None:
 
 def falls_short(holder: str, progress: Progress) -> bool:
     """Whether the statement still covers fewer of a Holder's shares than are to be included."""
-    return fell_short(holder, progress) and made_good_on(holder, progress) is None
+    short = progress.is_owed(holder) and fell_short(holder, progress)
+    return short and made_good_on(holder, progress) is None
 
 
 def waits_for_amendment(holder: str, progress: Progress) -> bool:

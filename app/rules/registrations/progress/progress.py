@@ -203,6 +203,23 @@ class Progress:
         """Whether shares of a Holder are to be in it, whatever the statement covers."""
         return holder in self.owed and self.owed[holder].is_in
 
+    def was_owed_on(self, day: date, matter: Matter) -> frozenset[str]:
+        """Of whom shares were to be in it at the end of a day, whatever the statement covers."""
+        history, aside = self.history, matter.unrecorded()
+        if history.register is None:
+            return frozenset(holder for holder in self.owed if self.is_owed(holder))
+        by_day = shares_by_day(
+            self.asked,
+            history.sales,
+            history.register,
+            self.as_of,
+            aside,
+            _cut_back(history),
+            history.taken_back,
+        )
+        by_then = [shares for on, shares in by_day if on <= day]
+        return frozenset(by_then[-1]) if by_then else frozenset()
+
     @property
     def has_begun(self) -> bool:
         """Whether it has begun by the day asked about."""
