@@ -9,7 +9,7 @@ come out alike whatever the number is. Shares are whole shares; nothing raises.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
 from types import MappingProxyType
@@ -130,7 +130,7 @@ def fill(
     for place, tier in enumerate(ranks):
         kept = _together_kept(least[place + 1 :])
         room = left.without(kept)
-        shares = _fill_tier(tier, room)
+        shares = _fill_tier(tier, room, least[place].least)
         asked = _together(tier.claims)
         for claim in tier.claims:
             reason = _why(claim, shares[claim], place + 1, room.known, asked, tier.own.sharing)
@@ -189,7 +189,8 @@ def _left_after(
     return _Left(after.least + kept.least, after.most + kept.most)
 
 
-def _fill_tier(tier: _Tier, left: _Left) -> Mapping[ShareClaim, int | None]:
+def _fill_tier(tier: _Tier, left: _Left, least: int) -> Mapping[ShareClaim, int | None]:
+    """What everybody in a rank gets of what is left: together no fewer than are kept for it."""
     whole = {claim: claim.whole for claim in tier.claims if claim in tier.protected}
     rest = [claim for claim in tier.claims if claim not in whole]
     remains = left.after(list(whole))
@@ -200,7 +201,8 @@ def _fill_tier(tier: _Tier, left: _Left) -> Mapping[ShareClaim, int | None]:
         return {**whole, **{claim: claim.requested for claim in rest}}
     if asked is None or remains.known is None:
         return {**whole, **{claim: 0 if claim.whole == 0 else None for claim in rest}}
-    return {**whole, **share(rest, remains.known, tier.own.sharing)}
+    kept = max(least - sum(claim.requested for claim in whole), 0)
+    return {**whole, **share(rest, remains.known, replace(tier.own.sharing, at_least=kept))}
 
 
 def _why(

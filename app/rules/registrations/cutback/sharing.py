@@ -50,7 +50,7 @@ class Sharing:
     """How a rank that does not fit whole is shared: in proportion to what, and rounded how.
 
     `rounding` is that of the reading; `lot` and `drops_odd` stand in place of it where the terms
-    say so.
+    say so. Odd shares that stay out are dealt all the same until all have `at_least` so many.
     """
 
     basis: Basis = "requested"
@@ -59,6 +59,7 @@ class Sharing:
     lot: int | None = None
     drops_odd: bool | None = None
     as_one: bool = False
+    at_least: int = 0
 
     @property
     def lots_of(self) -> int:
@@ -112,7 +113,9 @@ def _among_families(
     within = replace(sharing, as_one=False, excess="shared")
     shares: dict[ShareClaim, int | None] = {}
     for name, family in families.items():
-        shares.update(share(family, together[as_one[name]], within))
+        whole = together[as_one[name]]
+        least = whole if sharing.at_least else 0
+        shares.update(share(family, whole, replace(within, at_least=least)))
     return shares
 
 
@@ -176,13 +179,30 @@ def _rounded(
         claim: claim.requested if part == claim.requested else int(part // lot) * lot
         for claim, part in parts.items()
     }
-    if sharing.odd_stay_out:
+    least = min(sharing.at_least, capacity)
+    short = least - sum(shares.values())
+    if sharing.odd_stay_out and short <= 0:
         return shares
-    odd_lots = (capacity - sum(shares.values())) // lot
+    odd = short if sharing.odd_stay_out else capacity - sum(shares.values())
+    odd_lots = -(-odd // lot) if sharing.odd_stay_out else odd // lot
+    odd_lots = min(odd_lots, (capacity - sum(shares.values())) // lot)
     by_remainder = sorted(
         (claim for claim in parts if shares[claim] + lot <= claim.requested),
         key=lambda claim: (shares[claim] - parts[claim], -claim.requested, claim.seller),
     )
     for claim in by_remainder[:odd_lots]:
         shares[claim] += lot
-    return shares
+    return _up_to(least, shares, parts)
+
+
+def _up_to(
+    least: int, shares: Mapping[ShareClaim, int], parts: Mapping[ShareClaim, Fraction]
+) -> Mapping[ShareClaim, int]:
+    """The shares with single ones added until all have so many: whole lots may not reach it."""
+    found = dict(shares)
+    for claim in sorted(parts, key=lambda each: (-each.requested, each.seller)):
+        missing = least - sum(found.values())
+        if missing <= 0:
+            break
+        found[claim] += min(missing, claim.requested - found[claim])
+    return found

@@ -3327,6 +3327,7 @@ class JoinRequested(TypedDict, closed=True):
     kind: Literal['join_requested']
     shares: int
     in_addition: NotRequired[bool | None]
+    before_sales: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 

@@ -279,3 +279,25 @@ class TestSeveralKinds:
         assert faults(unnamed) == {"/takedown": "right_not_named"}
         other = service.post(path, asked(shelf, "2000-02-01", takedown="huge"))
         assert faults(other) == {"/takedown": "no_such_right"}
+
+
+def test_one_that_uses_up_a_demand_waits_for_the_limits_of_both(service: Service) -> None:
+    """QC6: one sale in any 3 months, and one demand in any 6; the first was on 10 January 2000.
+
+    The sale alone could be asked for again on 10 April, the demand only on 10 July.
+    """
+    own: Json = ok(service.get("/v1/templates/ctc-1998"))["terms"]["demand"]
+    six = {"counts": "accepted", "limit": 1, "window": {"count": 6, "unit": "month"}}
+    shelf = made(
+        service,
+        {"uses": [{"counts": "accepted", "limit": 1, "window": {"count": 3, "unit": "month"}}]},
+        demand=own | {"cap": None, "uses": [six]},
+        readings={"takedown_counts": True},
+    )
+    sold(service, asked(shelf, "2000-01-10"), all_sold("2000-01-20"))
+    for day in ("2000-02-01", "2000-05-01"):
+        body = asked(shelf, day)
+        found = post_registration(service, "takedowns", body, "sales", dry_run=True)["result"]
+        assert decided(found) == USED_UP
+        assert found["determination"]["may_renew_on"] == "2000-07-10"
+    assert ruled(service, asked(shelf, "2000-07-10")) == ACCEPTED

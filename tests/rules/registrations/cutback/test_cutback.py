@@ -232,3 +232,48 @@ def test_an_odd_share_goes_to_the_larger_of_two_equal_remainders() -> None:
     assert share([small, large], 2, Sharing("requested")) == {small: 0, large: 2}
     other = ShareClaim("c", "holders", 10)
     assert share([other, small], 1, Sharing("requested")) == {other: 0, small: 1}
+
+
+class TestAFloorWhereOddSharesStayOut:
+    """A rank gets the least that is kept for it, though its odd shares would go to nobody."""
+
+    @given(
+        st.lists(st.integers(1, 1_000), min_size=2, max_size=6),
+        st.integers(1, 4_000),
+        st.sampled_from([1, 10, 100]),
+        st.booleans(),
+        st.fractions(Fraction(1, 10), Fraction(9, 10), max_denominator=10),
+    )
+    def test_holds(
+        self, asked: list[int], maximum: int, lot: int, as_one: bool, fraction: Fraction
+    ) -> None:
+        claim_list = [
+            ShareClaim(f"h{place}", "holders", number, family="f" if place < 2 else None)
+            for place, number in enumerate(asked)
+        ]
+        claim_list.append(ShareClaim("company", "company", maximum))
+        sharing = Sharing(lot=lot, drops_odd=True, as_one=as_one)
+        least = LeastOfRank(fraction, lot=lot)
+        grants = fill(
+            claim_list,
+            [["company"], ["holders"]],
+            maximum,
+            Sharing(),
+            own={2: OwnRank(sharing, least)},
+        )
+        got = [each.included or 0 for each in grants[:-1]]
+        kept = min(sum(asked), least.shares(maximum), maximum)
+        assert sum(got) >= kept
+        assert sum(got) + (grants[-1].included or 0) <= maximum
+        assert all(shares <= number for shares, number in zip(got, asked, strict=True))
+
+    def test_by_as_few_odd_shares_as_it_takes(self) -> None:
+        """A third of 900 are 300: lots of 100 go to each of two, and one more is dealt."""
+        claim_list = [
+            ShareClaim("a", "holders", 400),
+            ShareClaim("b", "holders", 400),
+            ShareClaim("company", "company", 900),
+        ]
+        own = {2: OwnRank(Sharing(lot=100, drops_odd=True), LeastOfRank(Fraction(1, 3), lot=100))}
+        grants = fill(claim_list, [["company"], ["holders"]], 900, Sharing(), own=own)
+        assert [each.included for each in grants] == [200, 100, 600]

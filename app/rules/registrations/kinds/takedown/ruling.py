@@ -140,11 +140,12 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         return no_such_right(SALE_OFF_SHELF, says, clause, trigger, asked, asked.received_on)
     conditions = [duly_given(asked, then), by_requisite_holders(asked, case.request, then)]
     received_on = asked.received_on
-    used = None
+    used, counted = None, list[DemandTally]()
     if received_on is not None:
         conditions.append(_shelf_effective(case.shelf, received_on.value, takedown))
         used = _used(case, received_on.value, then)
         if used is not None and then.terms.demand is not None:
+            counted.append(used)
             conditions.extend(demand_left(used, then.terms.demand, then))
             conditions.extend(limits_leave_one(used, then.terms.demand, then))
         conditions.extend(
@@ -152,6 +153,7 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         )
         if takedown.uses:
             used = case.sales_used(received_on.value, then)
+            counted.append(used)
             conditions.extend(limits_leave_one(used, takedown, then))
     conditions.extend(size_reached(asked, case.request, takedown, then))
     conditions.extend(not_excepted(takedown, received_on, case.known, None, then))
@@ -198,7 +200,7 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         standstills=standstills,
         not_before=not_before,
         may_renew_on=refused_until(agreed, failed.reason if failed else None)
-        or _may_renew_on(failed, received_on, standstills, used, takedown, matter),
+        or _may_renew_on(failed, received_on, standstills, counted, takedown, matter),
         bound_in_any_case=(bound and only_the_standstill_is_open(conditions))
         or only_joining_is_open(conditions),
     )
@@ -439,13 +441,19 @@ def _may_renew_on(
     failed: Condition | None,
     received_on: Sourced[date] | None,
     standstills: Sequence[Window],
-    used: DemandTally | None,
+    counted: Sequence[DemandTally],
     takedown: Takedown,
     matter: Matter,
 ) -> Sourced[date] | None:
-    """The first day after the standstill or the window of a limit for which it is refused."""
+    """The first day after the standstill or the windows of the limits for which it is refused.
+
+    Where it uses a demand up too, the limits of both have to leave one; a cap never does again.
+    """
     if failed is not None and failed.reason == "DEMAND_CAP_REACHED":
-        return renewed_on(used)
+        if any(each.remaining is not None and not each.remaining.value for each in counted):
+            return None
+        limits = tuple(limit for each in counted for limit in each.limits)
+        return renewed_on(replace(counted[-1], limits=limits))
     if failed is None or failed.reason != "STANDSTILL" or received_on is None:
         return None
     day = first_free_day(received_on.value, standstills)
