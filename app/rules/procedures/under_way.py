@@ -44,6 +44,7 @@ class UnderWay:
     a day, `register` what Holders hold, `offered_elsewhere` the days on which the Company offered
     equity outside it; these matter only where the agreement has `holdbacks` of its own. `stated`
     has the days on which each of its duties was said not to have been performed, by its id.
+    `planned_filing_on` is the day for which filing was planned at the outset.
     """
 
     kind: RegistrationKind
@@ -74,6 +75,7 @@ class UnderWay:
     register: Register | None = None
     offered_elsewhere: Sequence[Sourced[date]] = ()
     stated: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    planned_filing_on: Sourced[date] | None = None
 
     def is_waived(
         self, obligation: str, done_on: Sourced[date] | None, *, has_day: bool = False

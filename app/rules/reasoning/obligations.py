@@ -322,7 +322,8 @@ def left(
     return working.step(
         "obligations.days_left",
         clause,
-        f"On {written_out(as_of)} {days} days are left to {written_out(due.value)}.",
+        f"On {written_out(as_of)} {'1 day is' if days == 1 else f'{days} days are'} left to "
+        f"{written_out(due.value)}.",
         days,
         {"due_on": due},
     )

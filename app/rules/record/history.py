@@ -220,6 +220,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         additions=_additions(facts),
         advised=tuple(_maximum(*each) for each in facts.of(MaximumAdvised)),
         underwritten=is_underwritten(facts),
+        planned_filing_on=_planned_filing_on(facts),
         filed_on=facts.first(Filed),
         form=filed[0][1].form if filed else None,
         forms_open=_forms_open(facts),
@@ -467,6 +468,14 @@ def _undertakings(*under_statement: AnyRegistration) -> dict[str, Sourced[bool]]
         if fact.satisfactory is not False
     }
     return required | received
+
+
+def _planned_filing_on(facts: AnyRegistration) -> Sourced[date] | None:
+    """The day of filing that the Company planned when it determined to register."""
+    begun = facts.beginning
+    if not isinstance(begun, RegistrationDetermined):
+        return None
+    return stated(facts, "planned_filing_on", begun.planned_filing_on)
 
 
 def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[ShareNumber]]:

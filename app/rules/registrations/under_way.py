@@ -43,6 +43,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
             sorted({*(holder.id for holder in told), *history.everybody, *held, *taking_part})
         ),
         underwritten=_underwritten(progress, matter),
+        planned_filing_on=history.planned_filing_on,
         filed_on=history.filed_on,
         effective_on=history.life.effective_on,
         kept_effective_to=_kept_to(progress),

@@ -274,8 +274,9 @@ class OtherHoldersDemand(BaseModel):
     """A demand of holders of other securities behind the Company's registration (2(b)).
 
     `room_for_registrable` is how many Registrable Securities the managing underwriter finds would
-    not disturb the sale; `granted_in_compliance` whether their right was rightly granted. Left
-    out, that is what the grants to the `grantee` on record come to (8).
+    not disturb the sale; left out, it has determined nothing of the kind. `granted_in_compliance`
+    says whether their right was rightly granted; left out, that is what the grants to the `grantee`
+    on record come to (8).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

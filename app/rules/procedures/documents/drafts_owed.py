@@ -72,7 +72,7 @@ def _filing(under_way: UnderWay) -> Sourced[date] | None:
         for recorded, fact in under_way.of(DraftsDelivered)
         if fact.planned_filing_on is not None
     ]
-    return under_way.filed_on or (planned[-1] if planned else None)
+    return under_way.filed_on or (planned[-1] if planned else under_way.planned_filing_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,10 @@ def underwriter_approval(
     """Whether those who approve the underwriter hold enough of the shares to be included."""
     threshold = selection.approval
     in_favour = {holder: shares for holder, shares in included.items() if holder in approving}
-    approved_by = _together("those who approve", in_favour, threshold.clause, matter)
-    everybody = _together("all included", included, threshold.clause, matter)
+    approved_by = _together(
+        "The shares to be included of those who approve", in_favour, threshold.clause, matter
+    )
+    everybody = _together("All shares to be included", included, threshold.clause, matter)
     test = apply_threshold(
         threshold, approved_by, everybody, matter.working, "/underwriter_selection/approval"
     )
@@ -63,7 +65,7 @@ def _together(
     return matter.working.step(
         "approval.shares",
         clause,
-        f"The shares to be included of {whose} come to {written(total)}.",
+        f"{whose} come to {written(total)}.",
         total,
         shares,
     )

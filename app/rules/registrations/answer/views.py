@@ -58,6 +58,8 @@ def windows_of(progress: Progress, *, has_ended: bool) -> RegistrationWindows:
         )
         for window in windows
     )
+    if any(window.state == "unknown" for window in join):
+        last = None
     return RegistrationWindows(
         join=join,
         last_join_day=plain(last),

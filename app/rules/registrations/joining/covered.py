@@ -105,7 +105,7 @@ class Statement:
             found.append(Limit(Sourced(shares, source), says))
         if holder in self.left:
             left = self.left[holder]
-            found.append(Limit(left, f"The maximum left {holder} {left.value:,} shares in it."))
+            found.append(Limit(left, f"The maximum left {left.value:,} shares of {holder} in it."))
         return min(found, key=lambda limit: limit.shares.value, default=None)
 
 

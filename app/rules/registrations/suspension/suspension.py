@@ -347,11 +347,12 @@ def budget(
     before = _days_of_run(on, earlier_runs, right, working) if of_run else prior_days
     used = _used(before, right, working)
     within = used_in_window(on, occasions, right.how_often, working)
+    others = max(right.how_often.limit - len(within.value), 0)
     left = working.step(
         "suspension.occasions_left",
         right.how_often.clause,
-        f"{max(right.how_often.limit - len(within.value), 0)} occasions are left.",
-        max(right.how_often.limit - len(within.value), 0),
+        "1 occasion is left." if others == 1 else f"{others} occasions are left.",
+        others,
         {"used": within, "limit": Sourced(right.how_often.limit, "terms:/delay/occasions/limit")},
     )
     return Budget(
@@ -531,7 +532,8 @@ def _days(
     working: Working,
 ) -> Condition:
     if days.value <= left.value:
-        return _condition("days", True, right.clause, f"{left.value} days are left.")
+        says = "1 day is left." if left.value == 1 else f"{left.value} days are left."
+        return _condition("days", True, right.clause, says)
     working.rely_on("consent_by")
     if invocation.consent is None:
         says = "Whether the Holders consent to more days is not recorded."
