@@ -18,6 +18,7 @@ SIGNING: Json = {"/amendments/holders_sign/fraction": "2/3"}
     [
         (REQUISITE, True),
         (SIGNING, True),
+        (REQUISITE | {"/demand/cap/limit": 9}, True),
         (REQUISITE | SIGNING, False),
         ({"/demand/cap/limit": 9}, False),
     ],

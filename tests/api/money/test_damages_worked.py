@@ -575,6 +575,7 @@ def test_what_is_owed_at_once_is_owed_though_it_is_cured_on_its_first_day(
     found = answer(stateless_service, body(once, [filing("2001-04-01")]))
     assert amounts(found) == ["20000.00"]
     assert found["result"]["defaults"][0]["days"] == 0
+    assert "left out" not in str(found["explanation"]["steps"])
 
 
 class TestDays:

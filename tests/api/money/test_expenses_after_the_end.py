@@ -69,6 +69,21 @@ def test_what_accrued_before_the_end_is_owed_and_nothing_else(made: Service) -> 
     assert read_agreement(made, MINE, as_of="1999-07-06").get("suspension_budget") is None
 
 
+@pytest.mark.parametrize(
+    ("day", "bears"),
+    [
+        ("1999-03-31", "company"),
+        ("1999-04-01", "company"),
+        ("1999-04-02", "whoever_incurred"),
+    ],
+)
+def test_of_the_day_of_withdrawal_are_still_owed(made: Service, day: str, bears: str) -> None:
+    identifier = asked(made, "a", "b")
+    post_events(made, identifier, fact("withdrawn", "1999-04-01"), printing(day, "5.00"))
+    found = read_registration(made, identifier, "1999-04-03")
+    assert borne(found) == [("5.00", bears)]
+
+
 def test_of_a_demand_that_was_refused_are_nobodys_until_it_is_complete(made: Service) -> None:
     identifier = asked(made, "b")
     post_events(made, identifier, printing("1999-03-02", "5.00"))

@@ -1,5 +1,7 @@
 """The register through splits and transfers: 1(i), 9(f), 9(h)."""
 
+from datetime import date
+
 import pytest
 
 from tests.rules.agreement_examples import dated, known, transferred
@@ -32,3 +34,19 @@ def test_shares_that_came_without_rights_are_split_and_count_towards_the_least_n
     assert not rights or lines["eve"].position.preferred_as_converted == second
     # Of beta's 300,000, then 540,000.
     assert lines["beta"].position.preferred_as_converted == 540_000 - second
+
+
+@pytest.mark.parametrize(
+    ("day", "shares"), [(30, None), (31, 10_000_000), (32, 10_000_000), (40, 20_000_000)]
+)
+def test_the_shares_outstanding_are_known_from_the_day_on_which_they_are_stated(
+    day: int, shares: int | None
+) -> None:
+    """Stated on the 31st day of the year; split two for one on the fortieth."""
+    found = known(
+        "1999-12-31",
+        dated("shares_outstanding_stated", "1999-01-31", shares=10_000_000),
+        dated("stock_split", "1999-02-09", numerator=2, denominator=1),
+    )
+    stated = found.register.outstanding_on(date.fromordinal(date(1998, 12, 31).toordinal() + day))
+    assert (stated and stated.value) == shares

@@ -6,13 +6,26 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.holders.splits import Split, adjust, adjusted, keep_days, ratio_of, share_numbers
+from app.rules.holders.splits import (
+    Split,
+    adjust,
+    adjusted,
+    keep_days,
+    ratio_of,
+    share_numbers,
+    written,
+)
 from app.rules.reasoning.trace import Sourced
 from tests.rules.parties_examples import TERMS, matter, relied_on
 
 THREE_FOR_TWO = Split(3, 2, date(1999, 1, 4), "request:/splits/0")
 ONE_FOR_TEN = Split(1, 10, date(2000, 1, 4), "request:/splits/1")
 WARRANTS = Sourced(133_333, "request:/values/warrants")
+
+
+def test_a_sentence_has_the_whole_shares_and_the_fraction_beside_them() -> None:
+    numbers = (1_234, Fraction(2_469, 2), Fraction(1, 2), 0)
+    assert [written(each) for each in numbers] == ["1,234", "1,234 1/2", "1/2", "0"]
 
 
 def test_fractions_stay_exact() -> None:

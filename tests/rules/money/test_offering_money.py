@@ -171,6 +171,11 @@ class TestDiscounts:
             "discount:spectrum:f000": "open",
         }
 
+    def test_of_just_its_part_are_borne_by_what_came_off_the_price(self) -> None:
+        sales = (sale("1999-05-24", name, 100) for name in ("spectrum", "doeg-hill"))
+        owed = duties(answer(*sales))
+        assert {owed[name].status for name in owed if name.startswith("discount")} == {"performed"}
+
     def test_are_no_duty_where_none_was_taken(self) -> None:
         found = answer(sale("1999-05-24", "spectrum", 100, discount="0"))
         assert duties(found).keys() == {"indemnify"}
