@@ -129,6 +129,7 @@ def settled(result: RegistrationAnswer, by: date) -> dict[str, object]:
 def test_an_amendment_leaves_what_had_happened_as_it_was(
     record: list[RecordedFact], day: date, changes: dict[str, Any]
 ) -> None:
+    """Broken by an amendment that governs every registration, whenever it was requested."""
     before, after = answers(record, LAST), answers(amended(record, day, changes), LAST)
     for name, found in before.items():
         assert settled(after[name].result, day) == settled(found.result, day)

@@ -218,7 +218,7 @@ def part_of_days(
     per: Length, year: YearOf | None, after: date, through: date, business_days: BusinessDays
 ) -> Fraction:
     """The part of a rate that the days after one day through another accrue."""
-    days = max((through - after).days, 0)
+    days = (through - after).days
     if per.unit == "day" or (per.unit == "year" and year != "30/360"):
         return days * day_share(per, year, 1, full=False)
     total, first = NONE, after + ONE_DAY
