@@ -72,7 +72,7 @@ TELLING_OF_OFFERINGS = (
 )
 """By these a registration tells of an offering in which the Company sells (QB14, QB15)."""
 SUSPENDING = (DelayInvoked, ProhibitionNoticed)
-TURNING_ON_HOLDINGS = (HoldbackRequired, HoldbackAdvised, ProcedureRequested, *SUSPENDING)
+TURNING_ON_HOLDINGS = (HoldbackRequired, HoldbackAdvised, ProcedureRequested, ProhibitionNoticed)
 """Where one of these is told of, a sale may be in breach, or more be asked for than is counted."""
 AT_LONGEST = timedelta(days=31)
 """How long a writing is taken to be on its way at the longest."""
@@ -224,10 +224,13 @@ def _selling_bears_on(
     """Whether sales since a day may change anything of a registration they were not made in.
 
     They do not where the requests came before them, and each seller asked for nothing, or for no
-    more than it holds still, in what had been sold by then.
+    more than it holds still, in what had been sold by then; nor does a delay of it then go on.
     """
     mates = (facts, *_under_its_statement(record, facts))
     if any(each.of(kind) for each in mates for kind in TURNING_ON_HOLDINGS):
+        return True
+    done = all(_was_done(mate, since) for mate in mates)
+    if not done and any(each.of(DelayInvoked) for each in mates):
         return True
     terms = record.terms_of(facts)
     if terms.holdbacks or terms.damages or turns_on_holdings(terms):
@@ -241,7 +244,7 @@ def _selling_bears_on(
             asked[request.holder] += request.shares
     if not any(asked.values()):
         return False
-    return not all(_was_done(mate, since) for mate in mates) or any(
+    return not done or any(
         shares > _least_held(record, seller, since) for seller, shares in asked.items()
     )
 

@@ -1,13 +1,13 @@
 """A fact has as many answers worked out on a long record as on a short one.
 
 Counted are the answers for the docket, of all registrations, on the growing record of the
-benchmark: eleven, twenty-one and fifty-one registrations, one beginning every ten days, each fact
+benchmark: eleven to sixty-one registrations, one beginning every ten days, each fact
 posted when all before it were. Whether a Holder may sell looks at every registration, and at each
 no more often on a long record. No clock is asked.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import TypeAlias
 from unittest.mock import patch
@@ -25,7 +25,7 @@ from app.rules.answers.evaluation import (
 )
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.trace import Detail
-from app.rules.record.bearing import borne_on
+from app.rules.record.bearing import EVERYTHING, borne_on
 from app.rules.registrations.joining import covered
 from bench.lives import FIRST, HOLDERS, SHARES, Fields, lives
 from tests.rules.random_records import (
@@ -36,14 +36,18 @@ from tests.rules.random_records import (
     moving_record,
     random_record,
 )
-from tests.rules.record.test_bearing import owed
+from tests.rules.record.test_bearing import owed, told
 
 Drawn: TypeAlias = Callable[[Random], list[RecordedFact]]
 
-LONGEST = 1_000
+LONGEST = 1_100
+DELAYED = "r00053"
 ASKED_ON = date(2026, 11, 22)
-LENGTHS = (10, 20, 50)
-"""After how many registrations the one begins whose facts are posted: one of the Company's own."""
+LENGTHS = (10, 20, 50, 60)
+"""After how many registrations the one begins whose facts are posted: one of the Company's own.
+
+Before the last of them a demand was delayed, and effected.
+"""
 
 
 def opening() -> list[RecordedFact]:
@@ -150,3 +154,24 @@ def test_a_sale_leaves_alone_what_was_done_before() -> None:
     assert len(left) > 2
     for name in left[:3]:
         assert owed(TERMS, facts, frozenset({name})) == owed(TERMS, after, frozenset({name}))
+
+
+@pytest.mark.parametrize(("after", "shares"), [(1, 700), (20, 10_000), (90, 120_000_000)])
+def test_a_sale_leaves_alone_a_delayed_demand_that_was_done_before(after: int, shares: int) -> None:
+    """Unless it leaves its seller less than it asked for."""
+    (done,) = (
+        each.fact.happened_on
+        for each in RECORD
+        if each.registration_id == DELAYED and each.fact.kind == "distribution_completed"
+    )
+    facts = [each for each in RECORD if each.fact.happened_on <= done + timedelta(days=after)]
+    day = (done + timedelta(days=after)).isoformat()
+    for holder in HOLDERS[:3]:
+        sold = {"kind": "shares_sold", "occurred_on": day, "holder": holder, "shares": shares}
+        new = [*facts, RecordedFact("sale", None, ANY_FACT.validate_python(sold))]
+        of = borne_on(TERMS, facts, new)
+        assert of is not EVERYTHING
+        if DELAYED not in of:
+            assert told(TERMS, facts, DELAYED) == told(TERMS, new, DELAYED)
+            one = frozenset({DELAYED})
+            assert owed(TERMS, facts, one) == owed(TERMS, new, one)
