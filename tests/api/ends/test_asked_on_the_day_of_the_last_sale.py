@@ -58,7 +58,12 @@ def ruled(
     duties = by("id", result["obligations"])
     status = duties["include:b"]["status"] if "include:b" in duties else "none"
     missing = {each["posted_as"] for each in answer["missing_inputs"]}
-    return joined["decision"], joined["reason"], status, missing & {"join_requested.before_sales"}
+    return (
+        joined["decision"],
+        joined.get("reason"),
+        status,
+        missing & {"join_requested.before_sales"},
+    )
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def stated(service: Service, registration: str, day: str, duty: str) -> None:
 
 def duty(service: Service, registration: str, called: str, day: str) -> tuple[str, str | None]:
     found = obligation(read(service, registration, day), called)
-    return found["status"], found["breached_on"]
+    return found["status"], found.get("breached_on")
 
 
 def leave(service: Service, registration: str, how: str) -> None:
@@ -145,7 +145,7 @@ class TestWhatIsWaived:
         assert duty(service, on, "maintain", "1999-06-30")[0] == "open"
         for day in ("1999-07-01", "1999-11-16", "1999-11-17", "2000-06-01"):
             found = obligation(read(service, on, day), "maintain")
-            assert (found["status"], found["performed_on"]) == ("waived", None)
+            assert (found["status"], found.get("performed_on")) == ("waived", None)
 
     def test_once_it_was_kept_to_its_end_stays_performed(self, service: Service) -> None:
         on = demanded(service, *EFFECTIVE)
@@ -161,8 +161,8 @@ class TestWhatIsDoneOnceItWasBroken:
         post_event(service, on, notice("c", handed_over("1999-04-10")))
         assert duty(service, on, "notice:c", "1999-03-21") == ("breached", "1999-03-20")
         found = obligation(read(service, on, "1999-04-11"), "notice:c")
-        assert (found["status"], found["performed_on"]) == ("performed_late", "1999-04-10")
-        assert (found["breached_on"], found["days_late"]) == ("1999-03-20", None)
+        assert (found["status"], found.get("performed_on")) == ("performed_late", "1999-04-10")
+        assert (found.get("breached_on"), found.get("days_late")) == ("1999-03-20", None)
         assert {"breached_on", "performed_on"} <= found["explained_by"].keys()
 
     def test_before_it_is_stated_is_performed(self, service: Service) -> None:
