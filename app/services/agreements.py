@@ -1,6 +1,6 @@
 """Agreements: made from a template, read as of a day, and told what happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
@@ -26,6 +26,7 @@ from app.rules.facts.standing.as_corrected import Standing, standing
 from app.rules.reasoning.trace import Detail, Notice
 from app.rules.record.guards.objection import some_of
 from app.rules.terms import Terms
+from app.rules.terms.document.ranked import not_yet_holders
 from app.rules.terms.document.whole import check_document
 from app.rules.values.if_any import IfAny
 from app.rules.values.wording import near
@@ -120,14 +121,16 @@ def made(
     row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: QuestionAsked
 ) -> Answer[AgreementState]:
     """Where an agreement stands that has just been made, with any doubt about its terms."""
-    return _with_doubts(state(row, terms, facts, question), terms, own=row.template is None)
+    holders = {each.fact.holder for each in facts if isinstance(each.fact, HolderRecorded)}
+    answer = state(row, terms, facts, question)
+    return _with_doubts(answer, terms, holders, own=row.template is None)
 
 
 def _with_doubts(
-    answer: Answer[AgreementState], terms: Terms, *, own: bool
+    answer: Answer[AgreementState], terms: Terms, holders: Collection[str], *, own: bool
 ) -> Answer[AgreementState]:
     """The answer with whatever reading the terms against themselves has found."""
-    found = check_document(terms, own=own).findings
+    found = (*check_document(terms, own=own).findings, *not_yet_holders(terms, holders))
     doubts = tuple(Notice(each.code, f"{each.says} ({each.pointer})") for each in found)
     return replace(answer, warnings=answer.warnings + doubts)
 

@@ -13,6 +13,7 @@ from app.api.compute.question import (
     Positions,
     Question,
     QuestionOfDemand,
+    answered_elsewhere,
     demand_of,
     example,
     given,
@@ -95,6 +96,8 @@ class StandstillQuestion(QuestionOfDemand):
 def compute_standstill(asked: StandstillQuestion, matter: Matter) -> demands.StandstillResult:
     """The 180 days that follow the commencement of the Company's public offering."""
     one_right(matter)
+    where = "ask /v1/compute/demand with `other_registrations`, or a registration on record"
+    answered_elsewhere("/standstills", matter.terms.standstills, where)
     offerings = offerings_of(asked.company_offerings)
     return demands.standstill_windows(offerings, asked.registration_kind, matter)
 

@@ -132,6 +132,14 @@ def agreed(term: T | None, place: str) -> T:
     return term
 
 
+def answered_elsewhere(part: str, said: object, where: str) -> None:
+    """InvalidInput if the terms say what this computation does not know, and who does."""
+    if said:
+        name = part.rpartition("/")[2]
+        says = f"These terms have `{name}`, which this computation does not know: {where}."
+        raise InvalidInput([Fault(f"/terms{part}", "answered_elsewhere", says)])
+
+
 def one_right(matter: Matter) -> None:
     """InvalidInput if the terms have several rights to demand and the question names none."""
     if matter.terms.demand is None and matter.terms.demands:

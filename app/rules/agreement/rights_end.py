@@ -5,7 +5,7 @@ parties (9(e)), or by time where the terms or a reading say so. Before anything 
 nothing has ended. Whole days: `ended_on` is the first day without rights.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from app.rules.agreement.ends_by_terms import first_end
 from app.rules.agreement.known import Known
 from app.rules.agreement.rights_period import end_by_time, run_out_on
+from app.rules.facts import RecordedFact
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.values.if_any import IfAny
@@ -78,9 +79,22 @@ def _ends(known: Known, matter: Matter) -> Iterator[EndOfRights]:
     end = end_by_time(matter.terms)
     if run_out is not None and end is not None:
         yield EndOfRights(run_out, "ENDED_BY_TIME", end.clause, "with the time they were given for")
-    by_terms = first_end(known.facts, matter, known.as_of)
+    by_terms = _by_terms(known.facts, known.as_of, matter)
     if by_terms is not None:
-        yield EndOfRights(by_terms.on, "ENDED_BY_TIME", by_terms.clause, "as the agreement says")
+        yield by_terms
+
+
+def end_by_terms_alone(as_of: date, matter: Matter) -> EndOfRights | None:
+    """The end of the rights by a day that the terms alone say, whatever has happened."""
+    found = _by_terms((), as_of, matter)
+    return None if found is None or found.on.value > as_of else found
+
+
+def _by_terms(facts: Sequence[RecordedFact], as_of: date, matter: Matter) -> EndOfRights | None:
+    found = first_end(facts, matter, as_of)
+    if found is None:
+        return None
+    return EndOfRights(found.on, "ENDED_BY_TIME", found.clause, "as the agreement says")
 
 
 def _emptied(known: Known, matter: Matter) -> Sourced[date] | None:

@@ -8,6 +8,7 @@ from app.api.compute.computation import computation
 from app.api.compute.question import (
     Body,
     Question,
+    answered_elsewhere,
     example,
     given,
     present,
@@ -121,6 +122,8 @@ def compute_holdback(asked: HoldbackQuestion, matter: Matter) -> periods.Holdbac
     registration remain free, and so does everything where there is no requirement or no firm
     commitment.
     """
+    on_record = "ask may-sell of an agreement on record"
+    answered_elsewhere("/holdbacks", matter.terms.holdbacks, on_record)
     term = present(matter.terms.holdback, "holdback")
     part = Sourced(asked.part_of_registration, "request:/part_of_registration")
     return periods.holdback(asked.registration(), asked.days(), part, term, matter)

@@ -13,6 +13,7 @@ from app.api.compute.question import (
     Question,
     QuestionOfDemand,
     agreed,
+    answered_elsewhere,
     demand_of,
     example,
     incidental_of,
@@ -30,6 +31,8 @@ from app.rules.registrations.joining.joining import (
     shelf_join,
     takedown_join,
 )
+from app.rules.terms.rights.asked import AskedRight
+from app.rules.terms.rights.registrations import Incidental, Shelf
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
 
@@ -111,13 +114,26 @@ def _join_rights(regime: Regime | None, matter: Matter) -> tuple[JoinRight, ...]
 def _join_right(regime: Regime, matter: Matter) -> JoinRight:
     match regime:
         case "demand":
+            _anybody_may_join(demand_of(matter))
             return demand_join(demand_of(matter), matter)
         case "takedown":
+            _anybody_may_join(present(matter.terms.takedown, "takedown"))
             return takedown_join(present(matter.terms.takedown, "takedown"), matter)
         case "shelf":
+            _anybody_may_join(present(matter.terms.shelf, "shelf"))
             return shelf_join(present(matter.terms.shelf, "shelf"), matter)
         case "incidental":
+            _anybody_may_join(incidental_of(matter))
             return incidental_join(incidental_of(matter), matter)
+
+
+def _anybody_may_join(right: AskedRight | Shelf | Incidental) -> None:
+    """InvalidInput where some Holders, or all, may not join: who may is known on a record."""
+    place = "/incidental" if isinstance(right, Incidental) else right.place
+    on_record = "ask a registration on record"
+    nobody = isinstance(right, AskedRight) and right.notice_to == "nobody"
+    answered_elsewhere(f"{place}/notice_to", nobody, on_record)
+    answered_elsewhere(f"{place}/join/who", right.join and right.join.who, on_record)
 
 
 class HolderNoticeGiven(Body):

@@ -15,6 +15,7 @@ from app.api.compute.question import (
     Positions,
     Question,
     agreed,
+    answered_elsewhere,
     example,
     given,
     holdings_of,
@@ -397,6 +398,7 @@ def compute_suspension_budget(
 ) -> periods.SuspensionBudgetResult:
     """The days left, the occasions used in the last 365 days, and the next permitted day."""
     right = present(matter.terms.delay, "delay")
+    answered_elsewhere("/delay/limits", right.limits, "ask /v1/compute/suspension")
     agreed(right.max_days, "/delay/max_days")
     on = Sourced(asked.as_of, "request:/as_of")
     return periods.suspension_budget(on, asked.kind, asked.before(matter), right, matter)

@@ -139,6 +139,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "See `conditions` of its terms.",
     ),
     "no_such_right": ("The terms give no such right.", "See `GET …/terms`."),
+    "answered_elsewhere": (
+        "The terms say what this computation does not know.",
+        "Ask where the detail says.",
+    ),
     "no_such_term": ("The terms have no such place.", "See `GET …/terms` for the places."),
     "fixed_term": ("This term cannot be changed by an instrument.", "Make a new agreement."),
     "changes_nothing": ("It changes nothing.", "Say what is to be otherwise."),

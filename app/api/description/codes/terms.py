@@ -138,7 +138,7 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Say smaller parts.",
     ),
     "class_not_counted": (
-        "A group holds securities that do not count.",
+        "A group, or who may ask, is about securities that do not count.",
         "Name a class of `registrable_securities.counts`.",
     ),
     "effect_before_filing": (
@@ -150,6 +150,10 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Check the two deadlines.",
     ),
     "never_binds": ("A limit never binds beside another.", "Check the two numbers."),
+    "holder_not_named": (
+        "The terms name a Holder who is none when the agreement is made.",
+        "Correct the id, or record the Holder when it comes.",
+    ),
     "group_not_used": ("A group is named nowhere.", "Name it in ranks or `who`, or take it out."),
     "roll_not_said": (
         "A document of one's own does not say whether last days move.",

@@ -30,7 +30,9 @@ from app.rules.terms.document.delays_said import (
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction, warning
 from app.rules.terms.document.never import never_findings
 from app.rules.terms.document.ranked import rank_findings
+from app.rules.terms.rights.asking import WhoMayAsk
 from app.rules.terms.rights.registrations import Demand, Incidental, Opening, TierClass, Tiers
+from app.rules.terms.rights.sizes import ClassHeld, FractionAsked
 from app.rules.terms.vocabulary import Period, Threshold
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 
@@ -82,6 +84,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *_repetitions(parts),
         *_thresholds(parts),
         *_bases(terms),
+        *_classes(parts, terms),
         *_bound(terms),
         *(each for right in terms.rights_to_demand for each in _demand(right, terms)),
         *_rights_to_demand(terms),
@@ -132,6 +135,17 @@ def _bases(terms: Terms) -> Iterator[TermsFinding]:
     if signing.base != "registrable_securities_fully_diluted":
         says = "An instrument is executed by a part of all Registrable Securities, fully diluted."
         yield contradiction("/amendments/holders_sign/base", "base_not_counted", says)
+
+
+def _classes(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
+    """A part of a class is asked for only of one that counts: of another nobody holds any."""
+    counts = terms.registrable_securities.counts
+    for pointer, part in parts:
+        if not isinstance(part, WhoMayAsk | FractionAsked) or part.of not in get_args(ClassHeld):
+            continue
+        if part.of not in counts:
+            says = f"Securities of the class {part.of} are no Registrable Securities."
+            yield contradiction(f"{pointer}/of", "class_not_counted", says)
 
 
 def _parties(terms: Terms) -> Iterator[TermsFinding]:

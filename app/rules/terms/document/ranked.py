@@ -3,7 +3,7 @@
 Nothing raises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, get_args
@@ -206,6 +206,25 @@ def _families(terms: Terms) -> Iterator[TermsFinding]:
                 says = f"{holder} is an affiliate of others already."
                 yield contradiction(f"/affiliates/{name}/{number}", "affiliate_twice", says)
             seen.add(holder)
+
+
+def not_yet_holders(terms: Terms, holders: Collection[str]) -> Iterator[TermsFinding]:
+    """Whom the terms name as a Holder, and who is none: it may become one, or be a slip."""
+    named: list[tuple[str, Sequence[str]]] = [
+        *((f"/groups/{name}/members", group.members) for name, group in terms.groups.items()),
+        *((f"/affiliates/{name}", family) for name, family in terms.affiliates.items()),
+        *(
+            (f"{each.place}/who/members", each.who.members)
+            for each in terms.asked_rights
+            if each.who
+        ),
+    ]
+    known = ", ".join(sorted(holders)) or "nobody"
+    for place, members in named:
+        for number, member in enumerate(members):
+            if member not in holders:
+                says = f"{member} is no Holder when the agreement is made; Holders are: {known}."
+                yield warning(f"{place}/{number}", "holder_not_named", says)
 
 
 def _names_used(terms: Terms) -> set[str]:

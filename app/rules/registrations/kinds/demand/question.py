@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
+from app.rules.agreement.rights_end import end_by_terms_alone
 from app.rules.holders.holdings import Holding, Holdings, Tally, tally, tally_of_class
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced
@@ -75,6 +77,7 @@ def answer_question(
             else tally_of_class(Holdings(question.holdings), requesters, name, matter)
         ),
     )
+    ended = partial(end_by_terms_alone, as_of or date.max)
     case = DemandCase(
         request=request,
         demands_used=lambda _day, matter: _used(question, matter),
@@ -85,8 +88,9 @@ def answer_question(
             *question.others,
             *(as_other(each, f"offering {n}", matter) for n, each in enumerate(question.offerings)),
         ),
+        rights_ended=ended,
     )
-    return DEMAND.answer(case, question.history, matter, as_of)
+    return DEMAND.answer(case, replace(question.history, rights_ended=ended), matter, as_of)
 
 
 def _count(
