@@ -102,6 +102,10 @@ class RegistrationFacts(Generic[B_co]):
         """The days of all its facts of one kind."""
         return tuple(occurred(recorded, fact) for recorded, fact in self.of(kind))
 
+    def through(self, day: date) -> "RegistrationFacts[B_co]":
+        """The same without what happened in it after a day."""
+        return replace(self, facts=tuple(x for x in self.facts if x.fact.happened_on <= day))
+
     @property
     def begun_on(self) -> date:
         """The day on which the person who began it acted."""

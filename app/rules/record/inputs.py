@@ -302,8 +302,7 @@ def offerings_that_matter(
 
     Nor does one that is made under the registration itself: it is how the registration is done.
     """
-    withdrawn_on = _withdrawn_on(record, facts, matter)
-    end = min((day for day in (done_on and done_on.value, withdrawn_on) if day), default=None)
+    end = done_or_given_up(record, facts, done_on, matter)
     here = facts.registration_id
     offerings = [
         each for each in record.offerings if here not in (each.registration, each.made_under)
@@ -320,6 +319,14 @@ def offerings_that_matter(
         elif begun < end:
             found.append(each)
     return tuple(found)
+
+
+def done_or_given_up(
+    record: Record, facts: AnyRegistration, done_on: Sourced[date] | None, matter: Matter
+) -> date | None:
+    """The day on which a registration was done, or withdrawn before that."""
+    days = (plain(done_on), _withdrawn_on(record, facts, matter))
+    return min((day for day in days if day), default=None)
 
 
 def _withdrawn_on(record: Record, facts: AnyRegistration, matter: Matter) -> date | None:

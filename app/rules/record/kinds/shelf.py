@@ -1,5 +1,6 @@
 """The shelf on the record: clause 2(a)(ii)."""
 
+from datetime import date
 from functools import partial
 from math import floor
 
@@ -78,17 +79,23 @@ def _everybody(record: Record, facts: ShelfFacts, matter: Matter) -> Letter | No
 ON_THE_SHELF = OnRecord(begun_by=ShelfTriggered, rules=SHELF, case=_case, measured_on=first_request)
 
 
-def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStanding:
-    """What a shelf on the record is to those who would sell off it."""
+def shelf_standing(
+    record: Record, shelf_id: str, ended_on: date | None, matter: Matter
+) -> ShelfStanding:
+    """What a shelf on the record is to those who would sell off it, or did: through their end."""
     if not matter.working.aside:
-        return _standing(record, shelf_id, matter)
-    return record.once(f"standing of {shelf_id}", lambda: _standing(record, shelf_id, matter))
+        return _standing(record, shelf_id, ended_on, matter)
+    name = f"standing of {shelf_id} through {ended_on}"
+    return record.once(name, lambda: _standing(record, shelf_id, ended_on, matter))
 
 
-def _standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStanding:
+def _standing(
+    record: Record, shelf_id: str, ended_on: date | None, matter: Matter
+) -> ShelfStanding:
     facts = record.begun_by(ShelfTriggered).get(shelf_id)
     if facts is None:
         return ShelfStanding(shelf_id, None, None)
+    facts = facts if ended_on is None else facts.through(ended_on)
     matter = record.matter_of(facts, matter)
     history = history_of(record, facts, life_of(record, facts))
     progress = SHELF.progress(_case(record, facts, matter), history, matter, record.as_of)

@@ -16,6 +16,7 @@ from app.rules.record.gathering import Record, TakedownFacts
 from app.rules.record.happenings import happenings_of, others_of
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import (
+    done_or_given_up,
     invocations_of,
     offerings_that_matter,
     request_of,
@@ -40,7 +41,8 @@ def _case(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
 
 
 def _stated(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
-    shelf = shelf_standing(record, facts.beginning.shelf, matter)
+    ended_on = done_or_given_up(record, facts, facts.all_sold_on, matter)
+    shelf = shelf_standing(record, facts.beginning.shelf, ended_on, matter)
     return TakedownCase(
         request=replace(
             request_of(record, facts, facts.beginning.letters), price=stated_price(facts)
