@@ -179,9 +179,16 @@ def _by_readings(life: RegistrationLife, matter: Matter, on: date | None) -> tup
     return "effected", "effective"
 
 
+def received_by(on: date | None, lives: Sequence[RegistrationLife]) -> Sequence[RegistrationLife]:
+    """Those that had reached the Company by a day: what is still on its way uses up nothing."""
+    return [
+        each for each in lives if on is None or each.received_on is None or each.received_on <= on
+    ]
+
+
 def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     """Count the accepted demands as of the day `on`, without those that may have been and with."""
-    lives = [life for life in lives if life.as_demand]
+    lives = [life for life in received_by(on, lives) if life.as_demand]
     in_doubt = [life for life in lives if standing(life, matter, on)[0] == "open"]
     decided, everything = least_and_most(lives)
     found = _tally(decided, on, matter)

@@ -21,6 +21,7 @@ from app.rules.registrations.requests.effected import (
     LimitTally,
     deciding,
     least_and_most,
+    received_by,
     standing_of,
 )
 from app.rules.registrations.requests.life import RegistrationLife
@@ -87,7 +88,8 @@ def _counted(
 ) -> Iterator[LimitTally]:
     for number, limit in enumerate(demand.uses):
         counted = limit.of or (demand.name,)
-        its_own = [each for each in lives if not set(counted).isdisjoint(_names_of(each, matter))]
+        come = received_by(on, lives)
+        its_own = [each for each in come if not set(counted).isdisjoint(_names_of(each, matter))]
         least, most = least_and_most(its_own)
         uses = [each for each in least if _is_used(each, limit, on, matter)]
         perhaps = sum(_is_used(each, limit, on, matter) for each in most)
