@@ -91,3 +91,27 @@ class TestComputed:
             "advice": {"days": 90},
         }
         assert computed(service, DAYS, **said) == [True, False, False, True, True]
+
+
+class TestNotYetEffective:
+    """What is advised binds only after effectiveness, of which there is none on the record."""
+
+    def asked(self, service: Service, *facts: Json) -> tuple[str, set[str]]:
+        begun(service, "incidentals", own_registration(), *facts, filed("1999-07-15", "S-1"))
+        asked = {"holder": "wang", "manner": "rule_144", "on": "1999-07-26"}
+        found = ok(service.get("/v1/agreements/ctc/may-sell", **asked))
+        named = {each["posted_as"] for each in found.get("missing_inputs", ())}
+        return found["result"]["may_sell"], named
+
+    def test_advised(self, service: Service) -> None:
+        advised = ADVISED | {"firm_commitment": True}
+        found, named = self.asked(service, advised, TOLD)
+        assert found == FREE
+        assert "holdback_required.expected_effective_on" not in named
+
+    def test_required(self, service: Service) -> None:
+        """The seven days before it may have begun."""
+        required = {"kind": "holdback_required", "occurred_on": "1999-07-12"}
+        found, named = self.asked(service, required | {"firm_commitment": True})
+        assert found == PERHAPS
+        assert "holdback_required.expected_effective_on" in named

@@ -43,6 +43,10 @@ def beside(one: Holdbacks, other: Holdbacks) -> Holdbacks:
         windows=(*one.windows, *other.windows),
         perhaps=(*one.perhaps, *other.perhaps),
         known=one.known and other.known,
+        free_through=min(
+            (each.free_through or date.min for each in (one, other) if not each.known),
+            default=None,
+        ),
     )
 
 

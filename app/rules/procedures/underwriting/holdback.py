@@ -51,7 +51,7 @@ class UnderwrittenRegistration:
     """What a holdback turns on; None: not recorded.
 
     `required_on` is the day since which the managing underwriter has required it; None: since
-    before the days began.
+    before the days began. `not_effective_by` is a day by which it was not effective.
     """
 
     effective_on: Sourced[date] | None
@@ -63,6 +63,7 @@ class UnderwrittenRegistration:
     excluded: Sourced[bool]
     a_holder_participates: Sourced[bool] | None
     required_on: Sourced[date] | None = None
+    not_effective_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +132,19 @@ class HoldbackWindow:
 class Holdbacks:
     """The windows there are, and those there are `perhaps`: if an input that is missing says so.
 
-    `known` is False while a window has no days that can be told.
+    `known` is False while a window has no days that can be told; `free_through` is then the last
+    day that cannot be one of them, if there is one.
     """
 
     clause: str
     windows: tuple[HoldbackWindow, ...] = ()
     perhaps: tuple[HoldbackWindow, ...] = ()
     known: bool = True
+    free_through: date | None = None
+
+    def is_known_on(self, day: date) -> bool:
+        """Whether no window without days can bind on a day."""
+        return self.known or (self.free_through is not None and day <= self.free_through)
 
     def without(self, waived: Collection[str], holder: str) -> "Holdbacks":
         """The same, but for the windows that a Holder need not keep any more."""
@@ -153,7 +160,7 @@ class Holdbacks:
         if True in found:
             return False
         found |= {None for window in self.perhaps if window.binds(day) is not False}
-        return None if None in found or not self.known else True
+        return None if None in found or not self.is_known_on(day) else True
 
 
 def holdbacks(
@@ -173,18 +180,30 @@ def holdbacks(
     reach_known = _reach_is_known(registration, term, matter)
     there_are: list[HoldbackWindow] = []
     perhaps: list[HoldbackWindow] = []
-    known = True
+    known, free_through = True, date.max
     for limb, said in needed:
         if said is None:
             _miss(SAYS_WHETHER[limb], term, matter)
         window = _window(limb, registration, term, matter)
         if window is None:
             known = False
+            free_through = min(free_through, _free_through(limb, registration, matter))
         elif said is not None and reach_known and _is_notified(limb, registration, term, matter):
             there_are.append(window)
         else:
             perhaps.append(window)
-    return Holdbacks(term.clause, tuple(there_are), tuple(perhaps), known)
+    windows = Holdbacks(term.clause, tuple(there_are), tuple(perhaps), known)
+    return windows if known else replace(windows, free_through=free_through)
+
+
+def _free_through(limb: Limb, registration: UnderwrittenRegistration, matter: Matter) -> date:
+    """The last day that a window whose days cannot be told does not reach.
+
+    What is advised binds only after effectiveness, and that leaves its trace on the record.
+    """
+    if limb == "required" or matter.readings.holdback2_from != "effective":
+        return date.min
+    return registration.not_effective_by or date.min
 
 
 def barred_by_estimate(
@@ -266,7 +285,7 @@ def _window(
     limb: Limb, registration: UnderwrittenRegistration, term: Holdback, matter: Matter
 ) -> HoldbackWindow | None:
     if limb == "required":
-        effective = _effective(registration, term, matter)
+        effective = _effective(limb, registration, term, matter)
         if effective is None:
             return None
         required = _required(effective, registration.required_on, term, matter)
@@ -274,7 +293,7 @@ def _window(
     if registration.advice is None or term.on_advice is None:
         return None
     if matter.readings.holdback2_from == "effective":
-        anchor = _effective(registration, term, matter)
+        anchor = _effective(limb, registration, term, matter)
     else:
         anchor = registration.closing_on
         if anchor is None:
@@ -299,7 +318,7 @@ def _resting_on(
 
 
 def _effective(
-    registration: UnderwrittenRegistration, term: Holdback, matter: Matter
+    limb: Limb, registration: UnderwrittenRegistration, term: Holdback, matter: Matter
 ) -> Sourced[date] | None:
     """The day of effectiveness, the expected one until there is an actual one (QD17)."""
     if registration.effective_on is not None:
@@ -310,7 +329,7 @@ def _effective(
             "expected_effective_on",
             "the days of the holdback",
             term.clause,
-            posted_as="holdback_required.expected_effective_on",
+            posted_as=f"holdback_{limb}.expected_effective_on",
         )
         return None
     matter.working.assume(

@@ -204,8 +204,9 @@ def registration_of(under_way: UnderWay, matter: Matter) -> UnderwrittenRegistra
     firm = _firm_commitment(under_way)
     if firm is None and under_way.underwritten is not None and not under_way.underwritten.value:
         firm = under_way.underwritten
+    begun_on = _begun_on(under_way, matter)
     return UnderwrittenRegistration(
-        effective_on=_begun_on(under_way, matter),
+        effective_on=begun_on,
         expected_effective_on=expected_on(under_way),
         closing_on=closings[-1] if closings else None,
         firm_commitment=firm,
@@ -213,6 +214,7 @@ def registration_of(under_way: UnderWay, matter: Matter) -> UnderwrittenRegistra
         advice=None,
         excluded=Sourced(False, under_way.trigger),
         a_holder_participates=Sourced(bool(under_way.included), under_way.trigger),
+        not_effective_by=under_way.as_of if begun_on is None and under_way.has_statement else None,
     )
 
 

@@ -106,6 +106,9 @@ def together(found: Sequence[Holdbacks]) -> Holdbacks | None:
         ),
         tuple(window for each in found for window in each.perhaps),
         known=all(each.known for each in found),
+        free_through=min(
+            (each.free_through or date.min for each in found if not each.known), default=None
+        ),
     )
 
 
