@@ -25,6 +25,7 @@ from app.rules.holders.splits import ShareNumber, ShownShares, shown_shares
 from app.rules.procedures.documents.delivered import UNDERWRITERS
 from app.rules.procedures.under_way import SharesByDay, UnderWay, happened
 from app.rules.procedures.underwriting.approval import (
+    Approval,
     still_to_satisfy,
     underwriter_approval,
     warn_of_nothing_included,
@@ -43,7 +44,9 @@ from app.rules.values.written_dates import written_out
 class UnderwriterVote:
     """The underwriter selected, and the approval of those whose shares are to be included.
 
-    `approved` is null while nobody is selected or the shares of somebody are not known.
+    `approved` is null while nobody is selected or the shares of somebody are not known. What was
+    approved stays so when others join later or shares leave: where the votes would not be enough
+    any more, the shares are those of the day on which they were.
     """
 
     underwriter: str | None
@@ -189,10 +192,14 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
             had_shares = {*included, *_had_when_they_approved(approvals, by_day)}
             warn_of_nothing_included(had_shares, approved_by, at)
             found = underwriter_approval(included, approved_by, selection, at)
-            count = _Count(found.approving, found.included, found.test.needed, found.test.met)
+            count = _count_of(found)
             now = _enough_on(approvals, selected, included, selection, under_way)
         then = _enough_then(approvals, selected, by_day, selection, under_way, at)
-        return count, then or now
+        if then is None:
+            return count, now
+        if count.met is not None and not count.met.value:
+            count = then.count(selection, at)
+        return count, then.on
 
     ways = (under_way.included, *under_way.or_included)
     through = under_way.by_day or tuple(_no_days for _ in ways)
@@ -219,6 +226,24 @@ def _no_days() -> tuple[()]:
     return ()
 
 
+def _count_of(found: Approval) -> _Count:
+    return _Count(found.approving, found.included, found.test.needed, found.test.met)
+
+
+@dataclass(frozen=True, slots=True)
+class _EnoughThen:
+    """The day on which the votes were first enough, the shares included then, and whose votes."""
+
+    on: Sourced[date]
+    included: Mapping[str, ShareNumber]
+    in_favour: tuple[str, ...]
+
+    def count(self, selection: UnderwriterSelection, matter: Matter) -> _Count:
+        """The count of that day."""
+        shares = {holder: Sourced(each, self.on.source) for holder, each in self.included.items()}
+        return _count_of(underwriter_approval(shares, self.in_favour, selection, matter))
+
+
 def _enough_then(
     approvals: list[tuple[RecordedFact, UnderwriterApproved]],
     selected: tuple[RecordedFact, UnderwriterSelected] | None,
@@ -226,7 +251,7 @@ def _enough_then(
     selection: UnderwriterSelection,
     under_way: UnderWay,
     matter: Matter,
-) -> Sourced[date] | None:
+) -> _EnoughThen | None:
     """The first day by the end of which those who had approved had enough of the shares then."""
     if selected is None or not approvals:
         return None
@@ -248,7 +273,9 @@ def _enough_then(
         needed = needed_shares(selection.approval, sum(known.values()))
         if known and sum(each for holder, each in known.items() if holder in in_favour) >= needed:
             last = max((each for each in voted if each.value <= day), key=lambda each: each.value)
-            return last if last.value == day else _enough_by_change(day, last, selection, matter)
+            if last.value != day:
+                last = _enough_by_change(day, last, selection, matter)
+            return _EnoughThen(last, dict(sorted(known.items())), tuple(sorted(in_favour)))
     return None
 
 
