@@ -28,13 +28,14 @@ from app.rules.answers.sensitivity import NAMED_BY, NOT_COMPARED
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.remedies import RemedyLine
 from app.rules.reasoning.trace import EXPLAINED_BY, MissingInput, Notice
-from app.rules.registrations.cutback.selling import (
-    AllocationLine,
-)
+from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.cutback.selling import AllocationLine
 
 A = TypeVar("A")
 TURNS_ON_IT: Final = "It turns on what is not recorded."
 """The reason of a number that is not known."""
+WHETHER_MET: Final = "Whether that is so is not known: it turns on what is not recorded."
+"""What is said of a condition that is met in some lives only."""
 UNKNOWN: Final = ("unknown", "undetermined", "unconfirmed")
 """The words by which a field says that it is not known."""
 
@@ -154,6 +155,8 @@ def _changed(part: Any, changed: Mapping[str, Any]) -> Any:
     differing = {name for name, value in changed.items() if value != getattr(part, name)}
     if not differing:
         return part
+    if isinstance(part, Condition) and changed.get("outcome") == "unknown":
+        changed = {**changed, "says": WHETHER_MET}
     if _has_sources(_kind(part)):
         sources = getattr(part, EXPLAINED_BY).items()
         kept = {name: source for name, source in sources if name not in differing}
