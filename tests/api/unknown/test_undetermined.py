@@ -226,7 +226,7 @@ class TestAProhibition:
     def test_bars_no_sale_and_breaks_no_duty_while_it_is_open(self, service: Service) -> None:
         shelf = effective_shelf(service, self.HELD | OPEN)
         result = read_registration(service, shelf, "1999-12-15")
-        assert result["overlays"] == []
+        assert result["overlays"] == ["perhaps_suspended"]
         assert not [each for each in by("id", result["obligations"]) if "no-sales" in each]
 
     @pytest.mark.parametrize(
