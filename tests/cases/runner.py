@@ -5,8 +5,11 @@ case to `/v1/compute/…` and gives back the answer in the words of `expect`; a 
 does not compute yet is not supported, and never passes.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tests.cases import kinds_life, kinds_money, kinds_parties, kinds_periods
@@ -26,6 +29,8 @@ from tests.cases.words import (
 from tests.service import Service
 
 Found = dict[str, Any]
+
+DESCRIPTION = Path(__file__).parents[2] / "openapi" / "openapi.json"
 
 NOT_FOUND = 404
 DECISIONS = {
@@ -58,9 +63,12 @@ class Ask:
     otherwise: Given = field(default_factory=dict)
 
     def compute(self, computation: str, **inputs: object) -> Found:
-        """Ask a stateless computation; its result, or the problem as an assertion error."""
+        """Ask a stateless computation; its result, or the problem as an assertion error.
+
+        What an answer leaves out, there being nothing to say, a case expects as null.
+        """
         result: Found = self.answer(computation, **inputs)["result"]
-        return result
+        return nothing_said(computation) | result
 
     def answer(self, computation: str, **inputs: object) -> Found:
         """The whole answer, with its warnings and its working."""
@@ -124,6 +132,25 @@ class Ask:
         assert response.status_code == 200, response.text
         answer: Found = response.json()
         return answer
+
+
+@cache
+def nothing_said(computation: str) -> Found:
+    """Every field that the result of a computation may have, as null."""
+    described = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    schemas = described["components"]["schemas"]
+
+    def fields_of(schema: Found) -> Found:
+        if "$ref" in schema:
+            return fields_of(schemas[schema["$ref"].rpartition("/")[2]])
+        found: Found = dict(schema.get("properties", {}))
+        for each in schema.get("anyOf", ()):
+            found |= fields_of(each)
+        return found
+
+    answered = described["paths"][f"/v1/compute/{computation}"]["post"]["responses"]["200"]
+    answer = fields_of(answered["content"]["application/json"]["schema"])
+    return dict.fromkeys(fields_of(answer["result"]))
 
 
 def deemed_receipt(ask: Ask) -> Found:

@@ -112,7 +112,7 @@ class TestWhatTheVentureModelPutsOff:
         made(service, "nvca-2025")
         post_fact(service, fact("event_happened", "2031-05-05", event="sale"), "form")
         before = self.sale(service, "2031-05-05", "s1")
-        assert before["determination"]["decision"] == "undetermined"
+        assert before["determination"]["decision"] == "accepted"
         stated = fact("condition_stated", "2031-05-05", condition="cash", holds=True)
         post_fact(service, stated, "form")
         ended = self.sale(service, "2031-05-05", "s1", shares=550_000)
