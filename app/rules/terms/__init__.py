@@ -102,16 +102,23 @@ class Terms(Term):
             "what it leaves out, so that no last day moves unless `deadline_roll` says so."
         ),
     ]
-    title: Words
-    agreement_date: PlainDate
-    governing_law: Words
-    time_zone: ZoneName
+    title: Words = Field(description="What the agreement is called.")
+    agreement_date: PlainDate = Field(description="The date that it bears: `agreement.dated`.")
+    governing_law: Words = Field(description="Words for the reader: it moves no day.")
+    time_zone: ZoneName = Field(description="Where it is which day when nobody says `as_of`.")
     company: OriginalHolder
     original_holders: tuple[OriginalHolder, ...] = ()
-    business_day_clause: ClauseName
-    governing_law_clause: ClauseName
+    business_day_clause: ClauseName = Field(
+        description="The clause cited for the Business Day; `calendars` and `business_day` say "
+        "which days they are."
+    )
+    governing_law_clause: ClauseName = Field(
+        description="The clause cited where the law moves or counts days."
+    )
     registrable_securities: RegistrableSecurities
-    requisite_holders: RequisiteThreshold
+    requisite_holders: RequisiteThreshold = Field(
+        description="Who may ask where a right has no `who`, and whose consent is meant."
+    )
     notices: Notices
     demand: Demand | None = None
     demands: Mapping[NameOfTerm, Demand] = silent(
@@ -136,23 +143,46 @@ class Terms(Term):
     registration_statement: StatementDuty
     procedures: tuple[Procedure, ...] = ()
     legal_opinion: LegalOpinion | None = None
-    form_clause: ClauseName | None = None
+    form_clause: ClauseName | None = Field(
+        default=None,
+        description="The clause on the form to use; with `preferred_form`. Left out: any form.",
+    )
     preferred_form: FormName | None = None
-    form_equivalents: tuple[FormName, ...] = ()
-    expenses_clause: ClauseName
-    registration_expenses: RegistrationExpenses | None = None
-    discounts: Discounts | None = None
-    indemnity: Indemnity | None = None
+    form_equivalents: tuple[FormName, ...] = Field(
+        default=(), description="Forms as good as the preferred one."
+    )
+    expenses_clause: ClauseName = Field(
+        description="The clause cited where no other says who pays."
+    )
+    registration_expenses: RegistrationExpenses | None = Field(
+        default=None,
+        description="Which expenses the Company pays, and in which registrations. Left out: "
+        "nothing is computed of who pays.",
+    )
+    discounts: Discounts | None = Field(
+        default=None,
+        description="That sellers bear discounts pro rata. Left out: no share is computed.",
+    )
+    indemnity: Indemnity | None = Field(
+        default=None,
+        description="Who indemnifies whom, and up to what. Left out: no claim is computed.",
+    )
     effectiveness: Effectiveness
     shelf_period: ShelfPeriod | None = None
-    tolling: Tolling
+    tolling: Tolling = Field(
+        description="Edition 1 of the days given back: `{}` where `given_back` says it."
+    )
     earnings_statement: EarningsStatement | None = None
     holdback: Holdback | None = None
     rule144_statement: Rule144Statement | None = None
     comfort_letter: ComfortLetter | None = None
     drafts: Drafts | None = None
     amendment_copies: AmendmentCopies | None = None
-    effective_registration: EffectiveRegistration
+    effective_registration: EffectiveRegistration = Field(
+        description="Clauses cited for what counts as effected; an agreement without such a clause "
+        "names that of the demand. What the text says of it stands in "
+        "`demand.effected`."
+    )
     assignment: Assignment
     split_clause: ClauseName | None = None
     takedown_cutback: TakedownCutback | None = None
@@ -170,7 +200,9 @@ class Terms(Term):
         description="What ends the rights under the agreement, by a name of each: the first that "
         "comes. Left out: `rights_end`, or a reading, says it.",
     )
-    readings: Readings
+    readings: Readings = Field(
+        description="How questions are read that the words leave open; `{}`: each as recommended."
+    )
     groups: Groups = silent(
         {}, description="Holders, or outsiders, who stand together under one name, by that name."
     )
