@@ -113,7 +113,7 @@ def inline(document: Schema) -> Iterator[InlineEnum]:
     for name, schema in document["components"]["schemas"].items():
         if "enum" not in schema:
             yield from _inside(
-                schema, InlineEnum(schema, _plain(name), "", schema.get("description", ""))
+                schema, InlineEnum(schema, plain_name(name), "", schema.get("description", ""))
             )
     for methods in document["paths"].values():
         for operation in methods.values():
@@ -153,7 +153,7 @@ def _name(
     return _pascal(shortest.owner) + _pascal(shortest.property)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A schema's name without what tells what is sent from what is answered."""
     return name.removesuffix("-Input").removesuffix("-Output")
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.api.description.enums import plain_name
 from app.rules.terms.readings import catalogue
 
 Schema = dict[str, Any]
@@ -56,7 +57,7 @@ def silent(schemas: Mapping[str, Schema]) -> Iterator[str]:
 def _of(schema: str, name: str, part: Schema, schemas: Mapping[str, Schema]) -> str | None:
     if schema == "Readings":
         return f"{catalogue()[name].question} ({catalogue()[name].number})"
-    own = told().get(f"{schema}.{name}")
+    own = told().get(f"{plain_name(schema)}.{name}")
     if own is not None or "explanation" in schemas[schema].get("properties", {}):
         return own or _ANSWER.get(name) or told().get(name)
     of_its_own = [str(each["description"]) for each in _branches(part) if "description" in each]

@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from app.api.answering.problems import MEDIA_TYPE
-from app.api.description.enums import NAMED, inline
+from app.api.description.enums import NAMED, inline, plain_name
 from app.api.description.properties import silent, told
 from app.db.engine import Database
 from app.main import create_app
@@ -244,7 +244,7 @@ class TestDocument:
         schemas = DOCUMENT["components"]["schemas"]
         there = {name for schema in schemas.values() for name in schema.get("properties", {})}
         there |= {
-            f"{schema}.{name}"
+            f"{plain_name(schema)}.{name}"
             for schema, whole in schemas.items()
             for name in whole.get("properties", {})
         }
