@@ -41,7 +41,7 @@ class InstrumentResult:
     kind: Literal["amendment", "waiver"]
     made_on: date
     effective: bool
-    reason: IfAny[Failure]
+    reason: Failure | None
     effective_from: date | None
     binds: Binds | None
     signing: ShownShares

@@ -22,7 +22,6 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained
 from app.rules.terms.parties import OtherRights
-from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import written_out
 
 OBLIGATION = "no-better-rights"
@@ -38,7 +37,7 @@ class Grant:
     grantee: str
     granted_on: date
     permitted: bool | None
-    reason: IfAny[str]
+    reason: str | None
     more_favourable: tuple[str, ...]
     inconsistent: tuple[str, ...]
     not_comparable: tuple[str, ...]

@@ -24,7 +24,6 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.vocabulary import Duty
-from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import written_out
 
 WhyNot: TypeAlias = Literal[
@@ -52,7 +51,7 @@ class DocumentRequest:
     received_on: date | None
     available_from: date | None
     entitled: bool | None
-    reason: IfAny[WhyNot]
+    reason: WhyNot | None
     source: str
     explained_by: Mapping[str, str]
 
@@ -68,7 +67,7 @@ class _Asked:
     received_on: Sourced[date] | None
     available: Sourced[date] | None
     entitled: Sourced[bool] | None
-    reason: IfAny[WhyNot]
+    reason: WhyNot | None
     duty: Duty
 
 

@@ -110,7 +110,7 @@ class DelayResult:
     invoked_on: date
     days: int
     decision: JoinDecision
-    reason: IfAny[str]
+    reason: str | None
     max_days: int | None
     next_permitted_on: date | None
     explained_by: Mapping[str, str]
@@ -137,7 +137,7 @@ class ProhibitionResult:
     invoked_on: date
     days: int
     decision: JoinDecision
-    reason: IfAny[str]
+    reason: str | None
     max_days: int | None
     next_permitted_on: date | None
     first_day: date | None

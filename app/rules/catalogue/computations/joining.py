@@ -24,7 +24,6 @@ from app.rules.registrations.kinds.incidental.notice import (
     without_notice,
 )
 from app.rules.terms.rights.registrations import Incidental
-from app.rules.values.if_any import IfAny
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class JoinRulingResult(Explained):
     given_on: Sourced[date] | None
     received_on: Sourced[date] | None
     decision: Sourced[JoinDecision]
-    reason: IfAny[str]
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

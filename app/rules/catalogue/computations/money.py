@@ -141,7 +141,7 @@ class IndemnityResult(Explained):
     """
 
     payable: Sourced[ComputedMoney] | None
-    reason: IfAny[CompanyReason]
+    reason: CompanyReason | None
 
 
 def company_indemnity(
@@ -174,7 +174,7 @@ class HolderCapResult(Explained):
     cap: Sourced[ComputedMoney] | None
     left: Sourced[ComputedMoney] | None
     payable: Sourced[ComputedMoney] | None
-    reason: IfAny[HolderReason]
+    reason: HolderReason | None
 
 
 def holder_cap(
@@ -214,7 +214,7 @@ class ContributionLine(Explained):
     by_fault: Sourced[ComputedMoney]
     in_all: Sourced[ComputedMoney] | None
     amount: Sourced[ComputedMoney] | None
-    reason: IfAny[ContributionReason]
+    reason: ContributionReason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ class ContributionResult(Explained):
     """
 
     decision: Literal["determined", "undetermined"]
-    reason: IfAny[Literal["INDEMNITY_NOT_FOUND_UNAVAILABLE", "PARTY_NOT_KNOWN_TO_OWE"]]
+    reason: Literal["INDEMNITY_NOT_FOUND_UNAVAILABLE", "PARTY_NOT_KNOWN_TO_OWE"] | None
     base: IfAny[Sourced[ComputedMoney]] = None
     contributions: tuple[ContributionLine, ...] = ()
     retained: IfAny[Sourced[ComputedMoney]] = None
@@ -282,7 +282,7 @@ class DefenceResult(Explained):
     """What of the defence costs is reimbursed, and why; null while it cannot be said."""
 
     reimbursable: Sourced[ComputedMoney] | None
-    reason: IfAny[DefenceReason | Literal["NOT_AN_INDEMNIFIED_PARTY"]]
+    reason: DefenceReason | Literal["NOT_AN_INDEMNIFIED_PARTY"] | None
 
 
 def defence_costs(

@@ -20,7 +20,6 @@ from app.rules.registrations.kinds.incidental import trigger as incidental_trigg
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
 from app.rules.terms.parties import OtherRights, UnderwriterSelection, UnderwritingAgreement
 from app.rules.terms.rights.registrations import Incidental
-from app.rules.values.if_any import IfAny
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class TriggerResult(Explained):
     """Whether the registration calls for notice to the Holders, and the reason if it does not."""
 
     triggers_notice: Sourced[bool | None]
-    reason: IfAny[str]
+    reason: str | None
 
 
 def trigger(planned: PlannedRegistration, term: Incidental, matter: Matter) -> TriggerResult:
@@ -88,7 +87,7 @@ class AmendmentResult(Explained):
     """Whether it has effect, why not, whom it binds, from when, and the majority it needed."""
 
     effective: Sourced[bool]
-    reason: IfAny[amendment.Failure]
+    reason: amendment.Failure | None
     binds: Literal["all_holders", "signing_holders"] | None
     effective_from: Sourced[date] | None
     signing: Sourced[ShownShares]
@@ -238,7 +237,7 @@ class RightsComparisonResult(Explained):
     """Whether the grant is permitted, the terms that stand against it, and every term compared."""
 
     permitted: Sourced[bool | None]
-    reason: IfAny[str]
+    reason: str | None
     more_favourable: tuple[str, ...]
     less_favourable: tuple[str, ...]
     inconsistent: tuple[str, ...]

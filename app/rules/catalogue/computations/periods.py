@@ -24,7 +24,6 @@ from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Invocation, Kind
 from app.rules.terms.clocks.periods import Extended, Holdback, ShelfPeriod
 from app.rules.terms.rights.delays import Delay
-from app.rules.values.if_any import IfAny
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class SuspensionResult(Explained):
     """
 
     decision: JoinDecision
-    reason: IfAny[str]
+    reason: str | None
     conditions: tuple[Condition, ...]
     invoked_on: Sourced[date]
     days: Sourced[int]

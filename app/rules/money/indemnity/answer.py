@@ -90,7 +90,7 @@ class PartyAccount:
     """
 
     party: str
-    reason: IfAny[NotOwed]
+    reason: NotOwed | None
     told_on: IfAny[date]
     defence: DefenceReason | None
     defence_elected_on: date | None

@@ -63,7 +63,7 @@ class JoinResult:
     given_on: date | None
     received_on: date | None
     decision: JoinDecision
-    reason: IfAny[str]
+    reason: str | None
     explained_by: Mapping[str, str]
 
 

@@ -1279,7 +1279,7 @@ class TransferAgentAppointed(TypedDict, closed=True):
 
 class TriggerResult(TypedDict):
     triggers_notice: bool | None
-    reason: NotRequired[str]
+    reason: str | None
     explained_by: dict[str, str]
 
 
@@ -2242,7 +2242,7 @@ class AmendmentProposed(TypedDict, closed=True):
 
 class AmendmentResult(TypedDict):
     effective: bool
-    reason: NotRequired[AmendmentResultReason]
+    reason: AmendmentResultReason | None
     binds: Binds | None
     effective_from: str | None
     signing: int | str
@@ -2479,13 +2479,13 @@ class ContributionLine(TypedDict):
     by_fault: str
     in_all: str | None
     amount: str | None
-    reason: NotRequired[BillPartReasons | ContributionLineReason]
+    reason: BillPartReasons | ContributionLineReason | None
     explained_by: dict[str, str]
 
 
 class ContributionResult(TypedDict):
     decision: ContributionResultDecision
-    reason: NotRequired[ContributionResultReason]
+    reason: ContributionResultReason | None
     base: NotRequired[str]
     contributions: NotRequired[list[ContributionLine]]
     retained: NotRequired[str]
@@ -2698,7 +2698,7 @@ class DefenceAnswered(TypedDict, closed=True):
 
 class DefenceResult(TypedDict):
     reimbursable: str | None
-    reason: NotRequired[PartyAccountDefence | Literal['NOT_AN_INDEMNIFIED_PARTY']]
+    reason: PartyAccountDefence | Literal['NOT_AN_INDEMNIFIED_PARTY'] | None
     explained_by: dict[str, str]
 
 
@@ -2706,7 +2706,7 @@ class DelayResult(TypedDict):
     invoked_on: str
     days: int
     decision: Decision
-    reason: NotRequired[str]
+    reason: str | None
     max_days: int | None
     next_permitted_on: str | None
     explained_by: dict[str, str]
@@ -2789,7 +2789,7 @@ class DocumentRequest(TypedDict):
     received_on: str | None
     available_from: str | None
     entitled: bool | None
-    reason: NotRequired[DocumentRequestReason]
+    reason: DocumentRequestReason | None
     source: str
     explained_by: dict[str, str]
 
@@ -3085,7 +3085,7 @@ class Grant(TypedDict):
     grantee: str
     granted_on: str
     permitted: bool | None
-    reason: NotRequired[str]
+    reason: str | None
     more_favourable: list[str]
     inconsistent: list[str]
     not_comparable: list[str]
@@ -3197,7 +3197,7 @@ class HolderCapResult(TypedDict):
     cap: str | None
     left: str | None
     payable: str | None
-    reason: NotRequired[HolderCapResultReason]
+    reason: HolderCapResultReason | None
     explained_by: dict[str, str]
 
 
@@ -3277,7 +3277,7 @@ class IndemnityFoundUnavailable(TypedDict, closed=True):
 
 class IndemnityResult(TypedDict):
     payable: str | None
-    reason: NotRequired[IndemnityResultReason]
+    reason: IndemnityResultReason | None
     explained_by: dict[str, str]
 
 
@@ -3299,7 +3299,7 @@ class InstrumentResult(TypedDict):
     kind: Instrument
     made_on: str
     effective: bool
-    reason: NotRequired[AmendmentResultReason]
+    reason: AmendmentResultReason | None
     effective_from: str | None
     binds: Binds | None
     signing: int | str
@@ -3337,7 +3337,7 @@ class JoinResult(TypedDict):
     given_on: str | None
     received_on: str | None
     decision: Decision
-    reason: NotRequired[str]
+    reason: str | None
     explained_by: dict[str, str]
 
 
@@ -3346,7 +3346,7 @@ class JoinRulingResult(TypedDict):
     given_on: str | None
     received_on: str | None
     decision: Decision
-    reason: NotRequired[str]
+    reason: str | None
     explained_by: dict[str, str]
 
 
@@ -3821,7 +3821,7 @@ class ProhibitionResult(TypedDict):
     invoked_on: str
     days: int
     decision: Decision
-    reason: NotRequired[str]
+    reason: str | None
     max_days: int | None
     next_permitted_on: str | None
     first_day: str | None
@@ -4095,7 +4095,7 @@ class RequisiteThreshold(TypedDict, closed=True):
 
 class RightsComparisonResult(TypedDict):
     permitted: bool | None
-    reason: NotRequired[str]
+    reason: str | None
     more_favourable: list[str]
     less_favourable: list[str]
     inconsistent: list[str]
@@ -4303,7 +4303,7 @@ class SuspensionNotice(TypedDict, closed=True):
 
 class SuspensionResult(TypedDict):
     decision: Decision
-    reason: NotRequired[str]
+    reason: str | None
     conditions: list[Condition]
     invoked_on: str
     days: int
@@ -4976,7 +4976,7 @@ class PartSold(TypedDict, closed=True):
 
 class PartyAccount(TypedDict):
     party: str
-    reason: NotRequired[BillPartReasons]
+    reason: BillPartReasons | None
     told_on: NotRequired[str]
     defence: PartyAccountDefence | None
     defence_elected_on: str | None
