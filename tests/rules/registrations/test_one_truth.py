@@ -184,6 +184,7 @@ def test_the_agreement_lists_and_counts_its_registrations(record: Record, as_of:
         for name, each in answers(record, as_of).items()
         if each.result.kind == "requested"
         and _binds(each.result.determination)
+        and each.result.state != "received"  # not before it is received: 2(a)(i)
         and each.result.effective_on is None
         and each.result.state not in OVER
     ]
