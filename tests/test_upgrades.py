@@ -26,6 +26,7 @@ LATER = datetime(2027, 1, 4, 12, 0, tzinfo=UTC)
 """After everything that is on record in any of them."""
 OLDEST = "c0dfdad"
 """Of the last commit before shapes had numbers, and rules a version."""
+NEWEST = "5f86e86"
 KEPT = ("facts", "terms_documents", "registrations", "evaluations", "audit_entries", "replies")
 
 
@@ -76,6 +77,15 @@ def every_agreement(workspace: Workspace) -> Iterator[tuple[Workspace, str]]:
             yield of_tenant, agreement_id
 
 
+# What is stored is the same on either database: the oldest and the newest stand for all there.
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        *((name, "sqlite") for name in NAMES),
+        *((name, "postgresql") for name in (OLDEST, NEWEST)),
+    ],
+    indirect=True,
+)
 def test_is_read_written_verified_and_replayed(
     old: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
