@@ -71,7 +71,7 @@ def answers() -> Iterator[Any]:
     """What is shown of each operation, with the schema of it; a dry run has its own."""
     for _, path, operation in operations(DOCUMENT):
         name, responses = operation["operationId"], operation["responses"]
-        for status in {"200", "201"} & responses.keys():
+        for status in sorted({"200", "201"} & responses.keys()):
             content = responses[status].get("content", {}).get("application/json", {})
             shown = f"{name}{DRY}" if status == "200" and "201" in responses else name
             if "schema" in content:
