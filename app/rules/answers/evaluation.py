@@ -549,17 +549,17 @@ def _demands(record: Record, matter: Matter) -> DemandsLeft | tuple[UsesOfRight,
 
 
 def _say_what_is_forecast(record: Record, matter: Matter) -> None:
-    """A demand on its way is counted as it will be if nothing changes until it is received."""
+    """A demand on its way uses up one once it is received, if nothing changes until then."""
     for life, day in _on_their_way(record):
         matter.working.assume(
             "FORECAST",
-            f"The request of {life.id} is received only on {written_out(day)}: that it is then "
-            "accepted, and counted among the demands, is a forecast.",
+            f"The request of {life.id} is received only on {written_out(day)}: that it is accepted "
+            "then is a forecast. Until then it uses up no demand.",
         )
 
 
 def _on_their_way(record: Record) -> list[tuple[RegistrationLife, date]]:
-    """The demands counted that the Company has not received yet, and when it will have."""
+    """The demands that the Company has not received yet, and when it will have."""
     return [
         (life, life.received_on)
         for life in record.accepted

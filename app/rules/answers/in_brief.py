@@ -149,6 +149,8 @@ def _standing(
     rights: RightsStatus,
 ) -> str:
     """Who holds what, and what is left of the Holders' rights."""
+    if rights.in_effect is None:
+        return "It is not known whether the Holders' rights have ended"
     if not rights.in_effect:
         if rights.ended_on is None:
             return "The Holders' rights have ended"
@@ -163,8 +165,7 @@ def _standing(
         return f"{held}, and it is not known how many of {of} are left"
     told = f"{left.remaining} of {of} {'is' if left.remaining == 1 else 'are'} left"
     if on_their_way:
-        told += f" once {on_their_way} on "
-        told += "its way is received" if on_their_way == 1 else "their way are received"
+        told += f", while {_counted(on_their_way, 'request is', 'requests are')} on the way"
     return f"{held}, and {told}"
 
 

@@ -223,7 +223,7 @@ class TestRefused:
         [
             ({"/demand/cap/limit": "five"}, "/changes/~1demand~1cap~1limit", "invalid_terms"),
             ({"/demand/cap": {"limit": -1}}, "/changes/~1demand~1cap/limit", "invalid_terms"),
-            ({"/demands": None}, "/changes/~1demands", "invalid_terms"),
+            ({"/effectiveness": None}, "/changes/~1effectiveness", "invalid_terms"),
             ({"/demand/cap/limit/of": 1}, "/changes/~1demand~1cap~1limit~1of", "invalid_terms"),
             ({"/demand/closes_on": "1998-09-30"}, "/changes/~1demand~1closes_on", "invalid_terms"),
             (
@@ -247,9 +247,9 @@ class TestRefused:
         assert faults(response)[pointer] == code
 
     def test_also_of_an_instrument_without_effect(self, service: Service) -> None:
-        fact = amendment(DAY, {"/demands": None}, "wang")
+        fact = amendment(DAY, {"/effectiveness": None}, "wang")
         response = service.post(f"/v1/agreements/{DEMO}/events", fact)
-        assert faults(response) == {"/changes/~1demands": "invalid_terms"}
+        assert faults(response) == {"/changes/~1effectiveness": "invalid_terms"}
 
     def test_every_fault_at_once(self, service: Service) -> None:
         changes = {"/demand/cap/limit": -1, "/readings/mail_receipt": "perhaps"}

@@ -149,7 +149,8 @@ def test_what_is_on_its_way_is_told_as_a_forecast(service: Service) -> None:
         "registration has to be effective by Tuesday, 11 May 1999. "
     )
     agreement = ok(service.get("/v1/agreements/ctc", as_of="1999-02-06"))
-    assert "2 of 3 demands are left once 1 on its way is received" in agreement["result"]["summary"]
+    told = "3 of 3 demands are left, while 1 request is on the way"
+    assert told in agreement["result"]["summary"]
     assert "FORECAST" in {each["code"] for each in agreement["assumptions"]}
     later = ok(service.get("/v1/agreements/ctc", as_of="1999-02-10"))
     assert "2 of 3 demands are left. " in later["result"]["summary"]
