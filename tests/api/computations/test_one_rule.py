@@ -40,7 +40,9 @@ EFFECTIVE = (fact("filed", 30, form="S-1"), fact("declared_effective", 40))
 
 def picked(of: Any, *names: str) -> Json:
     """These values of a result, from the service or from the rules."""
-    return {name: of[name] if isinstance(of, dict) else plain(getattr(of, name)) for name in names}
+    return {
+        name: of.get(name) if isinstance(of, dict) else plain(getattr(of, name)) for name in names
+    }
 
 
 # --- demands and who joins them -----------------------------------------------------------------
@@ -215,7 +217,7 @@ def incidental_trigger(told: Told) -> tuple[Any, Any]:
     determination = told.registration(own(**question), as_of=0).determination
     triggers = determination.decision != "refused"
     return (
-        [computed["triggers_notice"], computed["reason"]],
+        [computed["triggers_notice"], computed.get("reason")],
         [triggers, determination.reason],
     )
 

@@ -149,6 +149,7 @@ class TestAClaimOnRecord:
     def test_has_a_view_of_its_own(self, service: Service) -> None:
         identifier = effective(service, *SOLD, AGAINST_HOLDER)
         view = ok(service.get(f"/v1/registrations/{identifier}/claims", as_of=LATER))
+        assert view.pop("names")["doeg-hill"] == "Doeg Hill I, LLC"
         result = read_registration(service, identifier, LATER)
         shown = {name: result[name] for name in ("registration_id", "as_of", "claims", "money")}
         assert view.keys() == shown.keys()
@@ -374,7 +375,7 @@ class TestWhatCannotBeRecorded:
         [
             (
                 claim("1999-09-01", SPECTRUM, SPECTRUM),
-                "named twice",
+                "Named twice",
             ),
             (
                 found("1999-09-20", at_fault(COMPANY, 0), at_fault(SPECTRUM, 0)),
