@@ -601,8 +601,8 @@ def test_what_nothing_would_honour_is_refused(service: Service, overrides: Json,
     ("part", "says"),
     [
         ({"groups": {"a": {"outside": ["x"], "members": ["spectrum"]}}}, "not both"),
-        ({"groups": {"a": {"transferees": True, "hold": {"shares": 5, "is": ">="}}}}, "name the"),
-        ({"sharing": {}}, "say something"),
+        ({"groups": {"a": {"transferees": True, "hold": {"shares": 5, "is": ">="}}}}, "Name the"),
+        ({"sharing": {}}, "Say something"),
         (
             {
                 "demand": REPLACED
