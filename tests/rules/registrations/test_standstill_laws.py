@@ -16,7 +16,7 @@ from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.reasoning.verdicts import Condition, Outcome
 from app.rules.registrations.requests.standstill import (
-    Barred,
+    DaysOfStandstill,
     Window,
     first_free_day,
     only_the_standstill_is_open,
@@ -92,7 +92,7 @@ def _window(first: date, last: date) -> Window:
 def test_the_first_day_free_of_all_is_the_same_asked_of_each_and_of_all_at_once(
     standstills: list[Window], day: date
 ) -> None:
-    assert Barred(standstills).first_free_day(day) == first_free_day(day, standstills)
+    assert DaysOfStandstill(standstills).first_free_day(day) == first_free_day(day, standstills)
 
 
 @given(answers)

@@ -114,11 +114,11 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     if matter.readings.standstill_offerings == "first_only":
         commenced = commenced[:1]
     found = tuple(_window(each, standstill, demand.place, matter) for each in commenced)
-    barred = Barred(found)
-    return tuple(_free_of_all(each, barred, standstill.clause, matter) for each in found)
+    standing_still = DaysOfStandstill(found)
+    return tuple(_free_of_all(each, standing_still, standstill.clause, matter) for each in found)
 
 
-class Barred:
+class DaysOfStandstill:
     """All days that lie in some window, in stretches with a free day between them.
 
     Every window is asked when it is free of all the others: that would be each against each.
@@ -143,9 +143,11 @@ class Barred:
         return day
 
 
-def _free_of_all(window: Window, barred: Barred, clause: str, matter: Matter) -> Window:
+def _free_of_all(
+    window: Window, standing_still: DaysOfStandstill, clause: str, matter: Matter
+) -> Window:
     """The standstill, free only from the first day that lies in no other either (QB16)."""
-    free = barred.first_free_day(window.first_free_day.value)
+    free = standing_still.first_free_day(window.first_free_day.value)
     if free == window.first_free_day.value:
         return window
     last = free - ONE_DAY

@@ -354,11 +354,11 @@ class TestHowOften:
 @pytest.mark.parametrize(
     ("who", "says"),
     [
-        ({}, "say `anyone`"),
-        ({"anyone": True, "fraction": "1/2", "of": "registrable", "is": ">"}, "say `anyone`"),
+        ({}, "Say `anyone`"),
+        ({"anyone": True, "fraction": "1/2", "of": "registrable", "is": ">"}, "Say `anyone`"),
         ({"fraction": "1/2", "of": "registrable"}, "`is` `>` or `>=`"),
-        ({"fraction": "1/2", "of": "members", "is": ">"}, "name the `members`"),
-        ({"fraction": "1", "of": "registrable", "is": ">"}, "more than the whole"),
+        ({"fraction": "1/2", "of": "members", "is": ">"}, "Name the `members`"),
+        ({"fraction": "1", "of": "registrable", "is": ">"}, "More than the whole"),
         ({"anyone": True, "of": "registrable"}, "leave `of` and `is` out"),
     ],
 )
