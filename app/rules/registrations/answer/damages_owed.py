@@ -173,7 +173,8 @@ class _Here:
             if each.free_from is not None and each.free_from <= first.value:
                 continue
             if pending is not None and (until is None or first.value <= until):
-                until = None if None in (until, each.free_from) else max(until, each.free_from)  # type: ignore[type-var]
+                if until is not None:
+                    until = None if each.free_from is None else max(until, each.free_from)
                 continue
             if pending is not None:
                 yield _Stretch(pending, until)
@@ -334,7 +335,9 @@ class _Here:
             if entry is None:
                 continue
             units = Fraction(self.register.registrable_shares(holder, day))
-            units = min(units, self.most(holder, day))
+            most = self.most(holder, day)
+            if most is not None:
+                units = min(units, most)
             if any(each.first <= day <= (each.last or date.max) for each in out):
                 units = Fraction(0)
             units /= self.register.split_ratio(None, day)
@@ -349,10 +352,10 @@ class _Here:
         lines = (line for line in self.allocation.lines if line.seller == holder)
         return self.term.base.shares == "held" or all(each.included is not None for each in lines)
 
-    def most(self, holder: str, day: date) -> Fraction:
-        """The most shares of a Holder that count: those that are included, where only these do."""
+    def most(self, holder: str, day: date) -> Fraction | None:
+        """The most shares of a Holder that count: those included; None where all count."""
         if self.term.base is None or self.term.base.shares == "held":
-            return Fraction(10**18)
+            return None
         lines = [line for line in self.allocation.lines if line.seller == holder]
         included = sum(line.included or 0 for line in lines)
         now = self.register.split_ratio(None, self.progress.as_of or day)
@@ -411,10 +414,8 @@ class _Here:
                 else matter.working.step(
                     "damages.next_payment",
                     self.term.clause,
-                    "The next payment to "
-                    + holder.holder
-                    + " has this last day, if the default is "
-                    "not cured before its period ends.",
+                    f"The next payment to {holder.holder} has this last day, if the default is not "
+                    "cured before its period ends.",
                     due.value,
                     {"clause": Sourced(self.name, f"{self.term.place}/pay")},
                 )
