@@ -194,9 +194,15 @@ def _ground(
 
 def _charge(expense: Expense, ground: _Ground) -> Charge:
     if expense.kind == COUNSEL_KIND and ground.counsel is None and not expense.for_some_only:
-        return Charge(expense, None, None)
+        return Charge(expense, None, _bearer_either_way(ground))
     found = _class_of(ground.term, expense, ground.counsel or frozenset(), ground.matter)
     return Charge(expense, found, _bearer(found, expense, ground.paid_by, ground.matter))
+
+
+def _bearer_either_way(ground: _Ground) -> Sourced[Bearer] | None:
+    """Who bears fees that may lie outside; None if as Registration Expenses another would."""
+    paid_by = ground.paid_by
+    return paid_by if paid_by and paid_by.value == "whoever_incurred" else None
 
 
 def _is_of_counsel(expense: Expense, ground: _Ground) -> bool:

@@ -84,6 +84,25 @@ def test_of_the_day_of_withdrawal_are_still_owed(made: Service, day: str, bears:
     assert borne(found) == [("5.00", bears)]
 
 
+def test_of_two_counsel_after_the_end_stay_with_who_incurred_them(made: Service) -> None:
+    """Which of the two acts for all Holders decides what their fees are, not who bears them."""
+    identifier = asked(made, "a", "b")
+    fees = [
+        fact("expense_incurred", day, expense="holders_counsel", amount=amount, payee=payee)
+        for day, amount, payee in (
+            ("1999-03-20", "50.00", "X"),
+            ("1999-04-02", "60.00", "Y"),
+            ("1999-04-03", "7.00", "X"),
+        )
+    ]
+    post_events(made, identifier, fact("withdrawn", "1999-04-01"), *fees)
+    found = read_registration(made, identifier, "1999-04-04")
+    lines = found["money"]["expenses"]["lines"]
+    assert [each.get("expense_class") for each in lines] == [None, None, None]
+    assert [each["borne_by"] for each in lines] == [None, "whoever_incurred", "whoever_incurred"]
+    assert found["money"]["expenses"]["undetermined"] == "50.00"
+
+
 def test_of_a_demand_that_was_refused_are_nobodys_until_it_is_complete(made: Service) -> None:
     identifier = asked(made, "b")
     post_events(made, identifier, printing("1999-03-02", "5.00"))
