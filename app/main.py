@@ -42,18 +42,18 @@ from app.api.routes import (
 from app.api.routes.evidence import anchors, evaluations, record
 from app.api.routes.reference import clauses, codes, facts, readings, templates
 from app.release import SERVICE_VERSION
+from app.rules.answers.changed.what_changed import CorrectionMade
 from app.rules.answers.evaluation import AgreementState
-from app.rules.answers.what_changed import CorrectionMade
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.calendars import verify_unchanged
 from app.running.garbage import collecting_when
 from app.running.housekeeping import keeping_house
 from app.running.orphans import end_with_supervisor
 from app.running.serving import stop_a_moment_later
+from app.services.docket.docket_watch import DocketWatch
 from app.services.evidence.evaluations import writer_of
-from app.services.store.docket_watch import DocketWatch
 from app.services.store.measures import look
-from app.services.workspace import Workspace, open_workspace
+from app.services.workspace.workspace import Workspace, open_workspace
 from app.settings import Settings
 
 SWITCH_SECONDS = 0.001

@@ -23,7 +23,7 @@ from typing import NoReturn, TextIO
 from app.db.engine import Database
 from app.db.upkeep.migrate import upgrade
 from app.services.store import demonstration
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from bench.aims import HEAD, Row, tell
 from bench.aims.inside import of_a_write, of_answers, of_growth
 from bench.aims.outside import of_contests, of_load, of_recording, of_start

@@ -27,7 +27,7 @@ from typing import Any, NoReturn
 from app.access.principal import DEFAULT_TENANT, SCOPES
 from app.db.upkeep.migrate import upgrade
 from app.services.access import KeyWanted, create_key, create_tenant
-from app.services.workspace import open_workspace
+from app.services.workspace.workspace import open_workspace
 from bench.load import Connection, get, post, post_text
 from bench.server import HOST, serving
 from tests.api.growing import SHAPES

@@ -14,7 +14,7 @@ from time import process_time
 from sqlalchemy import text
 
 from app.db.engine import Database
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from bench.pool import fill
 from bench.questions import RECORDED_DEMAND, STATELESS_DEMAND
 from tests.postgres import Server, binaries, running

@@ -24,12 +24,12 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from app.access.principal import DEFAULT_TENANT
-from app.db.docket_pages import Place, Wanted, listing, open_to
-from app.db.drawers import UNDATED, Drawer, by_days, by_kind
+from app.db.access.tenancy import Tenancy
+from app.db.docket.drawers import UNDATED, Drawer, by_days, by_kind
+from app.db.docket.pages import Place, Wanted, listing, open_to
 from app.db.engine import Database
 from app.db.models import DocketDrawer
 from app.db.statements import insert_new
-from app.db.tenancy import Tenancy
 from app.db.upkeep.migrate import upgrade
 from tests.postgres import SETTINGS, binaries, running
 

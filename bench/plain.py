@@ -13,14 +13,14 @@ from pydantic import TypeAdapter
 from app import main
 from app.api import compute
 from app.api.compute.computation import endpoint
-from app.api.compute.demand import compute_demand
+from app.api.compute.demands.demand import compute_demand
 from app.api.deps import RegistrationId, TheWorkspace, in_thread
 from app.api.routes import registrations, requests
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.services.answer import Answer
-from app.services.registrations import read
-from app.services.workspace import Workspace
+from app.services.registrations.registrations import read
+from app.services.workspace.workspace import Workspace
 
 _computed: dict[Detail, Answer[RegistrationAnswer]] = {}
 _read: dict[str, Answer[RegistrationAnswer]] = {}

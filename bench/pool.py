@@ -6,11 +6,11 @@ from uuid import uuid4
 from app.access.principal import DEFAULT_TENANT, SCOPES
 from app.db.engine import Database
 from app.db.upkeep.migrate import upgrade
-from app.services import docket
 from app.services.access import KeyWanted, create_key
+from app.services.docket import docket
 from app.services.record import records
 from app.services.store import demonstration
-from app.services.workspace import Workspace, open_workspace
+from app.services.workspace.workspace import Workspace, open_workspace
 
 
 def fill(database_url: str, size: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from app.db.engine import Database
 from app.db.upkeep.inspection import faults
 from app.services.evidence import whole_store
-from app.services.workspace import open_workspace
+from app.services.workspace.workspace import open_workspace
 from soak.requests import mark_of
 from tests.docket import disagreements
 

@@ -20,7 +20,7 @@ from hypothesis import settings
 from app.db.engine import Database
 from app.db.upkeep.migrate import upgrade
 from app.services.store import demonstration, upkeep
-from app.services.workspace import open_workspace
+from app.services.workspace.workspace import open_workspace
 from tests.docket import disagreements, is_of_the_quarter, versions
 from tests.postgres import Server, binaries, running
 from tests.service import LOADED, Service, serving

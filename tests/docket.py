@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from zlib import crc32
 
-from app.db.docket_pages import Wanted
+from app.db.docket.pages import Wanted
 from app.db.engine import Database
 from app.db.unit_of_work import UnitOfWork
 from app.rules.answers.evaluation import (
@@ -21,10 +21,10 @@ from app.rules.answers.evaluation import (
 from app.rules.facts import BeginningFact
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Detail
-from app.services import docket, obligations
+from app.services.docket import docket, obligations
 from app.services.record import records
 from app.services.record.records import LoadedRecord
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.service import NOW, fixed_workspace
 
 Owed = dict[tuple[str | None, str], Obligation]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.services.templates import template
+from app.services.agreements.templates import template
 
 SPECTRUM = {"holder": "spectrum", "preferred_as_converted": 1_320_000}
 OTHERS = {"holder": "others", "preferred_as_converted": 146_666}

@@ -18,8 +18,8 @@ from starlette.types import Receive, Scope, Send
 
 from app.db.engine import Database
 from app.main import State, create_app
-from app.services.store.docket_watch import DocketWatch
-from app.services.workspace import Workspace
+from app.services.docket.docket_watch import DocketWatch
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.codes import unknown_codes
 

@@ -148,7 +148,7 @@ from app.rules.reasoning.traces import recorded_by
 from app.rules.record.guards.guards import objections
 from app.rules.terms.document.by_date import changed
 from app.rules.terms.readings import catalogue
-from app.services.templates import with_overrides
+from app.services.agreements.templates import with_overrides
 from tests.rules.lifecycle_examples import reached
 from tests.rules.random_records import TERMS
 
@@ -326,7 +326,7 @@ def test_a_fact_stands_in_its_module_and_where_a_rule_reads_it(fact: type[Fact])
     if fact in NEEDED:
         beside = [each for each in beside if APP / "rules" / "facts" not in each.parents]
     if kind_of(fact) in OPENING:
-        beside.remove(APP / "services" / "agreements.py")
+        beside.remove(APP / "services" / "agreements" / "agreements.py")
     assert beside == []
 
 

@@ -9,10 +9,10 @@ from app.cli.commands import main
 from app.db.engine import Database
 from app.db.upkeep.migrate import downgrade
 from app.release import RULES_VERSION
-from app.services import obligations
-from app.services.obligations import Wanted
+from app.services.docket import obligations
+from app.services.docket.obligations import Wanted
 from app.services.store import demonstration
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.db.tampering import tamper
 from tests.docket import disagreements

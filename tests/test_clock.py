@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from app.db.engine import Database
-from app.services.clock import CLOCKS_DIFFER, WatchedClock
+from app.services.workspace.clock import CLOCKS_DIFFER, WatchedClock
 from tests.api.bodies import agreement, converted
 from tests.api.calls import DEMO, ok
 from tests.api.refusals import nothing_stored, problem

@@ -6,7 +6,7 @@ from itertools import count
 
 from app.cli.progress import counted
 from app.services.store import upkeep
-from app.services.workspace import open_workspace
+from app.services.workspace.workspace import open_workspace
 
 
 class Terminal(StringIO):

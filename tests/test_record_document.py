@@ -15,7 +15,7 @@ import pytest
 
 from app.cli.commands import main
 from app.db.engine import Database
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.api.calls import EXAMPLE, ok
 from tests.service import Service, serving
 

@@ -12,9 +12,11 @@ from sqlalchemy import text
 
 from app.cli.commands import main
 from app.db.engine import Database
-from app.services import access, agreements, obligations
+from app.services import access
 from app.services.access import KeyWanted
-from app.services.workspace import Workspace, open_workspace
+from app.services.agreements import agreements
+from app.services.docket import obligations
+from app.services.workspace.workspace import Workspace, open_workspace
 from app.settings import Settings
 from tests.api.calls import ok
 from tests.db.tampering import without_triggers

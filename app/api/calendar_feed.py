@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from app.release import SERVICE_VERSION
-from app.services.obligations import DocketEntry
+from app.services.docket.obligations import DocketEntry
 
 if TYPE_CHECKING:
     from icalendar import Event

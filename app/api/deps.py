@@ -14,11 +14,11 @@ from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
 from app.rules.values.calendars import FIRST_DAY_OF_PLACES, LAST_DAY
 from app.rules.values.written_dates import Moment, PlainDate
+from app.services.docket.docket_watch import DocketWatch
 from app.services.evidence.evaluations import Shape
 from app.services.store.demonstration import EXAMPLE_ANSWER
-from app.services.store.docket_watch import DocketWatch
 from app.services.store.practice import PRACTICE, REGISTRATIONS
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 T = TypeVar("T")
 # For each tenant: while one computes, another waits for the database. More would end nothing

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import meters
 from app.api.deps import in_thread
 from app.api.door.access import route_path
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 PATH = "/metrics"
 TIMING = ("timing", "true")

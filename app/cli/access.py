@@ -13,7 +13,7 @@ from app.access.principal import DEFAULT_TENANT, SCOPES, is_tenant
 from app.services import access
 from app.services.access import KeyWanted
 from app.services.evidence import audit
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DAYS, MOST_DAYS = 90, 730

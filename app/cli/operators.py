@@ -4,7 +4,7 @@ import os
 from getpass import getuser
 from uuid import uuid4
 
-from app.services.workspace import Workspace, open_workspace
+from app.services.workspace.workspace import Workspace, open_workspace
 
 
 def operators_workspace(database_url: str) -> Workspace:

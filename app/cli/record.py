@@ -13,15 +13,16 @@ from app.cli import anchor as cli_anchor
 from app.cli import whole_file
 from app.cli.operators import operators_workspace
 from app.cli.progress import counted
-from app.db.tenancy import NoIdentifier
+from app.db.access.tenancy import NoIdentifier
 from app.errors import NotFound, ServiceError, json_pointer
-from app.services import access, agreements
+from app.services import access
+from app.services.agreements import agreements
 from app.services.evidence import anchors, verification, whole_store
 from app.services.evidence.anchors import Believed
 from app.services.evidence.verification import Misfit
 from app.services.transfer import exports, imports
 from app.services.transfer.imports import ImportDocument
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -7,7 +7,7 @@ from secrets import SystemRandom
 from app.running.telling import tell_until_stopped
 from app.services.webhooks.courier import courier
 from app.services.webhooks.sending import Sender
-from app.services.workspace import open_workspace
+from app.services.workspace.workspace import open_workspace
 from app.settings import Settings
 
 

@@ -18,8 +18,8 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app import meters
+from app.db.access.tenancy import Tenancy
 from app.db.models.base import RowUnreadable
-from app.db.tenancy import Tenancy
 from app.db.unit_of_work import UnitOfWork
 from app.errors import StorageUnavailable, StoredUnreadable
 from app.replies import KeyedRequest, StillRunning

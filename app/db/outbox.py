@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from app.db.access.tenancy import Tenancy
 from app.db.evidence.links import Links
 from app.db.models import OutboxEvent, Registration, ToldDay
 from app.db.statements import insert_new, select_as
-from app.db.tenancy import Tenancy
 
 Document = Mapping[str, Any]
 

@@ -1,7 +1,7 @@
 """All SQL of the service: what is stored of agreements, registrations, terms and facts.
 
 Every method works inside the caller's transaction and commits nothing. Identifiers go in and out as
-the tenant writes them; `app.db.tenancy` says how they are stored. A reference to an
+the tenant writes them; `app.db.access.tenancy` says how they are stored. A reference to an
 agreement or registration that does not exist is sqlalchemy's IntegrityError: callers look first.
 """
 
@@ -24,10 +24,10 @@ from sqlalchemy import (
 )
 
 from app import meters
+from app.db.access.tenancy import Tenancy
 from app.db.evidence import chain
 from app.db.models import Agreement, Base, Fact, Registration, TermsDocument
 from app.db.statements import Pages, insert_new, select_as
-from app.db.tenancy import Tenancy
 from app.errors import AlreadyExists, RecordMoved
 
 Document = Mapping[str, Any]

@@ -23,9 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from app.db.access.tenancy import Tenancy
 from app.db.models import Delivery, OutboxEvent, Webhook
 from app.db.statements import Pages, select_as
-from app.db.tenancy import Tenancy
 
 
 @dataclass(frozen=True, slots=True)

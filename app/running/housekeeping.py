@@ -1,7 +1,7 @@
 """What the service does by itself: days are told, old replies and the log of tries forgotten.
 
-What the passing of days has done is told (`app.services.changes`) soon after midnight. A reply past
-its time counts for nothing already (`app.db.replies`); here its row goes.
+What the passing of days has done is told (`app.services.changes.changes`) soon after midnight. A
+reply past its time counts for nothing already (`app.db.replies`); here its row goes.
 """
 
 import asyncio
@@ -11,10 +11,10 @@ from contextlib import asynccontextmanager
 
 from app.errors import ServiceError
 from app.replies import KEPT_FOR
-from app.services.changes import sweep
+from app.services.changes.changes import sweep
 from app.services.record.replies import forget
 from app.services.webhooks.progress import forget as forget_tries
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 EVERY_SECONDS = 3600
 DAYS_EVERY_SECONDS = 300

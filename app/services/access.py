@@ -6,12 +6,12 @@ from typing import Literal, TypeAlias
 
 from app.access.keys import PresentedKey, make_key
 from app.access.principal import SCOPES, Admission, Principal, Scope
+from app.db.access.keys import KeyRow, TenantRow
 from app.db.evidence import chain
-from app.db.keys import KeyRow, TenantRow
 from app.db.unit_of_work import UnitOfWork
 from app.errors import AlreadyExists, CredentialRefused, NotFound
 from app.services.evidence.audit import enter
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 KeyState: TypeAlias = Literal["good", "expired", "revoked"]
 

@@ -16,7 +16,7 @@ from time import process_time
 
 from pydantic import TypeAdapter
 
-from app.api.compute.demand import DemandQuestionBody, compute_demand
+from app.api.compute.demands.demand import DemandQuestionBody, compute_demand
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.services.answer import Answer

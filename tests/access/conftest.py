@@ -13,7 +13,7 @@ from app.db.engine import Database
 from app.services import access
 from app.services.access import KeyWanted
 from app.services.store import demonstration
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.conftest import DIALECTS, MIGRATED
 from tests.postgres import Server

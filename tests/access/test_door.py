@@ -16,7 +16,7 @@ from app.errors import TooManyRequests
 from app.main import create_app
 from app.services import access
 from app.services.store import demonstration
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.access.conftest import OURS, THEIRS, key
 from tests.api.calls import ok

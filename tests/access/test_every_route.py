@@ -13,7 +13,7 @@ from app.access.principal import SCOPES, Scope
 from app.api.door.access import HEALTH, scope_needed
 from app.db.engine import Database
 from app.main import create_app
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.access.conftest import CLOSED, OURS, TENANTS, THEIRS, Clock, key
 from tests.api.calls import ok
 from tests.api.openapi import DOCUMENT, asked_at, operations

@@ -17,7 +17,7 @@ from app.cli.commands import main
 from app.db.engine import Database
 from app.errors import NotFound
 from app.services import access
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.access.conftest import CLOSED, OURS, THEIRS, Clock, key
 from tests.api.calls import ok

@@ -17,7 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from app.db.engine import Database
 from app.meters import REQUEST
 from app.running.json_lines import JsonLines
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.access.conftest import OURS, THEIRS, key
 from tests.api.bodies import spectrum_demand

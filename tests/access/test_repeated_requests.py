@@ -1,7 +1,7 @@
 """An Idempotency-Key is a tenant's: nobody else gets its answer, and any key of its does."""
 
 from app.services import access
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.access.conftest import OURS, key
 from tests.api.bodies import agreement
 from tests.service import Service

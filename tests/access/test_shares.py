@@ -10,8 +10,8 @@ import pytest
 
 from app.api.answering.aside import LARGE
 from app.db.engine import POOL_SIZE
-from app.services import agreements
-from app.services.workspace import Workspace
+from app.services.agreements import agreements
+from app.services.workspace.workspace import Workspace
 from tests.access.conftest import OURS, THEIRS, key
 from tests.service import Service
 

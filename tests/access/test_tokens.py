@@ -17,7 +17,7 @@ from app.access import signing_keys
 from app.access.signing_keys import PAUSE_SECONDS, REFRESH_SECONDS, STALE_SECONDS, SigningKeys
 from app.access.tokens import TokenReader
 from app.errors import IdentityUnavailable
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.access.conftest import Clock
 from tests.access.provider import (

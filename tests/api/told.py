@@ -21,7 +21,7 @@ from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
-from app.services.templates import template
+from app.services.agreements.templates import template
 from tests.api.bodies import Json
 from tests.service import Service
 

@@ -10,7 +10,7 @@ import pytest
 from app.cli.commands import main
 from app.db.engine import Database
 from app.services.evidence import anchors
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.signing import SigningRefused
 from tests.api.bodies import Json, converted
 from tests.api.calls import DEMO, EXAMPLE, ok, post_fact

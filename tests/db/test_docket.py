@@ -13,15 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
-from app.db import docket_pages
-from app.db.docket import Docket, KeptLine, ListedLine, NewLine
-from app.db.docket_pages import Place, Wanted, listing
-from app.db.drawers import by_days, by_kind
+from app.db.access.tenancy import Tenancy
+from app.db.docket import pages as docket_pages
+from app.db.docket.docket import Docket, KeptLine, ListedLine, NewLine
+from app.db.docket.drawers import by_days, by_kind
+from app.db.docket.pages import Place, Wanted, listing
 from app.db.engine import Database
 from app.db.records import Records
-from app.db.tenancy import Tenancy
 from app.rules.facts import RecordedFact
-from app.services import docket
+from app.services.docket import docket
 from tests.db.examples import NOON, new_fact
 from tests.rules.whole_records import TERMS, whole_records
 

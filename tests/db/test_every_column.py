@@ -26,7 +26,7 @@ from app.db.upkeep.inspection import strange_values
 from app.services import access
 from app.services.access import KeyWanted
 from app.services.evidence import anchors
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.api.bodies import spectrum_demand
 from tests.api.calls import ok
 from tests.service import serving

@@ -16,7 +16,7 @@ from app.db.engine import Database
 from app.services.record import kept
 from app.services.record.kept import OF_TERMS, KeptRecords, KeptTerms
 from app.services.record.reading import read_fact
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, mailed, spectrum_demand
 from tests.api.calls import EXAMPLE, EXAMPLE_DEMAND, ok, post_event
 from tests.evidence import correct, correction, known_now, last_fact

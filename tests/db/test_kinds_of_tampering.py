@@ -26,7 +26,7 @@ from app.db.models import Evaluation
 from app.services import access
 from app.services.access import KeyWanted
 from app.services.evidence import audit
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.api.bodies import converted, spectrum_demand
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, ok

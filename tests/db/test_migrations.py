@@ -17,12 +17,12 @@ from app.db.upkeep.migrate import MIGRATION_LOCK, downgrade, migration_connectio
 from app.rules.facts.holdings import AgreementMade, HolderRecorded
 from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms
-from app.services.agreements import NewAgreement, create, post_facts
+from app.services.agreements.agreements import NewAgreement, create, post_facts
+from app.services.agreements.templates import template
 from app.services.evidence.audit import listed
 from app.services.evidence.verification import verify
 from app.services.record.posting import Wish
-from app.services.templates import template
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30

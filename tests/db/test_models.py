@@ -9,10 +9,10 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from app.db import models
+from app.db.access.keys import KeyRow, TenantRow
 from app.db.evidence.anchors import AnchorRow
 from app.db.evidence.journal import StoredEntry, StoredEvaluation
 from app.db.evidence.links import StoredLink
-from app.db.keys import KeyRow, TenantRow
 from app.db.models import Base
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
 

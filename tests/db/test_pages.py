@@ -19,7 +19,7 @@ from app.db.records import StoredFact
 from app.db.statements import AT_ONCE, LARGE_AT_ONCE
 from app.services.evidence import anchors, verification, whole_store
 from app.services.transfer import exports
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.api.calls import DEMO
 
 MANY = 3 * AT_ONCE + 7

@@ -20,7 +20,7 @@ from app.replies import (
 )
 from app.running.housekeeping import keeping_house
 from app.services.record.replies import forget
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.db.examples import AGREEMENT, NOON, add_agreement
 
 REPLY = Reply(201, {"Location": "/somewhere"}, '{"name":"Doeg Hill – I"}'.encode())

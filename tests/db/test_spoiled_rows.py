@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.db.engine import Database
-from app.services.store import docket_watch
-from app.services.store.docket_watch import DocketWatch
-from app.services.workspace import Workspace
+from app.services.docket import docket_watch
+from app.services.docket.docket_watch import DocketWatch
+from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json
 from tests.api.refusals import problem
 from tests.db.tampering import tamper

@@ -346,7 +346,7 @@ class TestTheDocket:
     ) -> None:
         known = known_now(evidence, EXAMPLE)
         self.move(evidence)
-        monkeypatch.setattr("app.services.obligations.AGREEMENTS_AT_ONCE", 0)
+        monkeypatch.setattr("app.services.docket.obligations.AGREEMENTS_AT_ONCE", 0)
         response = evidence.get("/v1/obligations", as_of=self.THEN, known_at=known)
         assert query_fault(response, "known_at") == "too_many_agreements"
 

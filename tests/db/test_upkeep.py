@@ -14,13 +14,14 @@ from app.errors import DocketAltered
 from app.release import RULES_VERSION
 from app.rules.facts.holdings import HolderRecorded
 from app.rules.reasoning.trace import Detail
-from app.services.agreements import NewAgreement, create, post_facts
+from app.services.agreements.agreements import NewAgreement, create, post_facts
+from app.services.docket import docket_watch
+from app.services.docket.docket_watch import DocketWatch
 from app.services.evidence import verification, whole_store
 from app.services.record.posting import Wish
-from app.services.store import docket_watch, readiness, upkeep
-from app.services.store.docket_watch import DocketWatch
+from app.services.store import readiness, upkeep
 from app.services.store.upkeep import Compared
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.api.calls import EXAMPLE, ok
 from tests.api.refusals import problem
 from tests.db.tampering import tamper

@@ -9,7 +9,7 @@ from app.rules.agreement.known import Known
 from app.rules.facts import ANY_FACT, RecordedFact, in_order
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.terms import Terms
-from app.services.templates import template, with_overrides
+from app.services.agreements.templates import template, with_overrides
 
 TERMS: Terms = template("ctc-1998").terms
 Json: TypeAlias = dict[str, Any]

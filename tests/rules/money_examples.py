@@ -13,7 +13,7 @@ from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms, with_readings
 from app.rules.terms.payments.money import Indemnity, Role
-from app.services.templates import template, with_overrides
+from app.services.agreements.templates import template, with_overrides
 
 T = TypeVar("T")
 

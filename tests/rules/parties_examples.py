@@ -17,7 +17,7 @@ from app.rules.registrations.cutback.selling import (
 )
 from app.rules.terms import Terms, with_readings
 from app.rules.terms.rights.registrations import Incidental, Party, SellerClass, TierClass
-from app.services.templates import template, with_overrides
+from app.services.agreements.templates import template, with_overrides
 
 TERMS: Terms = template("ctc-1998").terms
 

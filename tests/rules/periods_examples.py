@@ -8,7 +8,7 @@ from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import with_readings
-from app.services.templates import template
+from app.services.agreements.templates import template
 
 FIRST = date(1999, 3, 15)
 DAYS = st.integers(0, 700).map(lambda number: FIRST + timedelta(days=number))

@@ -21,7 +21,7 @@ from app.rules.registrations.effectiveness.holds import Seats, holds_of
 from app.rules.registrations.joining.history import History, ProspectusReceived
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.terms import Terms, parse_terms, with_readings
-from app.services.templates import template
+from app.services.agreements.templates import template
 
 CTC: Terms = template("ctc-1998").terms
 TRIGGER = "fact:demand#"

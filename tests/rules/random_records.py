@@ -26,7 +26,7 @@ from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
-from app.services.templates import template
+from app.services.agreements.templates import template
 
 Fields: TypeAlias = dict[str, Any]
 Record: TypeAlias = Sequence[RecordedFact]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from app.rules.facts import ANY_FACT, BeginningFact, RecordedFact
 from app.rules.record.guards.guards import objections
 from app.rules.terms import Terms
-from app.services.templates import template
+from app.services.agreements.templates import template
 from tests.api.bodies import Json
 from tests.claim_facts import COMPANY, bill, claim, notified, paid, person, sale
 

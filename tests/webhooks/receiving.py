@@ -11,7 +11,7 @@ from standardwebhooks.webhooks import Webhook
 from app.services.webhooks.courier import SignedMessage
 from app.services.webhooks.retries import Called
 from app.services.webhooks.sending import Sender
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 
 @dataclass

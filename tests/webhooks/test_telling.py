@@ -13,7 +13,7 @@ from app.services.webhooks.courier import SignedMessage
 from app.services.webhooks.retries import Called
 from app.services.webhooks.sending import Sender
 from app.services.webhooks.subscriptions import WebhookWanted
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 NOW = datetime(1999, 2, 22, 17, tzinfo=UTC)
 

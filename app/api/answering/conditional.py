@@ -30,7 +30,7 @@ from app.services.answer import Answer
 from app.services.evidence.evaluations import KeptAnswer
 from app.services.record import replies
 from app.services.record.conditions import ANY, Conditions, NotChanged
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 T = TypeVar("T")
 R = TypeVar("R")

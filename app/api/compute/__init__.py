@@ -1,13 +1,14 @@
 """Every rule without storage: pure, so each computation computes on the event loop."""
 
-from app.api.compute import cutback, demand, demands, offerings, papers, parties, terms
+from app.api.compute import cutback, offerings, papers, parties, terms
 from app.api.compute.computation import router_of
 from app.api.compute.days import holdback, joining, periods, suspensions, timing
+from app.api.compute.demands import demand, parts
 from app.api.compute.payments import claims, damages, indemnity, money
 
 COMPUTATIONS = (
     *demand.COMPUTATIONS,
-    *demands.COMPUTATIONS,
+    *parts.COMPUTATIONS,
     *timing.COMPUTATIONS,
     *joining.COMPUTATIONS,
     *money.COMPUTATIONS,

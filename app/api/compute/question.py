@@ -25,7 +25,7 @@ from app.rules.terms.rights.registrations import Demand, Incidental
 from app.rules.terms.vocabulary import Seller, Words
 from app.rules.values.wording import says
 from app.rules.values.written_dates import PlainDate
-from app.services.templates import refuse_contradictions, template
+from app.services.agreements.templates import refuse_contradictions, template
 
 T = TypeVar("T")
 

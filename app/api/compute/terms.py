@@ -9,9 +9,9 @@ from app.api.compute.computation import computation
 from app.api.compute.question import Question
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail
-from app.rules.terms.document.check import TermsCheck
-from app.rules.terms.document.whole import check_document
-from app.services.templates import with_overrides
+from app.rules.terms.document.checks.check import TermsCheck
+from app.rules.terms.document.checks.whole import check_document
+from app.services.agreements.templates import with_overrides
 
 
 class TermsCheckQuestion(Question):

@@ -26,7 +26,7 @@ from app.api.door.lanes import Lane, belongs_to
 from app.api.door.rates import Rates
 from app.errors import CredentialRefused, IdentityUnavailable, ScopeMissing, ServiceError
 from app.services.access import admit_key, require_tenant
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 ALIVE = "/healthz"
 HEALTH = frozenset({ALIVE, "/readyz"})

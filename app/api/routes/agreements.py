@@ -31,9 +31,9 @@ from app.api.schemas.agreements import (
 from app.api.schemas.batches import AGREEMENT_BATCH, AgreementFacts
 from app.api.schemas.facts import examples_of
 from app.api.schemas.pages import MOST, After, Limit
+from app.rules.answers.changed.what_follows import FactsRecorded
 from app.rules.answers.evaluation import AgreementState
-from app.rules.answers.may_sell import Manner, MaySell
-from app.rules.answers.what_follows import FactsRecorded
+from app.rules.answers.may_sell.may_sell import Manner, MaySell
 from app.rules.catalogue.of_the_document import (
     ClauseOfDocument,
     ReadingInForce,
@@ -43,11 +43,11 @@ from app.rules.catalogue.of_the_document import (
 from app.rules.facts import AgreementFact
 from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
-from app.services import agreements
-from app.services.agreements import FactOnRecord
+from app.services.agreements import agreements
+from app.services.agreements.agreements import FactOnRecord
 from app.services.answer import Answer
-from app.services.pages import PageOf, page_of
 from app.services.record.posting import Wish
+from app.services.workspace.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Agreements"])
 

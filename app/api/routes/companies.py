@@ -12,8 +12,8 @@ from app.rules.companies.offering import OneOffering
 from app.rules.facts.base import ShareCount
 from app.rules.terms.vocabulary import Identifier, Words
 from app.rules.values.written_dates import PlainDate
-from app.services import companies
-from app.services.companies import CompanyState, OfferingOfCompany
+from app.services.agreements import companies
+from app.services.agreements.companies import CompanyState, OfferingOfCompany
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/companies", tags=["Agreements"])
 

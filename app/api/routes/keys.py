@@ -12,7 +12,7 @@ from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import After, Limit
 from app.rules.values.if_any import IfAny
 from app.services.access import KeyState, list_keys
-from app.services.pages import PageOf, page_of
+from app.services.workspace.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/keys", tags=["Access"])
 

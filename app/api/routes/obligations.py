@@ -11,9 +11,9 @@ from app.api.deps import TheWorkspace, in_thread
 from app.api.door.strict import StrictRoute
 from app.api.schemas.obligations import DocketPage, WantedObligations, read, shown_page
 from app.errors import Fault, InvalidInput
-from app.services import obligations
-from app.services.obligations import Wanted
-from app.services.workspace import Workspace
+from app.services.docket import obligations
+from app.services.docket.obligations import Wanted
+from app.services.workspace.workspace import Workspace
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1", tags=["Obligations"])
 

@@ -39,12 +39,12 @@ from app.rules.registrations.cutback.selling import (
 )
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.vocabulary import Identifier, RegistrationKind
-from app.services import registrations
-from app.services.agreements import FactOnRecord
+from app.services.agreements.agreements import FactOnRecord
 from app.services.answer import Answer
-from app.services.pages import PageOf, page_of
 from app.services.record.posting import Wish
-from app.services.registrations_listed import RegistrationInShort, RegistrationsWanted, listed
+from app.services.registrations import registrations
+from app.services.registrations.listed import RegistrationInShort, RegistrationsWanted, listed
+from app.services.workspace.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/registrations", tags=["Registrations"])
 

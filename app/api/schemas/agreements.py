@@ -10,7 +10,7 @@ from app.rules.facts.base import OnFile, ShareCount
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier, Words
 from app.rules.values.if_any import IfAny
-from app.services.agreements import NewAgreement, NewHolder
+from app.services.agreements.agreements import NewAgreement, NewHolder
 
 
 class HolderCreate(BaseModel):

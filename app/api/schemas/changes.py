@@ -5,8 +5,8 @@ from typing import Annotated, TypeAlias
 
 from fastapi import Query
 
-from app.services.changes import Happening
-from app.services.outbox import ChangeKind
+from app.services.changes.changes import Happening
+from app.services.changes.outbox import ChangeKind
 
 MOST = 2**63 - 1
 

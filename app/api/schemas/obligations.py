@@ -19,8 +19,8 @@ from app.rules.terms.vocabulary import Identifier, RegistrationKind, Standard, W
 from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import PlainDate
-from app.services import obligations
-from app.services.obligations import DocketEntry, Place, Wanted
+from app.services.docket import obligations
+from app.services.docket.obligations import DocketEntry, Place, Wanted
 
 # --- asked for ----------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.schemas.changes import MOST
 from app.rules.terms.vocabulary import Identifier, RegistrationKind, Words
-from app.services.outbox import ChangeKind
+from app.services.changes.outbox import ChangeKind
 from app.services.store.demonstration import EXAMPLE_HOOK, PRACTICE_HOOK
 from app.services.webhooks.subscriptions import DeliveryTried, Subscription, WebhookWanted
 

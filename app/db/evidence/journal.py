@@ -2,8 +2,8 @@
 
 Every method works inside the caller's transaction and commits nothing. Each row carries a hash over
 everything in it (`app.db.evidence.chain`), made when it is stored. Identifiers go in and out as
-the tenant writes them; `app.db.tenancy` says how they are stored, and another tenant's are not
-found.
+the tenant writes them; `app.db.access.tenancy` says how they are stored, and another tenant's are
+not found.
 """
 
 from collections import Counter
@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
+from app.db.access.tenancy import Tenancy
 from app.db.evidence import chain
 from app.db.evidence.links import Linked, Links
 from app.db.models import AuditEntry, Base, ChainLink, Evaluation
 from app.db.statements import LARGE_AT_ONCE, Pages, insert_new, select_as
-from app.db.tenancy import Tenancy
 from app.errors import AlreadyExists
 
 Document = Mapping[str, Any]

@@ -1,11 +1,11 @@
 """The docket: what is owed under every agreement, and on which days.
 
-A projection: it holds nothing that the facts do not say. `app.services.docket` writes it in the
-transaction that appends the facts, and can write all of it anew from them. Without foreign keys:
-they took half the time of writing it, and nothing it names is ever deleted.
+A projection: it holds nothing that the facts do not say. `app.services.docket.docket` writes it in
+the transaction that appends the facts, and can write all of it anew from them. Without foreign
+keys: they took half the time of writing it, and nothing it names is ever deleted.
 
-Lines lie in drawers (`app.db.drawers`), so that a list as of a day reads those alone that may
-stand on it: each in one by its days, and in one by its days, status, standard and clause.
+Lines lie in drawers (`app.db.docket.drawers`), so that a list as of a day reads those alone that
+may stand on it: each in one by its days, and in one by its days, status, standard and clause.
 """
 
 from datetime import date

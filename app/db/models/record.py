@@ -31,7 +31,7 @@ class Agreement(Base):
     __table_args__ = (Index(None, "tenant", "id"),)
 
     id: Mapped[Identifier] = mapped_column(primary_key=True)
-    """Its identifier, with its tenant in front (`app.db.tenancy`)."""
+    """Its identifier, with its tenant in front (`app.db.access.tenancy`)."""
     name: Mapped[str]
     """What it is called."""
     template: Mapped[str | None]

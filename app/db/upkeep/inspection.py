@@ -56,7 +56,8 @@ BROKEN_REGISTRATIONS = """
         OR max(facts.agreement_id) <> registrations.agreement_id
     ORDER BY registrations.id
 """
-# An agreement whose tenant is not there, or is not the one in front of its id (`app.db.tenancy`).
+# An agreement whose tenant is not there, or is not the one in front of its id
+# (`app.db.access.tenancy`).
 NOBODYS_AGREEMENTS = """
     SELECT agreements.id FROM agreements LEFT JOIN tenants ON tenants.id = agreements.tenant
     WHERE tenants.id IS NULL

@@ -12,7 +12,7 @@ from app.rules.holders.holdings import Holding, Holdings, tally
 from app.rules.holders.requisite import apply_threshold
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.delays.delays import Delay
 
 
 @dataclass(frozen=True, slots=True)

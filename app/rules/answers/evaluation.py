@@ -24,8 +24,8 @@ from app.rules.agreement.waivers import WaiverResult, waiver_results, with_waive
 from app.rules.answers.arisen_late import own_without_overdue_births, without_overdue_births
 from app.rules.answers.either_way import agreed, either_way
 from app.rules.answers.in_brief import agreement_in_brief, registration_in_brief
-from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
-from app.rules.answers.sale_bars import bars_on_record
+from app.rules.answers.may_sell.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
+from app.rules.answers.may_sell.sale_bars import bars_on_record
 from app.rules.answers.what_to_post import as_posted
 from app.rules.covenants.assignees import Recognition
 from app.rules.covenants.disclosure import DisclosureWarranty, disclosure_warranty
@@ -33,7 +33,7 @@ from app.rules.covenants.grants import Grant
 from app.rules.covenants.promises import AgreementDuties, agreement_duties
 from app.rules.covenants.rule144_requests import DocumentRequest
 from app.rules.facts import RecordedFact
-from app.rules.facts.claims import ClaimFact
+from app.rules.facts.money.claims import ClaimFact
 from app.rules.holders.holdings import Position, fully_diluted, tally
 from app.rules.holders.splits import ShownShares, shown_shares
 from app.rules.reasoning.matter import Matter, open_matter

@@ -11,15 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import TypeAdapter
 
-from app.rules.facts import (
-    claims,
-    conditions,
-    covenants,
-    damages,
-    holdings,
-    instruments,
-    proceeds,
-)
+from app.rules.facts import conditions, covenants, holdings, instruments
 from app.rules.facts.base import BeginningFact, DatedFact, DeliveredFact, Fact
 from app.rules.facts.corrections import Correction, FactCorrected
 from app.rules.facts.declaration import kinds_of, one_of
@@ -36,6 +28,7 @@ from app.rules.facts.life import (
     suspension,
     underwriting,
 )
+from app.rules.facts.money import claims, damages, proceeds
 from app.rules.facts.recorded import RecordedFact, in_order
 
 __all__ = [

@@ -34,7 +34,7 @@ from app.rules.facts.holdings import (
     WarrantsExpired,
 )
 from app.rules.facts.life.stages import FirstPublicOfferingStage
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.facts.recorded import OUTSTANDING
 from app.rules.holders.assignment import ASSIGNMENT_READINGS, SplitRatio, Transfer, limb_satisfied
 from app.rules.holders.holdings import (

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.rules.facts import RecordedFact
-from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid
+from app.rules.facts.money.proceeds import ExpenseIncurred, ExpensePaid
 from app.rules.money.expenses import (
     Charge,
     Expense,

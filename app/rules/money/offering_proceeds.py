@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from app.rules.facts import RecordedFact
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.money.discounts import Sold, share_discount
 from app.rules.money.indemnity.indemnity import Sale
 from app.rules.reasoning.matter import Matter

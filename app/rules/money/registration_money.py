@@ -14,8 +14,8 @@ from decimal import Decimal
 from math import floor
 
 from app.rules.facts import RecordedFact, in_order
-from app.rules.facts.claims import ClaimFact
-from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
+from app.rules.facts.money.claims import ClaimFact
+from app.rules.facts.money.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
 from app.rules.holders.splits import Split, brought_to
 from app.rules.money.expenses import NoLongerOwed, Withdrawal
 from app.rules.money.expenses_on_record import ExpensesOnRecord, expenses_of

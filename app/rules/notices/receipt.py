@@ -24,7 +24,7 @@ from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
 from app.rules.terms.clocks.clock import AtMoment, Counted
-from app.rules.terms.document.anchors import moment_of
+from app.rules.terms.document.checks.anchors import moment_of
 from app.rules.terms.notices import BusinessHours, Method, NoticeMethod
 from app.rules.terms.vocabulary import Period
 from app.rules.values.calendars import OutsideCalendar

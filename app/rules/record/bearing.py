@@ -42,7 +42,7 @@ from app.rules.facts.life.requests import (
 )
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackRequired
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import reached_on
 from app.rules.reasoning.matter import open_matter
@@ -52,7 +52,7 @@ from app.rules.record.gathering import AnyRegistration, Record, Ruled, gather
 from app.rules.record.inputs import request_of
 from app.rules.registrations.requests.asking.received import received
 from app.rules.terms import Terms
-from app.rules.terms.document.ranked import turns_on_holdings
+from app.rules.terms.document.checks.ranked import turns_on_holdings
 
 OF_THE_AGREEMENT_ALONE = (
     CovenantStanding,

@@ -25,7 +25,7 @@ from app.rules.facts.life.requests import (
     ShelfTriggered,
     TakedownRequested,
 )
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import Matter, TermsThrough
 from app.rules.reasoning.trace import MissingInput, Sourced, earliest

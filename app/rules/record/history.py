@@ -11,7 +11,6 @@ from functools import cache, partial
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.agreement.waivers import Waivers
 from app.rules.facts import DeliveredFact, RecordedFact
-from app.rules.facts.damages import DamagesElected, PricePaidStated
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import (
     ClosingFailed,
@@ -49,7 +48,8 @@ from app.rules.facts.life.requests import (
     ShelfTriggered,
     TakedownRequested,
 )
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.damages import DamagesElected, PricePaidStated
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.holders.groups import members_on
 from app.rules.holders.sales_made import SaleMade
@@ -83,7 +83,7 @@ from app.rules.registrations.requests.life import (
     RegistrationLife,
 )
 from app.rules.terms import Terms
-from app.rules.terms.document.ranked import turns_on_holdings
+from app.rules.terms.document.checks.ranked import turns_on_holdings
 from app.rules.terms.rights.telling import Inclusion
 
 

@@ -23,7 +23,7 @@ from app.rules.facts.life.information import InformationRequested, UndertakingRe
 from app.rules.facts.life.misleading import HolderMisstatementNotice
 from app.rules.facts.life.procedures import ProcedureRequested
 from app.rules.facts.life.requests import TakedownRequested
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, MissingInput, Sourced

@@ -64,7 +64,8 @@ from app.rules.terms.procedures import LegalOpinion, Procedure
 from app.rules.terms.readings import Readings
 from app.rules.terms.readings.doubts import Doubt
 from app.rules.terms.rights.asked import AskedRight
-from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.delays.delays import Delay
+from app.rules.terms.rights.delays.standstills import HoldbackSaid, Standstill
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.groups import Affiliates, Groups
 from app.rules.terms.rights.ranks import SharingOut
@@ -77,7 +78,6 @@ from app.rules.terms.rights.registrations import (
     StatementDuty,
     TakedownCutback,
 )
-from app.rules.terms.rights.standstills import HoldbackSaid, Standstill
 from app.rules.terms.rights.takedowns import Takedown
 from app.rules.terms.vocabulary import (
     ClauseName,

@@ -19,17 +19,17 @@ from cryptography.x509 import Certificate
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app import signing
+from app.db.access.keys import KeyRow, TenantRow
+from app.db.access.tenancy import MARK
 from app.db.evidence import chain
 from app.db.evidence.anchors import AnchorRow
-from app.db.keys import KeyRow, TenantRow
-from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.release import RULES_VERSION, SERVICE_VERSION
 from app.services.evidence import audit
 from app.services.evidence.whole_store import ANCHORED
-from app.services.pages import PageOf, page_of
 from app.services.transfer.agreement_document import Hash, Instant
-from app.services.workspace import Workspace
+from app.services.workspace.pages import PageOf, page_of
+from app.services.workspace.workspace import Workspace
 from app.signing import Attested, SigningRefused
 
 FORMAT: Literal["registration-rights/anchor"] = "registration-rights/anchor"

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from app.db.access.tenancy import MARK
 from app.db.evidence import chain
 from app.db.evidence.journal import NewEntry, StoredEntry
-from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.rules.values.if_any import IfAny
-from app.services.pages import PageOf, first_of, no_place
 from app.services.record import records
-from app.services.workspace import Workspace
+from app.services.workspace.pages import PageOf, first_of, no_place
+from app.services.workspace.workspace import Workspace
 
 EXPORTED = "agreement_exported"
 

@@ -22,11 +22,11 @@ from app.rules.reasoning.trace import Detail, Notice
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.calendars import CalendarVersion
 from app.rules.values.written_dates import written_out
-from app.services import outbox
 from app.services.answer import Answer, Versions, pointing_to_no_step
+from app.services.changes import outbox
 from app.services.record import records
 from app.services.record.records import LoadedRecord
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

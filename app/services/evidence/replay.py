@@ -17,15 +17,15 @@ from app.db.evidence import chain
 from app.db.evidence.journal import StoredEvaluation
 from app.db.unit_of_work import UnitOfWork
 from app.errors import NotFound
+from app.rules.answers.changed.what_changed import begun, what_changed
 from app.rules.answers.evaluation import evaluate_registration
-from app.rules.answers.what_changed import begun, what_changed
 from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.reasoning.matter import open_matter
 from app.rules.terms import Terms
 from app.rules.values.if_any import IfAny
-from app.services import agreements
-from app.services.agreements import identity
+from app.services.agreements import agreements
+from app.services.agreements.agreements import identity
 from app.services.answer import Answer, answer_of, versions_of
 from app.services.evidence.differences import ReplayDifference, differences
 from app.services.evidence.evaluations import (
@@ -35,11 +35,11 @@ from app.services.evidence.evaluations import (
     looking_ahead,
     written,
 )
-from app.services.pages import PageOf, first_of, no_place
 from app.services.record import records
 from app.services.record.posting import changes
 from app.services.record.records import LoadedRecord
-from app.services.workspace import Workspace
+from app.services.workspace.pages import PageOf, first_of, no_place
+from app.services.workspace.workspace import Workspace
 
 Under: TypeAlias = Literal["pinned", "current"]
 

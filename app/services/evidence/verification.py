@@ -19,12 +19,12 @@ from app.rules.facts import ORDER_IN_A_DAY, BeginningFact
 from app.rules.facts.declaration import kind_of
 from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.if_any import IfAny
-from app.services import docket
+from app.services.docket import docket
 from app.services.evidence.audit import EXPORTED
 from app.services.evidence.whole_record import WholeRecord, whole_record
 from app.services.record import records
 from app.services.record.reading import read_fact
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 Row = TypeVar("Row", StoredFact, StoredEvaluation, StoredEntry)
 

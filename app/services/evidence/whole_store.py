@@ -16,15 +16,15 @@ from typing import Literal, TypeAlias
 
 from app import signing
 from app.access.principal import DEFAULT_TENANT
+from app.db.access.keys import KeyRow
 from app.db.evidence import chain
 from app.db.evidence.anchors import AnchorRow
 from app.db.evidence.journal import StoredEntry
 from app.db.evidence.links import StoredLink
-from app.db.keys import KeyRow
 from app.db.unit_of_work import UnitOfWork
 from app.db.upkeep.inspection import nobodys_agreements, schema_faults, strange_values
 from app.services.evidence.audit import as_hashed
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 Part: TypeAlias = Literal[
     "schema",

@@ -4,19 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.errors import Fault, InvalidInput
-from app.rules.answers.what_changed import CorrectionMade, what_changed
+from app.rules.answers.changed.what_changed import CorrectionMade, what_changed
 from app.rules.facts import CorrectableFact, Correction, RecordedFact
 from app.rules.facts.base import OnFile
 from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.corrections import correction_objections
-from app.services.agreements import identity
+from app.services.agreements.agreements import identity
 from app.services.answer import Answer, answer_of
 from app.services.evidence import evaluations
 from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
 from app.services.record import records
 from app.services.record.records import LoadedRecord
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
+from app.rules.answers.changed.what_follows import FactsRecorded, what_follows
 from app.rules.answers.evaluation import AgreementIdentity
-from app.rules.answers.what_follows import FactsRecorded, what_follows
 from app.rules.facts import Fact, RecordedFact
 from app.rules.reasoning.trace import Detail
 from app.rules.record.bearing import borne_on
@@ -20,7 +20,7 @@ from app.services.evidence import evaluations
 from app.services.evidence.evaluations import Action, KeptAnswer, QuestionAsked, Shape, Subject
 from app.services.record import records
 from app.services.record.records import LoadedRecord
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 T = TypeVar("T")
 

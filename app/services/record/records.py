@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, cast
 
 from app import meters
-from app.db.docket import KeptLine
+from app.db.docket.docket import KeptLine
 from app.db.records import AgreementRow, FactMark, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
@@ -17,11 +17,12 @@ from app.rules.facts.standing.shapes import shape_of
 from app.rules.record.guards.guards import opening_objections
 from app.rules.terms import Terms
 from app.rules.values.wording import near
-from app.services import docket, outbox
-from app.services.outbox import NewHappening
+from app.services.changes import outbox
+from app.services.changes.outbox import NewHappening
+from app.services.docket import docket
 from app.services.record.kept import Entered, KeptRecord
 from app.services.record.reading import read_fact
-from app.services.workspace import Workspace, day_at
+from app.services.workspace.workspace import Workspace, day_at
 
 NEXT_MOMENT = timedelta(microseconds=1)
 

@@ -7,7 +7,7 @@ the reply is looked up and kept here.
 from datetime import timedelta
 
 from app.services.evidence import audit
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 AT_ONCE = 500
 """How many are forgotten in one transaction, so that nobody waits long for it."""

@@ -17,16 +17,17 @@ from app.rules.facts import ANY_FACT, BeginningFact
 from app.rules.facts.holdings import AgreementMade
 from app.rules.facts.standing.shapes import shape_of
 from app.rules.reasoning.trace import Detail
-from app.services import agreements, registrations
-from app.services.agreements import NewAgreement, NewHolder
-from app.services.clock import this_moment
+from app.services.agreements import agreements
+from app.services.agreements.agreements import NewAgreement, NewHolder
+from app.services.agreements.templates import template
 from app.services.record.posting import Wish
+from app.services.registrations import registrations
 from app.services.store.practice import LIVES, OF_THE_AGREEMENT, PRACTICE, REGISTRATIONS
-from app.services.templates import template
 from app.services.transfer.agreement_document import FORMAT
 from app.services.webhooks import subscriptions
 from app.services.webhooks.subscriptions import WebhookWanted
-from app.services.workspace import LOCAL, Workspace
+from app.services.workspace.clock import this_moment
+from app.services.workspace.workspace import LOCAL, Workspace
 
 AGREEMENT, EXAMPLE, IMPORTED = "ctc", "ctc-example", "imported-example"
 EXAMPLE_DEMAND, EXAMPLE_SHELF = "ctc-example-demand", "ctc-example-shelf"

@@ -6,7 +6,7 @@ The number of lines is PostgreSQL's own estimate, since to count millions would 
 from datetime import UTC
 
 from app import meters
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 
 def look(workspace: Workspace) -> None:

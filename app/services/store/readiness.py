@@ -3,8 +3,8 @@
 from app.db.upkeep.inspection import is_older
 from app.errors import DocketAltered, StorageUnavailable
 from app.release import RULES_VERSION
-from app.services.store.docket_watch import DocketWatch
-from app.services.workspace import Workspace
+from app.services.docket.docket_watch import DocketWatch
+from app.services.workspace.workspace import Workspace
 
 NAMED = 5
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from app.db.docket import digest
+from app.db.docket.docket import digest
 from app.db.engine import Database
 from app.db.evidence.journal import RULES_ADOPTED
 from app.db.records import AgreementRow
@@ -21,12 +21,14 @@ from app.release import RULES_VERSION
 from app.rules.facts import ANY_FACT
 from app.rules.facts.standing.shapes import fact_as_now
 from app.rules.values.calendars import OutsideCalendar
-from app.services import access, agreements, docket, obligations
+from app.services import access
+from app.services.agreements import agreements
+from app.services.docket import docket, obligations
+from app.services.docket.obligations import Refreshed
 from app.services.evidence import audit
-from app.services.obligations import Refreshed
 from app.services.record import records
 from app.services.record.reading import read_terms
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 FAULTS_SHOWN = 3
 

@@ -19,7 +19,7 @@ from app.services.evidence.audit import EXPORTED
 from app.services.evidence.whole_record import WholeRecord, whole_record
 from app.services.record.records import NEXT_MOMENT
 from app.services.transfer.agreement_document import FORMAT, sealed
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 
 def export(

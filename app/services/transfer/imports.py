@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
+from app.db.access.tenancy import MARK
 from app.db.evidence import chain
 from app.db.evidence.journal import (
     IMPORTED,
@@ -22,7 +23,6 @@ from app.db.evidence.journal import (
     follows,
 )
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
-from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, json_pointer
 from app.rules.facts import BeginningFact, RecordedFact
@@ -35,7 +35,8 @@ from app.rules.record.guards.corrections import correction_objections
 from app.rules.record.guards.guards import objections
 from app.rules.record.guards.objection import Objection
 from app.rules.terms import Terms
-from app.services import docket, outbox
+from app.services.changes import outbox
+from app.services.docket import docket
 from app.services.evidence.anchors import Line
 from app.services.evidence.evaluations import QUESTION
 from app.services.evidence.verification import Misfit, Walk
@@ -52,7 +53,7 @@ from app.services.transfer.agreement_document import (
     ExportedFact,
     sealed,
 )
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.signing import is_signed
 
 CLOCKS_MAY_DIFFER_BY = timedelta(days=1)

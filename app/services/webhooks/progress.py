@@ -13,11 +13,11 @@ from typing import Final, Literal, TypeAlias
 from pydantic import TypeAdapter
 
 from app.db.webhooks import NewDelivery, WebhookRow
-from app.services.changes import Happening, happening
+from app.services.changes.changes import Happening, happening
 from app.services.webhooks import retries
 from app.services.webhooks.retries import Called
 from app.services.webhooks.subscriptions import TEST, StopReason
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 TOGETHER: Final = 4
 """How many webhooks a sender has in hand at once: fewer than it has connections."""

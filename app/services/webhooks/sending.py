@@ -19,7 +19,7 @@ from app.services.webhooks import progress, signatures
 from app.services.webhooks.courier import Courier, SignedMessage
 from app.services.webhooks.progress import TOLD, Told, Tried
 from app.services.webhooks.retries import Called
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 

@@ -16,12 +16,12 @@ from app.db.webhooks import DeliveryRow, WebhookRow
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.if_any import IfAny
+from app.services.changes.outbox import ChangeKind
 from app.services.evidence.audit import enter
-from app.services.outbox import ChangeKind
 from app.services.record import records
 from app.services.webhooks import addresses, signatures
 from app.services.webhooks.retries import Outcome
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 HookState: TypeAlias = Literal["sending", "failing", "stopped"]
 StopReason: TypeAlias = Literal["receiver_gone", "failed_too_long"]

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from app.db.docket_pages import Wanted
+from app.db.docket.pages import Wanted
 from app.db.engine import Database
 from app.db.outbox import ToldThrough
-from app.rules.answers.happenings import Look, footing_of, phase_of
-from app.services import changes, obligations
-from app.services.workspace import Workspace
+from app.rules.answers.docket.happenings import Look, footing_of, phase_of
+from app.services.changes import changes
+from app.services.docket import obligations
+from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, declared_effective, delay, filed, mailed, notice, spectrum_demand
 from tests.api.calls import make_agreement, ok, post_demand, post_event
 from tests.api.refusals import problem

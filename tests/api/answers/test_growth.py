@@ -16,8 +16,8 @@ import pytest
 from app.api.compute.days.joining import JoinWindowQuestion, compute_join_window
 from app.db.engine import Database
 from app.rules.reasoning.trace import Detail
-from app.services import registrations
-from app.services.workspace import Workspace
+from app.services.registrations import registrations
+from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, mailed
 from tests.api.calls import ok
 from tests.api.refusals import problem

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.rules.answers.sensitivity import NAMED_BY
-from app.services import registrations
+from app.services.registrations import registrations
 from tests.api.bodies import (
     amendment,
     fact,

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from app.db.engine import Database
-from app.services import access, changes
+from app.services import access
+from app.services.changes import changes
 from app.services.evidence import audit, whole_store
 from app.services.webhooks import progress, subscriptions
 from app.services.webhooks.courier import SignedMessage
@@ -22,7 +23,7 @@ from app.services.webhooks.hook_settings import HookSettings
 from app.services.webhooks.retries import PATIENCE, Called
 from app.services.webhooks.sending import Sender
 from app.services.webhooks.subscriptions import WebhookWanted
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, mailed, notice, spectrum_demand
 from tests.api.calls import make_agreement, ok, post_demand, post_event
 from tests.api.refusals import problem

@@ -21,7 +21,7 @@ from app.services.record import kept as parsing
 from app.services.record import kept_answers, records
 from app.services.record.kept_answers import KeptAnswers
 from app.services.record.reading import read_fact
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from tests.api.bodies import converted
 from tests.api.calls import EXAMPLE, EXAMPLE_DEMAND, ok
 from tests.api.http.test_conditions import READS

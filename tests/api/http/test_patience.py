@@ -18,12 +18,13 @@ from app.patience import GivenUp, Patience
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT
 from app.rules.reasoning.trace import Detail
-from app.services import agreements, registrations
+from app.services.agreements import agreements
 from app.services.record import corrections
 from app.services.record.corrections import NewCorrection
 from app.services.record.posting import Wish
+from app.services.registrations import registrations
 from app.services.store.demonstration import EXAMPLE_ANSWER
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.api.bodies import converted
 from tests.api.calls import DEMO, EXAMPLE_DEMAND
@@ -101,7 +102,7 @@ def over(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     for name in (
         "app.services.evidence.replay.evaluate_registration",
-        "app.services.agreements.state",
+        "app.services.agreements.agreements.state",
     ):
         monkeypatch.setattr(name, noting(name))
     monkeypatch.setattr(Computation, "answer", noting("computation"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.services.templates import template
+from app.services.agreements.templates import template
 from tests.api.bodies import Json, agreement, holder, mailed, notice
 from tests.api.calls import demanded, make_agreement, ok, post_event, read_registration, window
 from tests.api.refusals import faults

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.services.templates import template, with_overrides
+from app.services.agreements.templates import template, with_overrides
 from tests.api.bodies import Json, agreement, filed, holder, mailed, notice
 from tests.api.calls import (
     demanded,

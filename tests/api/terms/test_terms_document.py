@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.services.templates import template
+from app.services.agreements.templates import template
 from tests.api.bodies import Json, agreement
 from tests.api.calls import ok
 from tests.api.refusals import faults, nothing_stored, problem

@@ -8,8 +8,8 @@ from typing import Any, Final
 import pytest
 
 from app.rules.terms import Terms
-from app.rules.terms.document.anchors import HONOURED, OF_A_STEP
-from app.rules.terms.document.counted_from import CLOCK_PLACES
+from app.rules.terms.document.checks.anchors import HONOURED, OF_A_STEP
+from app.rules.terms.document.checks.counted_from import CLOCK_PLACES
 from tests.api.bodies import demand, handed_over, letter
 from tests.api.calls import make_agreement, ok
 from tests.service import Service

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.rules.answers import docket
-from app.rules.answers.docket import docket_from
+from app.rules.answers.docket import docket
+from app.rules.answers.docket.docket import docket_from
 from app.rules.answers.evaluation import obligations_on
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.record import across

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules.answers.docket import DocketLine, docket_from
+from app.rules.answers.docket.docket import DocketLine, docket_from
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.answers.may_sell import Manner, MaySell, RegistrationBars, Stop, may_sell
+from app.rules.answers.may_sell.may_sell import Manner, MaySell, RegistrationBars, Stop, may_sell
 from app.rules.procedures.underwriting.holdback import Holdbacks, HoldbackWindow
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Sourced

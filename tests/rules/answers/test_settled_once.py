@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 
-from app.rules.answers.docket import docket_from
+from app.rules.answers.docket.docket import docket_from
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.matter import Matter
 from app.rules.record import across
@@ -20,7 +20,7 @@ from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.kinds import kind_of
 from app.rules.record.kinds.on_record import OnRecord, Settled
 from app.rules.terms import Terms
-from app.services.templates import template
+from app.services.agreements.templates import template
 from tests.api.bodies import (
     Json,
     declared_effective,

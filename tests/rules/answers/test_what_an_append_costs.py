@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules.answers import docket
-from app.rules.answers.docket import docket_from
+from app.rules.answers.docket import docket
+from app.rules.answers.docket.docket import docket_from
 from app.rules.answers.evaluation import (
     evaluate_may_sell,
     evaluate_registration,

@@ -9,7 +9,7 @@ from app.rules.catalogue.clauses import PROVISIONS, as_cited, catalogue, of_sect
 from app.rules.catalogue.clauses.provision import Provision
 from app.rules.terms import readings
 from app.rules.terms.document.cited import clauses_of
-from app.services.templates import template
+from app.services.agreements.templates import template
 from tests.api.openapi import DOCUMENT
 
 IDS = (Path(__file__).parents[2] / "data" / "clauses.txt").read_text(encoding="utf-8").split()

@@ -13,7 +13,7 @@ from app.rules.reasoning.days.clock import ClockDay, Happenings, day_of, lies_in
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.clocks.clock import Clock, Conditions, Span
-from app.services.templates import template
+from app.services.agreements.templates import template
 
 TERMS = template("ctc-1998").terms
 CLOCK: TypeAdapter[Clock] = TypeAdapter(Clock)

@@ -18,7 +18,7 @@ from app.rules.registrations.kinds.incidental.notice import (
 from app.rules.terms import with_readings
 from app.rules.terms.rights.registrations import Incidental
 from app.rules.terms.vocabulary import Period
-from app.services.templates import template, with_overrides
+from app.services.agreements.templates import template, with_overrides
 from tests.rules.periods_examples import matter, on
 
 TERMS = template("ctc-1998").terms

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from app.rules.answers.docket import DocketLine, docket_from
+from app.rules.answers.docket.docket import DocketLine, docket_from
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.trace import Detail

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from app.rules.answers.docket import docket_from
+from app.rules.answers.docket.docket import docket_from
 from app.rules.answers.either_way import TURNS_ON_IT
 from app.rules.answers.evaluation import (
     AgreementIdentity,
@@ -21,7 +21,7 @@ from app.rules.answers.evaluation import (
     evaluate_may_sell,
     evaluate_registration,
 )
-from app.rules.answers.may_sell import Manner
+from app.rules.answers.may_sell.may_sell import Manner
 from app.rules.answers.sensitivity import Leaf, leaves
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.facts.declaration import DECLARED, kind_of

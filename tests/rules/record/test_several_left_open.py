@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.answers import evaluation
-from app.rules.answers.docket import docket_from, lasting
+from app.rules.answers.docket.docket import docket_from, lasting
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,

@@ -23,7 +23,7 @@ from app.rules.answers.evaluation import (
     evaluate_agreement,
     evaluate_may_sell,
 )
-from app.rules.answers.may_sell import Manner
+from app.rules.answers.may_sell.may_sell import Manner
 from app.rules.facts import ANY_FACT, ORDER_IN_A_DAY, BeginningFact, Fact, RecordedFact
 from app.rules.facts.declaration import kind_of
 from app.rules.facts.life.requests import TakedownRequested

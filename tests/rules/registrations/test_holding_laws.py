@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from app.rules.facts import ANY_FACT, RecordedFact, in_order
 from app.rules.facts.holdings import SecuritiesTransferred, StockSplit
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.register import keep_register
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import open_matter
@@ -37,7 +37,7 @@ from app.rules.registrations.cutback.selling import (
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
-from app.services.templates import with_overrides
+from app.services.agreements.templates import with_overrides
 from tests.api.bodies import Json, transfer, withdrawn
 from tests.rules.random_records import (
     START,

@@ -43,14 +43,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from app.rules.answers.docket import docket_from
+from app.rules.answers.docket.docket import docket_from
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,
     evaluate_may_sell,
     evaluate_registration,
 )
-from app.rules.answers.may_sell import MaySell
+from app.rules.answers.may_sell.may_sell import MaySell
 from app.rules.answers.sensitivity import other_choices
 from app.rules.facts import ANY_FACT, ORDER_IN_A_DAY, RecordedFact
 from app.rules.facts.base import ON_FILE
@@ -67,7 +67,7 @@ from app.rules.registrations.joining.joining import JoinResult
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.rules.terms.readings import catalogue
-from app.services.templates import with_overrides
+from app.services.agreements.templates import with_overrides
 from tests.claim_facts import (
     answered,
     at_fault,

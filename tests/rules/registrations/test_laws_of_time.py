@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.facts.life.requests import ShelfTriggered
 from app.rules.facts.life.underwriting import HoldbackRequired
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer

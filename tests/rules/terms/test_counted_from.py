@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from app.rules.terms import Terms
-from app.rules.terms.document.anchors import honoured_at
-from app.rules.terms.document.check import contradictions
-from app.services.templates import template, with_overrides
+from app.rules.terms.document.checks.anchors import honoured_at
+from app.rules.terms.document.checks.check import contradictions
+from app.services.agreements.templates import template, with_overrides
 
 BASE = template("ctc-1998").terms
 BY_MAIL = {"count": 20, "unit": "day", "after": "notice.sent"}

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from app.rules.terms import Terms
-from app.rules.terms.document.anchors import honoured_at
-from app.rules.terms.document.check import check_terms
+from app.rules.terms.document.checks.anchors import honoured_at
+from app.rules.terms.document.checks.check import check_terms
 from app.rules.terms.readings import Readings
 
 ROOT = Path(__file__).parents[3]

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.terms import Terms
-from app.rules.terms.document.check import check_terms, contradictions, warnings
+from app.rules.terms.document.checks.check import check_terms, contradictions, warnings
 from app.rules.terms.rights.registrations import TierClass
-from app.services.templates import all_templates, template, with_overrides
+from app.services.agreements.templates import all_templates, template, with_overrides
 
 BASE = template("ctc-1998").terms
 SELLERS = ("holders", "company", "others")

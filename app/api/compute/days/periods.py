@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field, model_validator
 
 from app.api.compute.computation import computation
-from app.api.compute.earlier_demands import FailedClosingGiven, InterferenceGiven, RunGiven
+from app.api.compute.demands.earlier_demands import FailedClosingGiven, InterferenceGiven, RunGiven
 from app.api.compute.question import (
     Body,
     Question,

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StrictBool, model_validator
 from typing_extensions import override
 
 from app.api.compute.computation import computation
-from app.api.compute.earlier_demands import ConditionsGiven, known_from
+from app.api.compute.demands.earlier_demands import ConditionsGiven, known_from
 from app.api.compute.question import (
     Body,
     NoticeGivenTo,
@@ -36,8 +36,8 @@ from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation, Kind, Missing, Undecided
 from app.rules.terms import Terms
-from app.rules.terms.rights.delays import Delay
-from app.rules.terms.rights.limits import NameOfRight
+from app.rules.terms.rights.delays.delays import Delay
+from app.rules.terms.rights.delays.limits import NameOfRight
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.written_dates import PlainDate
 

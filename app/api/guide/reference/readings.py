@@ -14,7 +14,7 @@ from app.rules.terms.readings.registration import RegistrationReadings
 from app.rules.terms.readings.suspension import SuspensionReadings
 from app.rules.terms.readings.time import TimeReadings
 from app.rules.terms.readings.transfer import TransferReadings
-from app.services.templates import template
+from app.services.agreements.templates import template
 
 ABOVE: Final = "reference/readings"
 _SUBJECTS: Final[Mapping[str, tuple[str, type[BaseModel]]]] = {

@@ -10,7 +10,7 @@ from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import After
 from app.services.evidence import anchors
 from app.services.evidence.anchors import Held
-from app.services.pages import PageOf
+from app.services.workspace.pages import PageOf
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/anchors", tags=["Evidence"])
 

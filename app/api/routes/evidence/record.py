@@ -18,17 +18,17 @@ from app.api.deps import (
 from app.api.door.strict import DocumentRoute, StrictRoute
 from app.api.schemas.pages import After, Limit
 from app.api.schemas.record import CORRECTION_EXAMPLES, IMPORT_EXAMPLES, CorrectionCreate
-from app.rules.answers.what_changed import CorrectionMade
+from app.rules.answers.changed.what_changed import CorrectionMade
 from app.services.answer import Answer
 from app.services.evidence import audit, replay, verification
 from app.services.evidence.audit import AuditEntry
 from app.services.evidence.replay import EvaluationLine
 from app.services.evidence.verification import Verification
-from app.services.pages import PageOf
 from app.services.record import corrections
 from app.services.transfer import exports, imports
 from app.services.transfer.agreement_document import AgreementDocument, Hash
 from app.services.transfer.imports import ImportDocument, Imported
+from app.services.workspace.pages import PageOf
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Evidence"])
 

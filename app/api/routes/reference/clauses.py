@@ -12,8 +12,8 @@ from app.errors import NotFound
 from app.rules.catalogue.clauses import CataloguedClause, Section, as_cited, catalogue, of_section
 from app.rules.terms.readings import cited
 from app.rules.values.wording import near
-from app.services.pages import PageOf, page_of
-from app.services.templates import template
+from app.services.agreements.templates import template
+from app.services.workspace.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/clauses", tags=["Clauses"])
 

@@ -10,7 +10,7 @@ from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import MOST, After, Limit
 from app.errors import Fault, InvalidInput, shortened
 from app.rules.values.wording import near
-from app.services.pages import PageOf, page_of
+from app.services.workspace.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/codes", tags=["Codes"])
 

@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.rules.facts.declaration import Owner
 from app.rules.reasoning.traces import DutyName
 from app.rules.values.wording import near
-from app.services.pages import PageOf, page_of
+from app.services.workspace.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/facts", tags=["Facts"])
 

@@ -9,8 +9,8 @@ from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import MOST, After, Limit
 from app.rules.terms.readings import CataloguedReading, catalogue, cited
 from app.rules.terms.vocabulary import Identifier
-from app.services.pages import PageOf, page_of
-from app.services.templates import template
+from app.services.agreements.templates import template
+from app.services.workspace.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/readings", tags=["Readings"])
 

@@ -17,8 +17,8 @@ from app.rules.catalogue.of_the_document import (
 )
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier
-from app.services.pages import PageOf, page_of
-from app.services.templates import all_templates, template
+from app.services.agreements.templates import all_templates, template
+from app.services.workspace.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/templates", tags=["Templates"])
 

@@ -78,7 +78,7 @@ PROVISIONS = (
         rules=(
             "app.rules.procedures.underwriting.holdback.holdbacks",
             "app.rules.procedures.underwriting.holding_back.holdback_duties",
-            "app.rules.answers.may_sell.may_sell",
+            "app.rules.answers.may_sell.may_sell.may_sell",
         ),
         computations=("/v1/compute/holdback",),
         obligations=(
@@ -99,7 +99,7 @@ PROVISIONS = (
         rules=(
             "app.rules.procedures.underwriting.holdback.holdbacks",
             "app.rules.procedures.underwriting.holding_back.holdback_duties",
-            "app.rules.answers.may_sell.may_sell",
+            "app.rules.answers.may_sell.may_sell.may_sell",
         ),
         computations=("/v1/compute/holdback",),
         obligations=(

@@ -337,7 +337,7 @@ PROVISIONS = (
         ("obligation",),
         rules=(
             "app.rules.procedures.prospectus.prospectus_duties",
-            "app.rules.answers.may_sell.may_sell",
+            "app.rules.answers.may_sell.may_sell.may_sell",
         ),
         obligations=(
             holder_owes(

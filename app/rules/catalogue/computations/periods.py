@@ -23,7 +23,7 @@ from app.rules.registrations.requests.ruling import UsedBefore, budgets, rule_on
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Invocation, Kind
 from app.rules.terms.clocks.periods import Extended, Holdback, ShelfPeriod
-from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.delays.delays import Delay
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app.rules.reasoning.days.counting import months_from
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.payments.damages import Damages, DaysAllowed
-from app.rules.terms.rights.limits import CalendarWindow, RollingWindow
+from app.rules.terms.rights.delays.limits import CalendarWindow, RollingWindow
 from app.rules.values.written_dates import written_out
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from app.rules.facts.claims import Cost
+from app.rules.facts.money.claims import Cost
 from app.rules.money.indemnity.claim import ClaimBill, ClaimCase, ClaimState
 from app.rules.money.indemnity.conduct import DefenceReason
 from app.rules.money.indemnity.indemnity import NotOwed

@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from app.rules.agreement.waivers import NOTHING_WAIVED, Waivers
 from app.rules.facts import DatedFact, RecordedFact
-from app.rules.facts.claims import (
+from app.rules.facts.money.claims import (
     BillReceived,
     ClaimFact,
     ClaimJudged,

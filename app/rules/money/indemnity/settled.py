@@ -9,7 +9,12 @@ from datetime import date
 from typing import Literal
 
 from app.rules.facts import RecordedFact
-from app.rules.facts.claims import ClaimJudged, ClaimSettled, SettlementAnswered, SettlementProposed
+from app.rules.facts.money.claims import (
+    ClaimJudged,
+    ClaimSettled,
+    SettlementAnswered,
+    SettlementProposed,
+)
 from app.rules.money.indemnity.claim import Claim, ClaimCase
 from app.rules.money.indemnity.conduct import SettlementRuling, rule_on_settlement
 from app.rules.reasoning.matter import Matter

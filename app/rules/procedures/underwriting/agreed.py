@@ -20,7 +20,7 @@ from app.rules.reasoning.days.within import POSTED_AS
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.clocks.clock import Clock, Counted
-from app.rules.terms.rights.standstills import HoldbackSaid
+from app.rules.terms.rights.delays.standstills import HoldbackSaid
 from app.rules.values.written_dates import written_out
 
 NEEDED_FOR = "whether Holders must hold back"

@@ -16,7 +16,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within
-from app.rules.terms.document.anchors import honoured_at
+from app.rules.terms.document.checks.anchors import honoured_at
 from app.rules.terms.vocabulary import Period
 from app.rules.values.written_dates import on_its_weekday, written_out
 

@@ -8,7 +8,7 @@ seller is what the fact says. When a claim or a sale can come is told by the tab
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.rules.facts import Fact
-from app.rules.facts.claims import (
+from app.rules.facts.money.claims import (
     ClaimFact,
     ClaimMade,
     ClaimNotified,
@@ -22,7 +22,7 @@ from app.rules.facts.claims import (
     PrejudiceFound,
     SettlementProposed,
 )
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.register import Register
 from app.rules.record.guards.objection import Objection
 from app.rules.record.guards.posted import Posted

@@ -21,7 +21,6 @@ from app.rules.facts.covenants import (
     ReportingBegan,
     ReportMissed,
 )
-from app.rules.facts.damages import DamagesElected
 from app.rules.facts.instruments import ObligationWaived, SignedInstrument, TermsAmended
 from app.rules.facts.life.performance import NotPerformed
 from app.rules.facts.life.requests import (
@@ -30,6 +29,7 @@ from app.rules.facts.life.requests import (
     ShelfTriggered,
     TakedownRequested,
 )
+from app.rules.facts.money.damages import DamagesElected
 from app.rules.holders.stated import first_offering_days
 from app.rules.record.guards.objection import Objection, some_of
 from app.rules.record.guards.posted import Posted

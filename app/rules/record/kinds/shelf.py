@@ -17,6 +17,7 @@ from app.rules.record.happenings import happenings_of, others_of
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import first_request, invocations_of, request_of, stated
 from app.rules.record.kinds.on_record import OnRecord
+from app.rules.registrations.answer.under_way import under_way_of
 from app.rules.registrations.ends.stops import overlays, stops
 from app.rules.registrations.kinds.shelf.answer import SHELF
 from app.rules.registrations.kinds.shelf.ruling import ShelfCase
@@ -24,7 +25,6 @@ from app.rules.registrations.kinds.takedown.beyond_shelf import taken_in
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding
 from app.rules.registrations.requests.asking.asked import Letter
 from app.rules.registrations.requests.ruling import runs_of
-from app.rules.registrations.under_way import under_way_of
 
 
 def _case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:

@@ -9,7 +9,7 @@ from functools import partial
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.facts.life.course import DistributionCompleted
 from app.rules.facts.life.requests import TakedownRequested
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ShareNumber, ratio_between
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import Record, TakedownFacts

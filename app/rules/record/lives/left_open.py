@@ -13,7 +13,6 @@ from functools import partial
 
 from app.rules.agreement.known import Known
 from app.rules.facts import Fact, RecordedFact
-from app.rules.facts.claims import ClaimFact
 from app.rules.facts.declaration import DECLARED
 from app.rules.facts.holdings import (
     HolderRecorded,
@@ -39,7 +38,8 @@ from app.rules.facts.life.underwriting import (
     HoldbackRequired,
     UnderwriterSelected,
 )
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.claims import ClaimFact
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.notices.receipt import (
     Delivery,
     reached_on,

@@ -24,7 +24,7 @@ from app.rules.facts.life.requests import (
     ShelfTriggered,
     TakedownRequested,
 )
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.lives.unacknowledged import deliveries

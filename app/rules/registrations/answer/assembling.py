@@ -32,6 +32,7 @@ from app.rules.registrations.answer.telling import (
     warn_of_sales,
     warn_of_unasked,
 )
+from app.rules.registrations.answer.under_way import under_way_of
 from app.rules.registrations.answer.views import (
     delay_of,
     demands_tally,
@@ -67,7 +68,6 @@ from app.rules.registrations.shown import (
     ShelfView,
     TakedownView,
 )
-from app.rules.registrations.under_way import under_way_of
 
 
 @dataclass(frozen=True, slots=True)

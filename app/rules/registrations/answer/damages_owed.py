@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from app.rules.facts.conditions import ConditionStated
-from app.rules.facts.damages import DamagesElected, DamagesPaid, PricePaidStated
 from app.rules.facts.life.suspension import ProhibitionLifted, ProhibitionNoticed
+from app.rules.facts.money.damages import DamagesElected, DamagesPaid, PricePaidStated
 from app.rules.holders.groups import members_on
 from app.rules.holders.register import Register
 from app.rules.holders.stated import stated_in

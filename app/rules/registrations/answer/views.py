@@ -36,7 +36,7 @@ from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.limits import ASKED, UseOf
 from app.rules.registrations.suspension.suspension import Kind, SuspensionBudget
 from app.rules.terms import Terms
-from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.delays.delays import Delay
 
 
 def windows_of(progress: Progress, *, has_ended: bool) -> RegistrationWindows:

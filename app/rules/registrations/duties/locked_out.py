@@ -14,7 +14,7 @@ from app.rules.registrations.duties.obligees import sellers
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.ruling import days_of_delay
 from app.rules.registrations.suspension.in_the_way import OtherRegistration
-from app.rules.terms.rights.delays import LockedOut
+from app.rules.terms.rights.delays.delays import LockedOut
 
 
 def locked_out(

@@ -13,9 +13,9 @@ from typing import Final, Literal, TypeAlias
 
 from app.rules.agreement.not_performed import NotBefore
 from app.rules.facts import DatedFact
-from app.rules.facts.claims import ClaimMade
 from app.rules.facts.life.underwriting import UnderwritingAgreementMade
-from app.rules.facts.proceeds import ExpenseIncurred
+from app.rules.facts.money.claims import ClaimMade
+from app.rules.facts.money.proceeds import ExpenseIncurred
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.traces import DutyName
 from app.rules.registrations.duties.inclusion import INCLUDE

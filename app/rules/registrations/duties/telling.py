@@ -22,7 +22,7 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.clocks.within import Within
-from app.rules.terms.document.anchors import moment_of
+from app.rules.terms.document.checks.anchors import moment_of
 from app.rules.terms.document.places import at_place
 from app.rules.terms.rights.telling import Telling
 from app.rules.terms.vocabulary import Duty, Period

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
-from app.rules.facts.proceeds import SharesSoldInOffering
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.sales_made import Flag, SaleMade
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.trace import Sourced

@@ -40,7 +40,7 @@ from app.rules.registrations.suspension.suspension import (
     Timing,
     Undecided,
 )
-from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.delays.delays import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
 

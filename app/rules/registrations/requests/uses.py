@@ -28,7 +28,7 @@ from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.suspension.limits import first_of_rolling
 from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.asking import LimitOfUses
-from app.rules.terms.rights.limits import CalendarWindow, RollingWindow
+from app.rules.terms.rights.delays.limits import CalendarWindow, RollingWindow
 from app.rules.values.written_dates import written_out
 
 

@@ -21,8 +21,13 @@ from app.rules.registrations.suspension.limits import (
     longest_that_fits,
 )
 from app.rules.registrations.suspension.occasions import Occasion
-from app.rules.terms.rights.delays import Delay
-from app.rules.terms.rights.limits import CalendarWindow, LimitOfDelays, PeriodsFrom, RollingWindow
+from app.rules.terms.rights.delays.delays import Delay
+from app.rules.terms.rights.delays.limits import (
+    CalendarWindow,
+    LimitOfDelays,
+    PeriodsFrom,
+    RollingWindow,
+)
 from app.rules.values.written_dates import written_out
 
 PLACE = "terms:/delay/limits"

@@ -20,8 +20,8 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition, Outcome
 from app.rules.terms.clocks.clock import Clock
+from app.rules.terms.rights.delays.standstills import Around, Standstill
 from app.rules.terms.rights.registrations import Party, Purpose
-from app.rules.terms.rights.standstills import Around, Standstill
 from app.rules.values.written_dates import written_out
 
 AGREED: Final = "STANDSTILL_AGREED"

@@ -14,7 +14,7 @@ from typing import Final
 
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.counting import months_from
-from app.rules.terms.rights.limits import (
+from app.rules.terms.rights.delays.limits import (
     CalendarWindow,
     LimitOfDelays,
     PeriodsFrom,

@@ -13,7 +13,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.suspension.suspension import Invocation
-from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.delays.delays import Delay
 from app.rules.values.written_dates import written_out
 
 STATED, ENDS_BY = "delay_conditions", "ends_by"

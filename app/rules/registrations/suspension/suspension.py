@@ -37,7 +37,7 @@ from app.rules.registrations.suspension.prohibition import (
     run,
     starts,
 )
-from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.delays.delays import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out

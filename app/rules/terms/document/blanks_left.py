@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from app.rules.terms import Terms
-from app.rules.terms.document.finding import TermsFinding, contradiction, warning
+from app.rules.terms.document.checks.finding import TermsFinding, contradiction, warning
 
 NOWHERE: Final = object()
 

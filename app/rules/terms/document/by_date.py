@@ -21,9 +21,9 @@ from typing import Any
 from pydantic import JsonValue, ValidationError
 
 from app.rules.terms import Terms, canonical_json, parse_terms
-from app.rules.terms.document.check import contradictions
-from app.rules.terms.document.delays_said import names_of_rights
-from app.rules.terms.document.finding import TermsFinding
+from app.rules.terms.document.checks.check import contradictions
+from app.rules.terms.document.checks.delays_said import names_of_rights
+from app.rules.terms.document.checks.finding import TermsFinding
 from app.rules.terms.document.places import place_in
 from app.rules.values.wording import says
 

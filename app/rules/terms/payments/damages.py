@@ -33,7 +33,7 @@ from app.rules.terms.clocks.clock import (
     NameOfTerm,
 )
 from app.rules.terms.clocks.moments import Moment, subject_of
-from app.rules.terms.rights.limits import CalendarWindow, Count, NameOfRight, RollingWindow
+from app.rules.terms.rights.delays.limits import CalendarWindow, Count, NameOfRight, RollingWindow
 from app.rules.terms.vocabulary import ClauseName, ExactFraction, Term, proper, silent
 from app.rules.values.amounts import PositiveMoney, PositivePrice
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
 from app.rules.terms.clocks.clock import NameOfTerm
-from app.rules.terms.rights.limits import CalendarWindow, Count, RollingWindow
+from app.rules.terms.rights.delays.limits import CalendarWindow, Count, RollingWindow
 from app.rules.terms.rights.sizes import ClassHeld, Comparison
 from app.rules.terms.vocabulary import (
     ClauseName,

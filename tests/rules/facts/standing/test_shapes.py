@@ -10,8 +10,8 @@ from app.rules.facts.standing import shapes
 from app.rules.facts.standing.shapes import UnknownShape, fact_as_now, shape_of, terms_as_now
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import changed
+from app.services.agreements.templates import template
 from app.services.record.reading import read_terms
-from app.services.templates import template
 
 TERMS = template("ctc-1998").terms
 FILED = {"kind": "filed", "occurred_on": "1999-04-01"}

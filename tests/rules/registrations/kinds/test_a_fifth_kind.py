@@ -12,7 +12,7 @@ from typing import ClassVar, Literal, cast
 
 import pytest
 
-from app.rules.answers.docket import docket_from
+from app.rules.answers.docket.docket import docket_from
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,

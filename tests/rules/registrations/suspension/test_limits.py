@@ -18,7 +18,7 @@ from app.rules.registrations.suspension.limits import (
     first_free_day,
     longest_that_fits,
 )
-from app.rules.terms.rights.limits import LimitOfDelays, PeriodsFrom
+from app.rules.terms.rights.delays.limits import LimitOfDelays, PeriodsFrom
 
 AGREED = date(1999, 1, 15)
 ONE_DAY = timedelta(days=1)

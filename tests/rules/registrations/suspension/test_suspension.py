@@ -11,7 +11,7 @@ from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Bound, InEffect, Told, cut_short
 from app.rules.registrations.suspension.prohibition import run as run_of
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, budget, rule_on
-from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.delays.delays import Delay
 from tests.rules.periods_examples import matter, on, run
 
 BEGUN = date(1999, 1, 4)

@@ -1,0 +1,52 @@
+"""Which parties and clauses the docket of a tenant knows, on whatever day: all SQL of that."""
+
+from sqlalchemy import Connection, bindparam, literal, select, union
+
+from app.db.access.tenancy import Tenancy
+from app.db.models import DocketDrawer, DocketLine, DocketObligee
+
+_OWN_DRAWERS = select(DocketDrawer.id).where(DocketDrawer.tenant == bindparam("owner"))
+_OWES = (
+    select(literal(1))
+    .where(DocketLine.drawer.in_(_OWN_DRAWERS), DocketLine.obligor == bindparam("party"))
+    .limit(1)
+)
+_IS_OWED = (
+    select(literal(1))
+    .where(DocketObligee.drawer.in_(_OWN_DRAWERS), DocketObligee.obligee == bindparam("party"))
+    .limit(1)
+)
+_PARTIES = union(
+    select(DocketLine.obligor).where(DocketLine.agreement_id == bindparam("of_agreement")),
+    select(DocketObligee.obligee).where(DocketObligee.agreement_id == bindparam("of_agreement")),
+)
+_CLAUSES = select(DocketDrawer.clause).where(DocketDrawer.tenant == bindparam("owner")).distinct()
+
+
+class DocketNames:
+    """The names on the docket, within one transaction."""
+
+    __slots__ = ("_connection", "_tenancy")
+
+    def __init__(self, connection: Connection, tenancy: Tenancy) -> None:
+        self._connection = connection
+        self._tenancy = tenancy
+
+    def knows(self, party: str) -> bool:
+        """Whether anything is owed by or to somebody, on any day."""
+        asked = {"owner": self._tenancy.tenant, "party": party}
+        return any(
+            self._connection.execute(statement, asked).first() for statement in (_OWES, _IS_OWED)
+        )
+
+    def parties(self, agreement_id: str | None) -> list[str]:
+        """List who owes or is owed anything under an agreement; nobody where none is named."""
+        if agreement_id is None:
+            return []
+        asked = {"of_agreement": self._tenancy.stored(agreement_id)}
+        return list(self._connection.scalars(_PARTIES, asked))
+
+    def clauses(self) -> list[str]:
+        """List the clauses under which anything is owed, on any day."""
+        found = self._connection.scalars(_CLAUSES, {"owner": self._tenancy.tenant})
+        return sorted(each for each in found if each is not None)

@@ -1,0 +1,1 @@
+"""What new facts and corrections change, told shortly."""

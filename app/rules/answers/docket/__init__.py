@@ -1,0 +1,1 @@
+"""Everything owed under one agreement, through time."""

@@ -1,0 +1,1 @@
+"""May this Holder sell? What each registration allows and bars, and the answer made of it."""

@@ -1,0 +1,191 @@
+"""What can never be, and what nothing in the document names: days in no order, words left over.
+
+A Span whose last day lies before its first has no day in it; that is told where both are counted
+in days from one Moment, or are days of the calendar. Deadlines are out of order where the one lies
+before the other however long its months are and wherever weekends fall. Nothing raises.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from app.rules.terms import Terms
+from app.rules.terms.clocks.clock import AtMoment, Clock, Counted, FixedDay
+from app.rules.terms.clocks.within import Within
+from app.rules.terms.document.checks.anchors import moment_of
+from app.rules.terms.document.checks.finding import TermsFinding, contradiction, warning
+from app.rules.terms.rights.delays.limits import LimitOfDelays, RollingWindow
+from app.rules.terms.vocabulary import Period, Unit
+
+FEWEST_AND_MOST: Final[dict[Unit, tuple[int, int]]] = {
+    "day": (1, 1),
+    "business_day": (1, 4),
+    "month": (28, 31),
+    "year": (365, 366),
+}
+"""The calendar days that one of each unit takes; a long weekend among them."""
+
+A_ROLL: Final = 7
+"""The most days by which a day that is no business day is taken to move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The earliest and the latest day that a deadline can have, in days from its Moment."""
+
+    start: str
+    earliest: int
+    latest: int
+
+
+def never_findings(terms: Terms) -> Iterator[TermsFinding]:
+    """Days that never come, ends before the beginning, and declarations that nothing names."""
+    for pointer, first, last in _spans(terms):
+        if _is_empty(first, last):
+            says = "Its last day lies before its first: there is no day in it."
+            yield contradiction(pointer, "no_day_in_it", says)
+    for name, end in terms.ends.items():
+        if isinstance(end.on, FixedDay) and end.on.date <= terms.agreement_date:
+            says = f"The rights end before the agreement, which was made on {terms.agreement_date}."
+            yield contradiction(f"/ends/{name}/on/date", "ends_before_agreement", says)
+    yield from _out_of_order(terms)
+    yield from _never_binding(terms)
+    yield from _no_first_offering(terms)
+    yield from _left_over(terms)
+    yield from _extends_nothing(terms)
+
+
+def _spans(terms: Terms) -> Iterator[tuple[str, Clock | None, Clock | None]]:
+    """Every Span with its two ends."""
+    for right in terms.asked_rights:
+        if right.open is not None:
+            yield f"{right.place}/open", right.open.since, right.open.until
+    if terms.incidental is not None and terms.incidental.open is not None:
+        yield "/incidental/open", terms.incidental.open.since, terms.incidental.open.until
+    for name, still in terms.standstills.items():
+        yield f"/standstills/{name}", still.since, still.until
+    for name, back in terms.holdbacks.items():
+        yield f"/holdbacks/{name}", back.since, back.until
+
+
+def _is_empty(first: Clock | None, last: Clock | None) -> bool:
+    """Whether no day can lie in a Span, as far as its two ends are counted alike."""
+    if first is None or last is None:
+        return False
+    begins, ends = _counted(first), _counted(last)
+    if begins is None or ends is None or begins[0] != ends[0]:
+        return False
+    least = (first.edge == "strict") + (last.edge == "strict")
+    return ends[1] - begins[1] < timedelta(days=least)
+
+
+def _counted(clock: Clock) -> tuple[str, timedelta] | None:
+    """From what a Clock is counted, and how many days it lies after that."""
+    match clock:
+        case FixedDay():
+            return "", clock.date - date.min
+        case AtMoment():
+            return clock.at, timedelta(0)
+        case Counted() if clock.unit == "day" and isinstance(clock.start, str):
+            days = clock.count - (clock.first_day == "included")
+            return clock.start, timedelta(days=days if clock.before is None else -days)
+        case _:
+            return None
+
+
+def _out_of_order(terms: Terms) -> Iterator[TermsFinding]:
+    """Holders are told before the filing, and the filing comes before effectiveness."""
+    for right in terms.rights_to_demand:
+        filed = (
+            _reach(right.file_within, f"{right.place}/file_within")
+            if right.file_within is not None
+            else _reach(terms.registration_statement.within, "/registration_statement/within")
+        )
+        effective = f"{right.place}/effect_within"
+        if _always_before(_reach(right.effect_within, effective), filed):
+            says = "It would have to be effective before it has to be filed."
+            yield warning(effective, "effect_before_filing", says)
+        told = f"{right.place}/notice_to_holders/within"
+        if _always_before(filed, _reach(right.notice_to_holders.within, told)):
+            says = "Holders need not be told before the day by which it has to be filed."
+            yield warning(told, "told_after_filing", says)
+
+
+def _reach(within: Within | None, place: str) -> Reach | None:
+    """Between which days a deadline lies; None where it is not counted from one Moment."""
+    match within:
+        case Period():
+            start, backward = moment_of(within.anchor, place), within.direction == "before"
+        case Counted() if isinstance(within.start, str):
+            start, backward = within.start, within.after is None
+        case _:
+            return None
+    fewest, most = (within.count * days for days in FEWEST_AND_MOST[within.unit])
+    first, last = (-most, -fewest) if backward else (fewest, most)
+    return Reach(start or within.unit, first - A_ROLL, last + A_ROLL)
+
+
+def _always_before(one: Reach | None, other: Reach | None) -> bool:
+    return (
+        one is not None
+        and other is not None
+        and one.start == other.start
+        and one.latest < other.earliest
+    )
+
+
+def _never_binding(terms: Terms) -> Iterator[TermsFinding]:
+    """A limit of one use leaves some use that another limit of days would not refuse first."""
+    limits = terms.delay.limits if terms.delay is not None else ()
+    for place, limit in enumerate(limits):
+        if limit.per in ("use", "run") and any(_binds_first(each, limit) for each in limits):
+            says = "Another limit allows fewer days altogether: this one never binds."
+            yield warning(f"/delay/limits/{place}/limit", "never_binds", says)
+
+
+def _binds_first(other: LimitOfDelays, limit: LimitOfDelays) -> bool:
+    if other is limit or other.counts != "days" or other.force != "limit":
+        return False
+    as_wide = other.of in ((), limit.of) and other.rights in ((), limit.rights)
+    # A use may reach from one calendar year, or one period, into the next, and be longer there.
+    whole = isinstance(other.window, RollingWindow | None)
+    return as_wide and whole and other.most < limit.most
+
+
+def _no_first_offering(terms: Terms) -> Iterator[TermsFinding]:
+    """A sale off a shelf is never the Company's first public offering."""
+    sales = {"takedown", *terms.takedowns}
+    for name, each in terms.holdbacks.items():
+        if each.first_public_offering and each.rights and sales.issuperset(each.rights):
+            says = "A sale off a shelf is never the Company's first public offering."
+            at = f"/holdbacks/{name}/first_public_offering"
+            yield contradiction(at, "condition_not_honoured", says)
+
+
+def _left_over(terms: Terms) -> Iterator[TermsFinding]:
+    """Events and conditions that are declared, and that nothing counts from or asks for."""
+    for name in terms.events:
+        if f'"event.{name}"' not in terms.canonical:
+            says = "Nothing counts from this event: it changes no answer."
+            yield warning(f"/events/{name}", "event_not_used", says)
+    for name in terms.conditions:
+        if f'"asserted":"{name}"' not in terms.canonical:
+            says = "Nothing asks for this condition: it changes no answer."
+            yield warning(f"/conditions/{name}", "condition_not_used", says)
+
+
+def _extends_nothing(terms: Terms) -> Iterator[TermsFinding]:
+    """Days given back to a period that there is not."""
+    files = (
+        terms.registration_statement.within is not None
+        or any(each.file_within for each in terms.rights_to_demand)
+        or any(each.file_within for each in terms.every_shelf)
+    )
+    there = {"file": files, "keep_shelf": terms.shelf_period is not None}
+    for name, given in (terms.given_back or {}).items():
+        for number, extended in enumerate(given.extends):
+            if not there.get(extended, True):
+                says = f"There is no period for `{extended}` in these terms: nothing is extended."
+                at = f"/given_back/{name}/extends/{number}"
+                yield warning(at, "extends_nothing", says)

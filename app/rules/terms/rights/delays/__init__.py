@@ -1,0 +1,1 @@
+"""Delays, standstills and holdbacks: what an agreement says of each, and their limits."""

@@ -1,0 +1,392 @@
+"""Agreements: made from a template, read as of a day, and told what happened."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Literal, TypeAlias
+
+from app.db.records import AgreementRow
+from app.errors import Fault, InvalidInput, NotFound
+from app.rules.agreement.terms_in_force import TermsOnDay
+from app.rules.answers.changed.what_follows import FactsRecorded
+from app.rules.answers.evaluation import (
+    AgreementIdentity,
+    AgreementState,
+    evaluate_agreement,
+    evaluate_may_sell,
+    holders_on,
+    terms_on,
+)
+from app.rules.answers.may_sell.may_sell import Manner, MaySell
+from app.rules.facts import AnyFact, Fact, RecordedFact
+from app.rules.facts.base import OnFile
+from app.rules.facts.corrections import FactCorrected, FactRetracted
+from app.rules.facts.holdings import AgreementMade, HolderRecorded, PositionStated
+from app.rules.facts.standing.as_corrected import Standing, standing
+from app.rules.reasoning.trace import Detail, Notice
+from app.rules.record.guards.objection import some_of
+from app.rules.terms import Terms
+from app.rules.terms.document.checks.ranked import not_yet_holders
+from app.rules.terms.document.checks.whole import check_document
+from app.rules.values.if_any import IfAny
+from app.rules.values.wording import near
+from app.rules.values.written_dates import written_out
+from app.services.agreements.templates import (
+    refuse_blanks,
+    refuse_contradictions,
+    template,
+    with_overrides,
+)
+from app.services.answer import Answer, answer_of
+from app.services.evidence import evaluations
+from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
+from app.services.record import posting, records
+from app.services.record.posting import Wish
+from app.services.record.records import LoadedRecord
+from app.services.workspace.workspace import Workspace
+
+AGREEMENTS_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewHolder:
+    """A Holder at the making of the agreement, with his opening position in shares."""
+
+    id: str
+    name: str
+    entity: str | None = None
+    common: int = 0
+    preferred_as_converted: int = 0
+    warrant_shares: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgreement:
+    """What an agreement is made from: a template and overrides, or `terms` of its own.
+
+    Without Holders, those of the terms are taken.
+    """
+
+    template: str | None
+    id: str | None = None
+    name: str | None = None
+    overrides: dict[str, Any] = field(default_factory=dict)
+    holders: Sequence[NewHolder] | None = None
+    terms: Terms | None = None
+    on_file: OnFile | None = None
+
+
+StandingOfAFact: TypeAlias = Literal["stands", "corrected", "retracted"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactOnRecord:
+    """One entry of the record, as it was posted, linked to the one before it by its hash.
+
+    `standing` says whether what it says still counts, and `overtaken_by` which entry says
+    otherwise.
+    """
+
+    position: int
+    fact_id: str
+    registration_id: IfAny[str]
+    kind: str
+    occurred_on: date
+    recorded_at: datetime
+    fact: AnyFact
+    standing: StandingOfAFact
+    overtaken_by: IfAny[str]
+    predecessor: str
+    hash: str
+
+
+def create(
+    workspace: Workspace, new: NewAgreement, detail: Detail = Detail.FULL
+) -> KeptAnswer[AgreementState]:
+    """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be."""
+    terms = _terms_of(new)
+    _check_holders(new.holders or ())
+    agreement_id = new.id or workspace.new_id()
+    name = new.name or terms.title
+    facts = [records.new_fact(workspace, fact) for fact in _opening_facts(new, name, terms)]
+    records.guard_opening(facts, terms)
+    row = AgreementRow(agreement_id, name, new.template, len(facts))
+    question = QuestionAsked("making", terms.agreement_date, detail)
+    answer = made(row, terms, facts, question)
+    with workspace.database.writing() as unit:
+        unit.records.add_terms(terms.content_hash, terms.model_dump(mode="json"))
+        unit.records.add_agreement(agreement_id, name, new.template)
+        empty = LoadedRecord(replace(row, version=0), terms, (), (), ())
+        kept = evaluations.store(workspace, unit, empty, facts, answer, question, "agreement_made")
+        unit.commit(kept)
+    return kept
+
+
+def made(
+    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: QuestionAsked
+) -> Answer[AgreementState]:
+    """Where an agreement stands that has just been made, with any doubt about its terms."""
+    holders = {each.fact.holder for each in facts if isinstance(each.fact, HolderRecorded)}
+    answer = state(row, terms, facts, question)
+    return _with_doubts(answer, terms, holders, own=row.template is None)
+
+
+def _with_doubts(
+    answer: Answer[AgreementState], terms: Terms, holders: Collection[str], *, own: bool
+) -> Answer[AgreementState]:
+    """The answer with whatever reading the terms against themselves has found."""
+    found = (*check_document(terms, own=own).findings, *not_yet_holders(terms, holders))
+    doubts = tuple(Notice(each.code, f"{each.says} ({each.pointer})") for each in found)
+    return replace(answer, warnings=answer.warnings + doubts)
+
+
+def _terms_of(new: NewAgreement) -> Terms:
+    """The terms it is made from, which do not contradict themselves."""
+    if new.terms is not None:
+        refuse_contradictions(new.terms, "/terms")
+        refuse_blanks(new.terms, "/terms")
+        return new.terms
+    terms = with_overrides(_template_terms(new.template or ""), new.overrides)
+    if new.overrides:
+        refuse_contradictions(terms, "/overrides")
+    refuse_blanks(terms, "/overrides")
+    return terms
+
+
+def _template_terms(name: str) -> Terms:
+    try:
+        return template(name).terms
+    except NotFound as unknown:
+        raise InvalidInput([Fault("/template", "unknown_template", str(unknown))]) from unknown
+
+
+def _check_holders(holders: Sequence[NewHolder]) -> None:
+    """Each Holder is named once."""
+    first: dict[str, int] = {}
+    faults = [
+        Fault(f"/holders/{place}/id", "holder_already_recorded", f"{holder.id} is named twice.")
+        for place, holder in enumerate(holders)
+        if first.setdefault(holder.id, place) != place
+    ]
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _opening_facts(new: NewAgreement, name: str, terms: Terms) -> Sequence[Fact]:
+    """The facts that make the agreement: its terms, its Holders and their positions."""
+    signed = terms.agreement_date
+    holders = new.holders
+    if holders is None:
+        holders = [NewHolder(each.id, each.name, each.entity) for each in terms.original_holders]
+    made: list[Fact] = [
+        AgreementMade(
+            occurred_on=signed, name=name, terms_hash=terms.content_hash, on_file=new.on_file
+        )
+    ]
+    made.extend(
+        HolderRecorded(occurred_on=signed, holder=each.id, name=each.name, entity=each.entity)
+        for each in holders
+    )
+    made.extend(
+        PositionStated(
+            occurred_on=signed,
+            holder=each.id,
+            common=each.common,
+            preferred_as_converted=each.preferred_as_converted,
+            warrant_shares=each.warrant_shares,
+        )
+        for each in holders
+        if each.common or each.preferred_as_converted or each.warrant_shares
+    )
+    return made
+
+
+def listed(
+    workspace: Workspace,
+    after: str | None,
+    limit: int,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> list[AgreementRow]:
+    """Agreements by id, those after `after`; made by a day, and as known at an instant."""
+    with workspace.database.reading() as unit:
+        return unit.records.agreements(after, limit, made_by=as_of, known_at=known_at)
+
+
+def identifiers(workspace: Workspace) -> Iterator[str]:
+    """The ids of all of a tenant's agreements, in order, each page read when it is come to."""
+    after: str | None = None
+    while True:
+        rows = listed(workspace, after, AGREEMENTS_AT_ONCE)
+        yield from (row.id for row in rows)
+        if len(rows) < AGREEMENTS_AT_ONCE:
+            return
+        after = rows[-1].id
+
+
+def read(
+    workspace: Workspace,
+    agreement_id: str,
+    as_of: date | None,
+    detail: Detail,
+    known_at: datetime | None = None,
+) -> Answer[AgreementState]:
+    """Where an agreement stands on a day, as far as it was known at an instant."""
+    record, day = _loaded(workspace, agreement_id, as_of, known_at)
+    question = QuestionAsked("agreement", day, detail)
+    return state(record.agreement, record.terms, record.facts, question)
+
+
+def may_sell(
+    workspace: Workspace,
+    agreement_id: str,
+    holder: str,
+    on: date | None,
+    manner: Manner,
+    detail: Detail,
+    known_at: datetime | None = None,
+) -> Answer[MaySell]:
+    """Whether a Holder may sell on a day; InvalidInput if there is no such Holder then."""
+    with workspace.database.reading() as unit:
+        record = records.load(workspace, unit, agreement_id, known_at=known_at)
+    day = records.day_asked(on, workspace, record.terms, known_at)
+    known = holders_on(record.terms, record.facts, day)
+    if holder not in known:
+        says = f"There is no Holder {holder!r} on {day.isoformat()}. "
+        says += f"{near(holder, list(known))}Holders then: "
+        fault = Fault("holder", "unknown_holder", says + some_of(known), "query")
+        raise InvalidInput([fault])
+    found = evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail)
+    return answer_of(found, record.facts)
+
+
+def terms_of(
+    workspace: Workspace,
+    agreement_id: str,
+    as_of: date | None,
+    requested_on: date | None,
+    known_at: datetime | None = None,
+) -> TermsOnDay:
+    """The terms in force on a day, or those that then govern a registration requested on another.
+
+    NotFound on a day before the agreement was made.
+    """
+    record, day = _loaded(workspace, agreement_id, as_of, known_at)
+    return terms_on(record.terms, record.facts, day, requested_on)
+
+
+def _loaded(
+    workspace: Workspace, agreement_id: str, as_of: date | None, known_at: datetime | None
+) -> tuple[LoadedRecord, date]:
+    """The record as known at an instant, and the day asked about; NotFound before its making."""
+    with workspace.database.reading() as unit:
+        record = records.load(workspace, unit, agreement_id, known_at=known_at)
+    day = records.day_asked(as_of, workspace, record.terms, known_at)
+    if day < record.terms.agreement_date:
+        made = f"It was made on {written_out(record.terms.agreement_date)}: ask for a later day."
+        raise NotFound(f"agreement, as of {day.isoformat()},", agreement_id, made)
+    return record, day
+
+
+def post_facts(
+    workspace: Workspace,
+    agreement_id: str,
+    facts: Sequence[Fact],
+    wish: Wish,
+    *,
+    listed: bool = False,
+) -> KeptAnswer[AgreementState | FactsRecorded]:
+    """Record facts that belong to no single registration, all or none; answer where it stands."""
+    dry_run = wish.dry_run
+    transaction = workspace.database.reading() if dry_run else workspace.database.writing()
+    with transaction as unit:
+        record = records.load(workspace, unit, agreement_id, lock=not dry_run)
+        new = posting.taken(workspace, record, facts, None, wish, listed=listed)
+        question = posting.question_of(workspace, record, "agreement", new, wish)
+        row = replace(record.agreement, version=record.agreement.version + len(new))
+        kept = posting.answered(
+            workspace,
+            unit,
+            record,
+            new,
+            question,
+            lambda: state(row, record.terms, [*record.facts, *new], question),
+            action="fact_recorded",
+            registration_id=None,
+            dry_run=dry_run,
+        )
+        if not dry_run:
+            unit.commit(kept)
+    return kept
+
+
+def facts_on_record(
+    workspace: Workspace,
+    agreement_id: str,
+    registration_id: str | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> list[FactOnRecord]:
+    """The record in order of posting, or only what concerns one registration.
+
+    As known at an instant; with `as_of`, only what is said to have happened by that day.
+    """
+    with workspace.database.reading() as unit:
+        record = records.load(workspace, unit, agreement_id, known_at=known_at)
+    now = standing(record.entries)
+    days = _days_concerned(record.entries)
+    return [
+        FactOnRecord(
+            position=stored.position,
+            fact_id=stored.fact_id,
+            registration_id=stored.registration_id,
+            kind=stored.kind,
+            occurred_on=stored.occurred_on,
+            recorded_at=stored.recorded_at,
+            fact=entry.as_posted,
+            standing=_standing_of(entry, now, record.entries),
+            overtaken_by=now.overtaken.get(entry.id),
+            predecessor=stored.predecessor,
+            hash=stored.hash,
+        )
+        for stored, entry in zip(record.stored, record.entries, strict=True)
+        if registration_id is None or stored.registration_id == registration_id
+        if as_of is None or days[entry.id] <= as_of
+    ]
+
+
+def _standing_of(
+    entry: RecordedFact, now: Standing, entries: Sequence[RecordedFact]
+) -> StandingOfAFact:
+    overtaker = now.overtaken.get(entry.id)
+    if overtaker is None:
+        return "stands"
+    (fact,) = (each.fact for each in entries if each.id == overtaker)
+    return "corrected" if isinstance(fact, FactCorrected) else "retracted"
+
+
+def _days_concerned(entries: Sequence[RecordedFact]) -> dict[str, date]:
+    """The day each entry speaks of: for what is said of another fact, that fact's."""
+    days: dict[str, date] = {}
+    for entry in entries:
+        match entry.fact:
+            case FactCorrected():
+                days[entry.id] = entry.fact.replacement.happened_on
+            case FactRetracted():
+                days[entry.id] = days[entry.fact.fact_id]
+            case _:
+                days[entry.id] = entry.fact.happened_on
+    return days
+
+
+def state(
+    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: QuestionAsked
+) -> Answer[AgreementState]:
+    """Where an agreement stands, by these facts, on the day asked about."""
+    found = evaluate_agreement(identity(row), terms, facts, question.as_of, question.explain)
+    return answer_of(found, facts)
+
+
+def identity(row: AgreementRow) -> AgreementIdentity:
+    """Which agreement an answer is about."""
+    return AgreementIdentity(row.id, row.name, row.template, row.version)

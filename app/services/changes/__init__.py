@@ -1,0 +1,1 @@
+"""What has happened, written down with the facts and told to other systems."""

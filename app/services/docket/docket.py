@@ -1,0 +1,259 @@
+"""The docket across agreements: kept in step with every record, and listed.
+
+The docket of an agreement is written in the transaction that changes its record, from the earliest
+day on which the change can matter; what stood on earlier days stands. It can be written anew from
+the facts alone, which gives the same lines: that is done after a change of the rules.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from typing import Any, Literal, TypeAlias
+
+from pydantic import TypeAdapter
+
+from app import meters
+from app.db.docket.docket import KeptLine, ListedLine, NewLine, differing
+from app.db.docket.pages import NO_REGISTRATION
+from app.db.unit_of_work import UnitOfWork
+from app.errors import StoredUnreadable
+from app.rules.answers.docket.docket import DocketLine, docket_from
+from app.rules.facts import BeginningFact, RecordedFact
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.obligations import Obligation
+from app.rules.record.bearing import borne_on
+from app.rules.terms import Terms
+from app.rules.terms.vocabulary import RegistrationKind
+
+LineKey: TypeAlias = tuple[str, str, date]
+"""Registration, obligation and first day: what a line of one agreement is known by."""
+
+Kinds: TypeAlias = Mapping[str | None, RegistrationKind]
+"""The kind of each registration."""
+
+OBLIGATION = TypeAdapter(Obligation)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What a write did to the docket: the lines it bears on, as they were and as they are.
+
+    `since` is the first day on which they may differ; of days before it they say nothing.
+    """
+
+    since: date
+    before: Sequence[KeptLine]
+    after: Sequence[KeptLine]
+
+
+UNCHANGED = Rewritten(date.max, (), ())
+
+
+def project(
+    unit: UnitOfWork,
+    agreement_id: str,
+    terms: Terms,
+    before: Sequence[RecordedFact],
+    after: Sequence[RecordedFact],
+    go_on: Callable[[], None],
+) -> Rewritten:
+    """Write the docket of an agreement whose facts were `before` and now are `after`.
+
+    Call it in every transaction that changes which facts stand. Raises `OutsideCalendar` when what
+    is owed leaves the calendars. `go_on` is called between days and may raise.
+    """
+    since = _first_day_that_differs(before, after)
+    if since is None:
+        return UNCHANGED
+    of = borne_on(terms, before, after, owed_alone=True)
+    # A line of the day before may go on: what a fact excused, another of the same day may revive.
+    kept = {
+        _key(line): line
+        for line in unit.docket.kept(agreement_id, since - ONE_DAY)
+        if (line.registration_id or None) in of
+    }
+    history = (
+        replace(line, last_day=min(line.last_day, since - ONE_DAY))
+        for line in kept.values()
+        if line.first_day < since
+    )
+    evaluated: set[tuple[str | None, date]] = set()
+    owed = _noting(docket_from(since, terms, after, of), evaluated)
+    lines = _joined(chain(history, _new_lines(owed, _kinds(after), go_on)))
+    meters.EVALUATIONS.observe(len(evaluated))
+    gone = [line for line in kept.values() if not _is_there(line, lines)]
+    added = [
+        line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)
+    ]
+    moved = [
+        line
+        for key, line in lines.items()
+        if _is_there(line, kept) and kept[key].last_day != line.last_day
+    ]
+    unit.docket.rewrite(agreement_id, gone=gone, moved=moved, new=added)
+    return Rewritten(since, tuple(kept.values()), tuple(lines.values()))
+
+
+def project_anew(
+    unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact]
+) -> bool:
+    """Write the whole docket of an agreement from its facts; whether that changed anything."""
+    return write(unit, agreement_id, lines_of(terms, facts))
+
+
+def lines_of(terms: Terms, facts: Sequence[RecordedFact]) -> Sequence[NewLine]:
+    """All that the facts give, from the first day there is; `OutsideCalendar` if they cannot.
+
+    It can take long: of a long record, work it out before a transaction begins.
+    """
+    return list(_new_lines(docket_from(date.min, terms, facts), _kinds(facts)))
+
+
+def write(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> bool:
+    """Let the docket of an agreement be these lines, whole; whether that changed anything."""
+    found, right = unit.docket.rows(agreement_id), unit.docket.rows_of(agreement_id, lines)
+    return unit.docket.replace(agreement_id, found, right)
+
+
+RowFault: TypeAlias = Literal["row_changed", "row_added", "row_missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowMisfit:
+    """A row of the docket that is not what the facts give: which, and what is wrong with it."""
+
+    registration_id: str | None
+    obligation_id: str
+    first_day: date
+    what: RowFault
+    says: str
+
+
+def misfits(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> Iterator[RowMisfit]:
+    """Every row of an agreement's docket that is not what its facts give, compared whole."""
+    found, right = unit.docket.rows(agreement_id), unit.docket.rows_of(agreement_id, lines)
+    for key in differing(found, right):
+        registration, obligation, day, obligee = key
+        what, says = _wrong_with(found.get(key), right.get(key))
+        yield RowMisfit(registration or None, obligation, day, what, f"{says}{obligee}.")
+
+
+def _wrong_with(
+    found: Mapping[str, Any] | None, right: Mapping[str, Any] | None
+) -> tuple[RowFault, str]:
+    if found is None:
+        return "row_missing", "The facts give a row that is not there"
+    if right is None:
+        return "row_added", "There is a row that the facts do not give"
+    names = [name for name, value in right.items() if found[name] != value]
+    values = "; ".join(f"{name} is {found[name]}, not {right[name]}" for name in names)
+    return "row_changed", f"By the facts it should read otherwise: {values}"
+
+
+def obligation_of(line: KeptLine | ListedLine) -> Obligation:
+    """The obligation that a line of the docket keeps; StoredUnreadable where it keeps none."""
+    try:
+        return OBLIGATION.validate_json(line.obligation)
+    except ValueError as error:
+        raise StoredUnreadable from error
+
+
+def _first_day_that_differs(
+    before: Iterable[RecordedFact], after: Iterable[RecordedFact]
+) -> date | None:
+    """The first day by whose end not the same facts had happened: no earlier day is answered anew.
+
+    A fact is known by its id; whatever says something else in its place has an id of its own.
+    """
+    was, is_now = ({each.id: each.fact.happened_on for each in facts} for facts in (before, after))
+    return min((day for _, day in was.items() ^ is_now.items()), default=None)
+
+
+def _noting(
+    lines: Iterable[DocketLine], evaluated: set[tuple[str | None, date]]
+) -> Iterator[DocketLine]:
+    """The same lines, with note taken of what was worked out for them, and from which day."""
+    for line in lines:
+        evaluated.add((line.registration_id, line.first_day))
+        yield line
+
+
+def _kinds(facts: Iterable[RecordedFact]) -> Kinds:
+    return {
+        each.registration_id: each.fact.begins
+        for each in facts
+        if isinstance(each.fact, BeginningFact)
+    }
+
+
+def _new_lines(
+    lines: Iterable[DocketLine], kinds: Kinds, go_on: Callable[[], None] = lambda: None
+) -> Iterator[NewLine]:
+    """The lines in the form in which they are kept, those made one that say the same day after day.
+
+    Before they are written down: what is owed to a thousand stays the same on most days.
+    """
+    latest: dict[tuple[str | None, str], DocketLine] = {}
+    for line in lines:
+        go_on()
+        obligation = line.registration_id, line.obligation.id
+        before = latest.get(obligation)
+        if before is not None and _goes_on(before, line):
+            line = DocketLine(
+                before.registration_id, before.obligation, before.first_day, line.last_day
+            )
+        elif before is not None:
+            yield _new(before, kinds)
+        latest[obligation] = line
+    yield from (_new(line, kinds) for line in latest.values())
+
+
+def _goes_on(before: DocketLine, line: DocketLine) -> bool:
+    return before.last_day + ONE_DAY == line.first_day and before.obligation == line.obligation
+
+
+def _joined(lines: Iterable[KeptLine]) -> dict[LineKey, KeptLine]:
+    """The lines, given by their first days, with those made one that say the same day after day."""
+    joined: dict[LineKey, KeptLine] = {}
+    latest: dict[tuple[str, str], KeptLine] = {}
+    for line in lines:
+        obligation = line.registration_id, line.obligation_id
+        before = latest.get(obligation)
+        if before and before.obligation == line.obligation and _adjoin(before, line):
+            line = replace(before, last_day=line.last_day)
+        latest[obligation] = joined[_key(line)] = line
+    return joined
+
+
+def _adjoin(before: KeptLine, line: KeptLine) -> bool:
+    return before.last_day + ONE_DAY == line.first_day
+
+
+def _is_there(line: KeptLine, among: Mapping[LineKey, KeptLine]) -> bool:
+    """Whether a line that says the same from the same day on is among others."""
+    other = among.get(_key(line))
+    return other is not None and other.obligation == line.obligation
+
+
+def _key(line: KeptLine) -> LineKey:
+    return line.registration_id, line.obligation_id, line.first_day
+
+
+def _new(line: DocketLine, kinds: Kinds) -> NewLine:
+    """A line in the form in which it is kept."""
+    owed = line.obligation
+    return NewLine(
+        registration_id=line.registration_id or NO_REGISTRATION,
+        obligation_id=owed.id,
+        first_day=line.first_day,
+        last_day=line.last_day,
+        obligation=OBLIGATION.dump_json(owed, exclude_defaults=True).decode(),
+        due_on=owed.due_on,
+        status=owed.status,
+        standard=owed.standard,
+        obligor=owed.obligor,
+        obligees=owed.obligees,
+        clause=owed.clause,
+        registration_kind=kinds.get(line.registration_id),
+    )

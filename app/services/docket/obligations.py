@@ -1,0 +1,263 @@
+"""Obligations across agreements: the docket listed, and written anew from the facts.
+
+Listing reads what is kept and computes nothing but the days left: what stands on a day was worked
+out when the facts were recorded.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import cast
+
+from app.db.docket.docket import ListedLine
+from app.db.docket.drawers import UNDATED
+from app.db.docket.pages import NO_REGISTRATION, Place, Wanted
+from app.db.unit_of_work import UnitOfWork
+from app.errors import Fault, InvalidInput
+from app.rules.answers.docket.docket import standing_on
+from app.rules.answers.named import known_by
+from app.rules.reasoning.obligations import Obligation, on_day
+from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.calendars import OutsideCalendar
+from app.rules.values.wording import near
+from app.services import access
+from app.services.agreements import agreements
+from app.services.docket import docket
+from app.services.docket.docket import OBLIGATION, obligation_of
+from app.services.record import records
+from app.services.workspace.workspace import Workspace
+
+__all__ = ["DocketEntry", "Place", "Refreshed", "Wanted", "entry", "listed", "refresh", "today"]
+
+AGREEMENTS_AT_ONCE = 200
+COMPANY = "The Company goes by its id in the agreement, such as `ctc`."
+
+
+@dataclass(frozen=True, slots=True)
+class DocketEntry:
+    """An obligation as it stands on a day, with its place in the order of the docket.
+
+    `recorded_at` is when the last fact of its agreement was recorded.
+    """
+
+    agreement_id: str
+    agreement_name: str
+    registration_id: str | None
+    registration_kind: RegistrationKind | None
+    obligation: Obligation
+    place: Place
+    recorded_at: datetime
+
+
+def today(workspace: Workspace, known_at: datetime | None = None) -> date:
+    """One day for all agreements, wherever they are performed: today in UTC.
+
+    What was known at an earlier instant is asked about on the day of that instant.
+    """
+    now = workspace.now()
+    return min(known_at or now, now).astimezone(UTC).date()
+
+
+def listed(
+    workspace: Workspace, wanted: Wanted, after: Place | None, limit: int
+) -> list[DocketEntry]:
+    """Up to `limit` obligations that are asked for, by due day; those after a place only.
+
+    What is asked about as known at an instant is worked out anew for the agreements that have moved
+    since; InvalidInput when these are too many.
+    """
+    with workspace.database.reading() as unit:
+        refuse_unknown(unit, wanted.agreement_id, wanted.registration_id)
+        found = [entry(line, wanted.day) for line in unit.docket.listed(wanted, after, limit)]
+        if wanted.known_at is not None:
+            found += _as_known(workspace, unit, wanted, wanted.known_at)
+        if not found and after is None:
+            _refuse_unheard_of(unit, wanted)
+    in_order = sorted(found, key=lambda each: _order(each.place))
+    if after is not None:
+        in_order = [each for each in in_order if _order(each.place) > _order(after)]
+    return in_order[:limit]
+
+
+def names_under(
+    workspace: Workspace, agreements: Iterable[str], known_at: datetime | None = None
+) -> Mapping[str, Mapping[str, str]]:
+    """The names of the Company and the Holders under each of some agreements, by their ids.
+
+    Each record is read for it, which a page of the docket could not wait for.
+    """
+    with workspace.database.reading() as unit:
+        found = {
+            each: records.load(workspace, unit, each, known_at=known_at) for each in agreements
+        }
+    return {each: known_by(record.terms, record.facts) for each, record in found.items()}
+
+
+def refuse_unknown(unit: UnitOfWork, agreement_id: str | None, registration_id: str | None) -> None:
+    """InvalidInput for an agreement or registration of which there is none.
+
+    A list that is empty for a misspelt name would say that nothing is owed.
+    """
+    faults: list[Fault] = []
+    if agreement_id and unit.records.agreement(agreement_id) is None:
+        faults.append(records.unknown_agreement(unit, "agreement", agreement_id, "query"))
+    if registration_id and unit.records.registration(registration_id) is None:
+        of = None if faults else agreement_id
+        known = records.registrations_known(unit, of)
+        faults.append(_unknown("registration", registration_id, known))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _refuse_unheard_of(unit: UnitOfWork, wanted: Wanted) -> None:
+    """InvalidInput for a party or a clause that no duty on the docket has, whatever its day."""
+    parties, faults = unit.docket_names.parties(wanted.agreement_id), []
+    for name, party in (("obligor", wanted.obligor), ("obligee", wanted.obligee)):
+        if party is not None and not unit.docket_names.knows(party):
+            meant = COMPANY if party.lower() == "company" else near(party, parties)
+            says = f"No duty is owed by or to {party!r}. {meant}".rstrip()
+            faults.append(Fault(name, "unknown_party", says, place="query"))
+    clauses = unit.docket_names.clauses() if wanted.clause is not None else []
+    if wanted.clause is not None and wanted.clause not in clauses:
+        inside = [each for each in clauses if each.startswith(wanted.clause)]
+        meant = f"There are: {', '.join(inside)}." if inside else near(wanted.clause, clauses)
+        says = f"No duty is owed under clause {wanted.clause!r}. {meant}".rstrip()
+        faults.append(Fault("clause", "unknown_clause", says, place="query"))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _unknown(what: str, identifier: str, known: Sequence[str]) -> Fault:
+    says = f"There is no {what} {identifier!r}. {near(identifier, known)}".rstrip()
+    return Fault(what, f"unknown_{what}", says, place="query")
+
+
+def _order(place: Place) -> tuple[date, str, str, str]:
+    """The order in which the docket is kept."""
+    return (
+        place.due_on or UNDATED,
+        place.agreement_id,
+        place.registration_id or NO_REGISTRATION,
+        place.obligation_id,
+    )
+
+
+def _as_known(
+    workspace: Workspace, unit: UnitOfWork, wanted: Wanted, known_at: datetime
+) -> list[DocketEntry]:
+    """What is asked for of the agreements that have moved since an instant, as known then."""
+    asked = wanted.agreement_id
+    if asked is None and wanted.registration_id is not None:
+        registration = unit.records.registration(wanted.registration_id)
+        if registration is None:
+            return []
+        asked = registration.agreement_id
+    moved = unit.records.moved_since(known_at, AGREEMENTS_AT_ONCE + 1, asked)
+    if len(moved) > AGREEMENTS_AT_ONCE:
+        says = (
+            f"More than {AGREEMENTS_AT_ONCE} agreements have moved since: ask about one at a time."
+        )
+        raise InvalidInput([Fault("known_at", "too_many_agreements", says, place="query")])
+    return [
+        found
+        for row in moved
+        for found in _standing_on(workspace, unit, row.id, wanted.day, known_at)
+        if _is_wanted(found, wanted)
+    ]
+
+
+def _standing_on(
+    workspace: Workspace, unit: UnitOfWork, agreement_id: str, day: date, known_at: datetime
+) -> Iterator[DocketEntry]:
+    """Everything owed under one agreement on a day, by what was known at an instant."""
+    record = records.load(workspace, unit, agreement_id, known_at=known_at)
+    kinds = {each.id: each.kind for each in unit.records.registrations(agreement_id)}
+    for of, owed in standing_on(day, record.terms, record.facts):
+        workspace.go_on()
+        listed_line = ListedLine(
+            agreement_id,
+            record.agreement.name,
+            of,
+            kinds[of] if of else None,
+            OBLIGATION.dump_json(owed).decode(),
+            record.stored[-1].recorded_at,
+        )
+        yield entry(listed_line, day)
+
+
+def _is_wanted(found: DocketEntry, wanted: Wanted) -> bool:
+    """Whether an obligation has all that is asked for, as the kept docket is asked."""
+    owed = found.obligation
+    dated = wanted.dated or wanted.due_from is not None or wanted.due_to is not None
+    return (
+        wanted.registration_id in (None, found.registration_id)
+        and wanted.obligor in (None, owed.obligor)
+        and (wanted.obligee is None or wanted.obligee in owed.obligees)
+        and wanted.clause in (None, owed.clause)
+        and wanted.standard in (None, owed.standard)
+        and (not wanted.statuses or owed.status in wanted.statuses)
+        and not (dated and owed.due_on is None)
+        and (owed.due_on is None or (wanted.due_from or date.min) <= owed.due_on)
+        and (owed.due_on is None or owed.due_on <= (wanted.due_to or date.max))
+    )
+
+
+def entry(line: ListedLine, day: date) -> DocketEntry:
+    """A line of the docket as it is on one of its days."""
+    owed = on_day(obligation_of(line), day)
+    kind = cast("RegistrationKind | None", line.registration_kind)  # as it was stored
+    place = Place(owed.due_on, line.agreement_id, line.registration_id, owed.id)
+    return DocketEntry(
+        agreement_id=line.agreement_id,
+        agreement_name=line.agreement_name,
+        registration_id=line.registration_id,
+        registration_kind=kind,
+        obligation=owed,
+        place=place,
+        recorded_at=line.recorded_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What became of the docket of one agreement when it was written anew."""
+
+    tenant: str
+    agreement_id: str
+    changed: bool
+    fault: str | None = None
+
+
+def refresh(workspace: Workspace) -> Iterator[Refreshed]:
+    """Write the docket of every tenant's agreements anew, each in a transaction of its own.
+
+    Where the rules cannot answer a record, for a day is beyond the calendars, its docket stays.
+    """
+    for tenant in access.tenants(workspace):
+        of_tenant = workspace.of(tenant.id)
+        for agreement_id in agreements.identifiers(of_tenant):
+            try:
+                changed = _refreshed(of_tenant, agreement_id)
+            except OutsideCalendar as beyond:
+                yield Refreshed(tenant.id, agreement_id, changed=False, fault=str(beyond))
+            else:
+                yield Refreshed(tenant.id, agreement_id, changed)
+
+
+def _refreshed(workspace: Workspace, agreement_id: str) -> bool:
+    """Work out what is owed before the transaction that writes it; again if the record has moved.
+
+    What takes seconds, of a long record on a busy machine, must not hold a transaction open.
+    """
+    while True:
+        with workspace.database.reading() as unit:
+            row = unit.records.agreement(agreement_id)
+            record = records.load(workspace, unit, agreement_id)
+        lines = docket.lines_of(record.terms, record.facts)
+        with workspace.database.writing() as unit:
+            if unit.records.agreement(agreement_id, lock=True) != row:
+                continue
+            changed = docket.write(unit, agreement_id, lines)
+            if changed:
+                unit.commit()
+        return changed

@@ -1,0 +1,1 @@
+"""Registrations of all kinds: set going, told what happened, and listed."""
