@@ -54,7 +54,7 @@ test-fast: $(DEVELOPMENT) ## Run the rules, cases and computations, without rand
 		tests/rules tests/cases tests/api/computations/test_compute_*.py
 
 schemathesis: $(DEVELOPMENT) ## Let Schemathesis loose on the running service; some ten minutes.
-	$(BIN)/python -m tests.hostile $(SCHEMATHESIS_FLAGS)
+	$(BIN)/python -m tests.generators.hostile $(SCHEMATHESIS_FLAGS)
 
 soak: $(DEVELOPMENT) ## Contend, crash and dawdle on both databases, run the runbook; takes minutes.
 	$(BIN)/python -m soak $(SOAK_FLAGS)

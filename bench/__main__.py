@@ -28,8 +28,8 @@ from bench.aims import HEAD, Row, tell
 from bench.aims.inside import of_a_write, of_answers, of_growth
 from bench.aims.outside import of_contests, of_load, of_recording, of_start
 from bench.docket import BUFFERS, MILLISECONDS, OBLIGATIONS, measured
-from tests.postgres import binaries, running
-from tests.service import serving
+from tests.running.postgres import binaries, running
+from tests.running.service import serving
 
 RESULTS = Path(__file__).parent / "results"
 PARTS = ("start", "inside", "growth", "demand", "load", "postgresql", "docket")

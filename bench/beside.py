@@ -30,8 +30,8 @@ from app.services.access import KeyWanted, create_key, create_tenant
 from app.services.workspace.workspace import open_workspace
 from bench.load import Connection, get, post, post_text
 from bench.server import HOST, serving
-from tests.api.growing import SHAPES
-from tests.postgres import binaries, running
+from tests.api.http.growing import SHAPES
+from tests.running.postgres import binaries, running
 
 HEALTHZ_MS, SMALL_MS = 100, 250
 AT_ONCE = 4

@@ -17,8 +17,8 @@ from app.db.engine import Database
 from app.services.workspace.workspace import Workspace
 from bench.pool import fill
 from bench.questions import RECORDED_DEMAND, STATELESS_DEMAND
-from tests.postgres import Server, binaries, running
-from tests.service import Service, serving
+from tests.running.postgres import Server, binaries, running
+from tests.running.service import Service, serving
 
 COUNT = 60
 TICKS = os.sysconf("SC_CLK_TCK")

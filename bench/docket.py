@@ -31,7 +31,7 @@ from app.db.engine import Database
 from app.db.models import DocketDrawer
 from app.db.statements import insert_new
 from app.db.upkeep.migrate import upgrade
-from tests.postgres import SETTINGS, binaries, running
+from tests.running.postgres import SETTINGS, binaries, running
 
 BUFFERS, MILLISECONDS = 600, 20
 PAGE = 51

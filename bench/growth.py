@@ -26,8 +26,8 @@ from app.db.engine import Database
 from app.db.upkeep.migrate import upgrade
 from app.services.record.kept_answers import KeptAnswers
 from bench.lives import HOLDERS, Told, lives, making
-from tests.postgres import binaries, running
-from tests.service import Service, serving
+from tests.running.postgres import binaries, running
+from tests.running.service import Service, serving
 
 AGREEMENT = "growing"
 LATEST, TIMES = 20, 5

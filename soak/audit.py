@@ -16,7 +16,7 @@ from app.db.upkeep.inspection import faults
 from app.services.evidence import whole_store
 from app.services.workspace.workspace import open_workspace
 from soak.requests import mark_of
-from tests.docket import disagreements
+from tests.db.docket.docket import disagreements
 
 FACTS = "SELECT kind, agreement_id, registration_id, payload FROM facts"
 REPLIES = "SELECT key, body FROM replies"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soak.fleet import command
-from tests.postgres import SETTINGS, Server, binaries, running
+from tests.running.postgres import SETTINGS, Server, binaries, running
 
 # What was acknowledged must be in the log before the answer: the tests' own servers skip that.
 DURABLE = SETTINGS | {

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from soak.audit import audit, beside
 from soak.databases import DATABASE
-from tests.postgres import Server
+from tests.running.postgres import Server
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from app.db.engine import Database
 from app.db.upkeep.migrate import upgrade
 from app.services.store import demonstration, upkeep
 from app.services.workspace.workspace import open_workspace
-from tests.docket import disagreements, is_of_the_quarter, versions
-from tests.postgres import Server, binaries, running
-from tests.service import LOADED, Service, serving
+from tests.db.docket.docket import disagreements, is_of_the_quarter, versions
+from tests.running.postgres import Server, binaries, running
+from tests.running.service import LOADED, Service, serving
 
 # Nor does a busy machine make a test fail: no example has a deadline.
 settings.register_profile("same_every_time", derandomize=True, deadline=None)

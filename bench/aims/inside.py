@@ -19,7 +19,7 @@ from app.services.store import demonstration
 from bench.aims import Row
 from bench.growth import AIMS, figures_of
 from bench.questions import RECORDED_DEMAND
-from tests.service import Service
+from tests.running.service import Service
 
 TIMES = 7
 DEMAND = f"/v1/registrations/{demonstration.EXAMPLE_DEMAND}"

@@ -16,8 +16,8 @@ from app.services.store import demonstration
 from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.conftest import DIALECTS, MIGRATED
-from tests.postgres import Server
-from tests.service import LOADED, NOW, Service, serving
+from tests.running.postgres import Server
+from tests.running.service import LOADED, NOW, Service, serving
 
 OURS, THEIRS = "ours", "theirs"
 TENANTS = "tenants"

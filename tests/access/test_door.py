@@ -21,7 +21,7 @@ from app.settings import Settings
 from tests.access.conftest import OURS, THEIRS, key
 from tests.api.calls import ok
 from tests.api.refusals import problem
-from tests.service import OPEN, Service, calling, serving, shared_app
+from tests.running.service import OPEN, Service, calling, serving, shared_app
 
 PATH = "/v1/agreements/ctc"
 QUESTION = {"template": "ctc-1998", "event_on": "1999-01-04", "count": 30}

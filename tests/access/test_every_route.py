@@ -16,10 +16,10 @@ from app.main import create_app
 from app.services.workspace.workspace import Workspace
 from tests.access.conftest import CLOSED, OURS, TENANTS, THEIRS, Clock, key
 from tests.api.calls import ok
-from tests.api.openapi import DOCUMENT, asked_at, operations
+from tests.api.description.openapi import DOCUMENT, asked_at, operations
 from tests.api.refusals import problem
 from tests.conftest import DIALECTS
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 IDENTIFIED = ("{agreement_id}", "{registration_id}", "{evaluation_id}", "{webhook_id}")

@@ -22,7 +22,7 @@ from app.settings import Settings
 from tests.access.conftest import CLOSED, OURS, THEIRS, Clock, key
 from tests.api.calls import ok
 from tests.api.refusals import problem
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 PATH = "/v1/agreements/ctc"
 

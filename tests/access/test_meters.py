@@ -21,7 +21,7 @@ from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.access.conftest import OURS, THEIRS, key
 from tests.api.bodies import spectrum_demand
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 KEY = "a-key-for-prometheus"
 MEASURED = Settings(

@@ -4,7 +4,7 @@ from app.services import access
 from app.services.workspace.workspace import Workspace
 from tests.access.conftest import OURS, key
 from tests.api.bodies import agreement
-from tests.service import Service
+from tests.running.service import Service
 
 BODY = agreement("twice")
 

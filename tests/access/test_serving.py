@@ -19,7 +19,7 @@ from app.cli.commands import main
 from app.running.json_lines import without_secrets
 from app.running.serving import LingeringProtocol, WithoutSecrets
 from app.settings import Settings
-from tests.process import Process, serving
+from tests.running.process import Process, serving
 
 ACCESS_LINE = '%s - "%s %s HTTP/%s" %d'
 

@@ -13,7 +13,7 @@ from app.db.engine import POOL_SIZE
 from app.services.agreements import agreements
 from app.services.workspace.workspace import Workspace
 from tests.access.conftest import OURS, THEIRS, key
-from tests.service import Service
+from tests.running.service import Service
 
 QUESTION = {"template": "ctc-1998", "event_on": "1999-01-04", "count": 30}
 PATIENCE = 60

@@ -36,7 +36,7 @@ from tests.access.provider import (
 )
 from tests.api.calls import ok
 from tests.api.refusals import problem
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 PATH = "/v1/agreements/ctc"
 

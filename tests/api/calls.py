@@ -20,7 +20,7 @@ from tests.api.bodies import (
     spectrum_demand,
     takedown,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 DEMO, EXAMPLE, EXAMPLE_DEMAND = "ctc", "ctc-example", "ctc-example-demand"
 """The demonstration agreement, the one with a demand under way, and that demand."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.calls import make_agreement
-from tests.service import Service
+from tests.running.service import Service
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import httpx
 
 from tests.api.bodies import Json
 from tests.api.calls import stored
-from tests.service import Service
+from tests.running.service import Service
 
 
 def problem(response: httpx.Response, status: int, code: str) -> Json:

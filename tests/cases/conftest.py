@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from app.db.engine import Database
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 OWN = Path(__file__).parents[1] / "data" / "cases"
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "ctc-1998.json"

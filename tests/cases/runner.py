@@ -26,7 +26,7 @@ from tests.cases.words import (
     registration_kind,
     solely_through_holders,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 Found = dict[str, Any]
 

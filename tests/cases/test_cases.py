@@ -7,7 +7,7 @@ import pytest
 
 from tests.cases.conftest import IS_CASE
 from tests.cases.runner import NotSupported, differences, run
-from tests.service import Service
+from tests.running.service import Service
 
 
 def test_case(

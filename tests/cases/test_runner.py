@@ -9,7 +9,7 @@ import pytest
 
 from tests.cases.conftest import OWN
 from tests.cases.runner import KINDS, NotSupported, differences, run
-from tests.service import Service
+from tests.running.service import Service
 
 TIMELY: dict[str, Any] = {
     "given": {"kind": "timeliness", "due_on": "1999-06-01", "effective_on": "1999-06-02"},

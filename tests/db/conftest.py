@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.db.engine import Database
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 
 @pytest.fixture

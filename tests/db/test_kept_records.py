@@ -19,8 +19,8 @@ from app.services.record.reading import read_fact
 from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, mailed, spectrum_demand
 from tests.api.calls import EXAMPLE, EXAMPLE_DEMAND, ok, post_event
-from tests.evidence import correct, correction, known_now, last_fact
-from tests.service import Service, fixed_workspace, serving
+from tests.db.evidence.evidence import correct, correction, known_now, last_fact
+from tests.running.service import Service, fixed_workspace, serving
 
 READ = f"/v1/registrations/{EXAMPLE_DEMAND}"
 NOTICE: Json = {"kind": "notice_given", "holder": "doeg-hill", "delivery": mailed("1999-02-17")}

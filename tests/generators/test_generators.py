@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.api.description.enums import inline
-from tests.process import serving
+from tests.running.process import serving
 
 HERE = Path(__file__).parent
 DOCUMENT = Path("openapi/openapi.json").resolve()

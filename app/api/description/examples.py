@@ -1,6 +1,6 @@
 """Examples of what every operation answers: a real answer, and of each problem a real one.
 
-`python -m tests.answers_shown` writes the answers, as the demonstration gives them, shortened.
+`python -m tests.docs.answers_shown` writes the answers, as the demonstration gives them, shortened.
 """
 
 import json
@@ -20,7 +20,7 @@ DRY: Final = "?dry_run=true"
 
 @lru_cache(maxsize=1)
 def _answers() -> Mapping[str, Any]:
-    """Real answers of the demonstration, shortened: `python -m tests.answers_shown` writes them."""
+    """Answers of the demonstration, shortened: `python -m tests.docs.answers_shown` writes them."""
     told: dict[str, Any] = json.loads(
         (Path(__file__).parent / "answers.json").read_text(encoding="utf-8")
     )

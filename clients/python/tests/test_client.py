@@ -28,7 +28,7 @@ from registration_rights import (
     types,
 )
 
-from tests.process import serving
+from tests.running.process import serving
 
 FOLDER = Path(__file__).parents[1]
 HASTY = Retries(first_seconds=0.001)

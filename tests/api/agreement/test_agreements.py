@@ -24,7 +24,7 @@ from tests.api.calls import (
     with_readings,
 )
 from tests.api.refusals import faults, nothing_stored, problem
-from tests.service import Service
+from tests.running.service import Service
 
 ALL_SHARES = 1_466_666
 """All Registrable Securities of the demonstration agreement: 1,333,333 and 133,333 by Warrants."""

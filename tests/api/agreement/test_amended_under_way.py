@@ -45,7 +45,7 @@ from tests.api.calls import (
     read_registration,
     window,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 MINE = "mine"
 ASKED = demand(letter(handed_over("1999-03-01"), {"a": 10}))

@@ -21,7 +21,7 @@ from tests.api.bodies import (
     own_registration,
 )
 from tests.api.calls import make_agreement, obligation, ok, post_demand, post_events, post_fact
-from tests.service import Service
+from tests.running.service import Service
 
 EFFECTED = (
     ("1999-01-04", "1999-02-01"),

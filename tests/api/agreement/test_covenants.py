@@ -15,7 +15,7 @@ from tests.api.calls import (
     with_readings,
 )
 from tests.api.refusals import faults, nothing_stored
-from tests.service import Service
+from tests.running.service import Service
 
 LATER = "1999-07-31"
 PUBLIC = fact("first_public_offering_effective", "1992-03-02")

@@ -34,7 +34,7 @@ from tests.api.calls import (
     window,
 )
 from tests.api.refusals import faults, nothing_stored
-from tests.service import Service
+from tests.running.service import Service
 
 CAP = {"/demand/cap/limit": 5}
 DAY, EVE, LATER = "1999-06-01", "1999-05-31", "1999-07-31"

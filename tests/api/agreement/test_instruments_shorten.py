@@ -33,7 +33,7 @@ from tests.api.calls import (
     post_fact,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 MINE = "mine"
 ASKED = demand(letter(handed_over("1999-03-01"), {"a": 100, "b": 100}))

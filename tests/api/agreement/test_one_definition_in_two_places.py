@@ -7,7 +7,7 @@ import pytest
 
 from tests.api.bodies import Json, agreement, amendment, holder
 from tests.api.calls import make_agreement, ok, post_fact
-from tests.service import Service
+from tests.running.service import Service
 
 REQUISITE: Json = {"/requisite_holders/fraction": "2/3"}
 SIGNING: Json = {"/amendments/holders_sign/fraction": "2/3"}

@@ -12,7 +12,7 @@ import pytest
 from tests.api.bodies import Json, fact, holder, sold
 from tests.api.calls import by, make_agreement, ok, post_fact
 from tests.api.refusals import faults, problem
-from tests.service import Service
+from tests.running.service import Service
 
 HOLDERS_FIRST = [["company"], ["holders"], ["others"]]
 HOLDERS_LAST = [["company"], ["others"], ["holders"]]

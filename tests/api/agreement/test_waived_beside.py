@@ -30,8 +30,8 @@ from tests.api.calls import (
     post_fact,
     read_registration,
 )
-from tests.claim_facts import bill, claim, expense, paid, person, prejudiced, proposed
-from tests.service import Service
+from tests.api.money.claim_facts import bill, claim, expense, paid, person, prejudiced, proposed
+from tests.running.service import Service
 
 MINE = "mine"
 INFORMATION: Json = {

@@ -20,7 +20,7 @@ from app.services.record import posting
 from tests.api.bodies import Json, filed, handed_over, notice, sold, spectrum_demand
 from tests.api.calls import ok
 from tests.api.refusals import problem
-from tests.service import Service, fixed_workspace, serving
+from tests.running.service import Service, fixed_workspace, serving
 
 FIRST = date(1999, 3, 1)
 HOLDERS = [

@@ -21,7 +21,7 @@ from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, declared_effective, delay, filed, mailed, notice, spectrum_demand
 from tests.api.calls import make_agreement, ok, post_demand, post_event
 from tests.api.refusals import problem
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 pytestmark = pytest.mark.both_databases
 

@@ -24,7 +24,7 @@ from tests.api.bodies import (
     own_registration,
     spectrum_demand,
 )
-from tests.service import Service, fixed_workspace, serving
+from tests.running.service import Service, fixed_workspace, serving
 
 FIRST = date(1999, 2, 1)
 HOLDERS = [

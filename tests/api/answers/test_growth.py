@@ -21,7 +21,7 @@ from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, mailed
 from tests.api.calls import ok
 from tests.api.refusals import problem
-from tests.service import Service, fixed_workspace, serving
+from tests.running.service import Service, fixed_workspace, serving
 
 DAY = date(1999, 3, 31)
 Tracer: TypeAlias = Callable[[FrameType, str, Any], Any]

@@ -15,11 +15,11 @@ from tests.api.bodies import (
     stop_order,
 )
 from tests.api.calls import DEMO, demanded, ok, post_event, post_fact, with_readings
-from tests.api.explanation import Audit, audit_may_sell
+from tests.api.description.explanation import Audit, audit_may_sell
 from tests.api.procedures.test_steps_on_record import incidental, shelf, takedown
 from tests.api.refusals import problem, query_fault
-from tests.rules.procedures_examples import dated
-from tests.service import Service
+from tests.rules.examples.procedures import dated
+from tests.running.service import Service
 
 EFFECTIVE = (filed("1999-05-03", "S-1"), declared_effective("1999-05-14"))
 MISLEADING = dated("misstatement_notice_given", "1999-06-01")

@@ -8,8 +8,8 @@ import pytest
 from app.rules.answers.named import PARTIES
 from tests.api.bodies import Json, spectrum_demand, transfer
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, ok
-from tests.api.openapi import DOCUMENT, examples_of
-from tests.service import Service
+from tests.api.description.openapi import DOCUMENT, examples_of
+from tests.running.service import Service
 
 DAY = "1999-05-10"
 COMPANY = {"ctc": "CTC Communications Corp."}

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from tests.api.bodies import agreement, holder, own_registration
 from tests.api.calls import begun, make_agreement, obligation, read_registration
-from tests.service import Service
+from tests.running.service import Service
 
 
 def test_name_their_holder_and_the_business_day(service: Service) -> None:

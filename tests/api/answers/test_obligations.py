@@ -39,10 +39,10 @@ from tests.api.calls import (
     read_agreement,
     read_registration,
 )
-from tests.api.openapi import DOCUMENT
+from tests.api.description.openapi import DOCUMENT
 from tests.api.refusals import problem, query_fault
-from tests.evidence import known_now
-from tests.service import NOW, Service
+from tests.db.evidence.evidence import known_now
+from tests.running.service import NOW, Service
 
 pytestmark = pytest.mark.both_databases
 
@@ -292,7 +292,7 @@ class TestFilters:
 
 
 class TestFollowsTheRecord:
-    """`tests.docket` holds the whole docket against the facts after each of these tests."""
+    """After each of these tests the whole docket is held against the facts (`tests/db/docket`)."""
 
     def test_of_a_fact_of_the_agreement_that_moves_a_registration(self, service: Service) -> None:
         registration = demanded(service, delivery=mailed("1999-08-11"))

@@ -6,8 +6,8 @@ import pytest
 
 from app.rules.terms.readings.demand import DemandReadings
 from app.rules.terms.readings.time import TimeReadings
-from tests.readings_table import DIFFERENCES, Difference
-from tests.service import Service
+from tests.rules.terms.readings_table import DIFFERENCES, Difference
+from tests.running.service import Service
 
 
 def ask(service: Service, difference: Difference, readings: dict[str, object]) -> dict[str, Any]:

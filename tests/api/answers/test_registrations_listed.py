@@ -5,7 +5,7 @@ import pytest
 from tests.api.bodies import Json
 from tests.api.calls import EXAMPLE, EXAMPLE_DEMAND, EXAMPLE_SHELF, ok
 from tests.api.refusals import problem
-from tests.service import Service
+from tests.running.service import Service
 
 DAY = "1999-11-01"
 

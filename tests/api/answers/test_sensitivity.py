@@ -30,7 +30,7 @@ from tests.api.calls import (
     taken_down,
 )
 from tests.api.refusals import problem
-from tests.service import Service
+from tests.running.service import Service
 
 DEMAND = "/v1/registrations/ctc-example-demand"
 

@@ -51,7 +51,7 @@ from tests.api.calls import (
     taken_down,
     told_all,
 )
-from tests.claim_facts import (
+from tests.api.money.claim_facts import (
     COMPANY,
     DOEG_HILL,
     SPECTRUM,
@@ -64,8 +64,8 @@ from tests.claim_facts import (
     sale,
     unavailable,
 )
-from tests.rules import random_records
-from tests.service import Service
+from tests.rules.examples import random_records
+from tests.running.service import Service
 
 Story = Callable[[Service], str]
 

@@ -27,8 +27,8 @@ from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, mailed, notice, spectrum_demand
 from tests.api.calls import make_agreement, ok, post_demand, post_event
 from tests.api.refusals import problem
-from tests.db.tampering import tamper
-from tests.service import Service, serving
+from tests.db.evidence.tampering import tamper
+from tests.running.service import Service, serving
 from tests.webhooks.receiving import Receiver, is_signed_with, tell
 
 pytestmark = pytest.mark.both_databases

@@ -28,8 +28,8 @@ from tests.api.bodies import (
     transfer,
 )
 from tests.api.calls import DEMO, ok, post_fact, told_all
-from tests.api.openapi import DOCUMENT
-from tests.claim_facts import (
+from tests.api.description.openapi import DOCUMENT
+from tests.api.money.claim_facts import (
     COMPANY,
     SPECTRUM,
     answered,
@@ -44,8 +44,8 @@ from tests.claim_facts import (
     prejudiced,
     proposed,
 )
-from tests.rules import random_records
-from tests.service import Service
+from tests.rules.examples import random_records
+from tests.running.service import Service
 
 ON_NO_RECORD = {
     "/v1/compute/damages": "no terms document carries such a term yet",

@@ -19,7 +19,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import DEMO, ok, post_demand, post_events, post_fact, read_agreement
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 LATER = "1999-03-31"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.api.compute.payments import claims, indemnity, money
-from tests.service import Service
+from tests.running.service import Service
 
 SELLER = {"seller": "a", "shares": 1}
 EXAMPLES = {

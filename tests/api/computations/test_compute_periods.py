@@ -8,8 +8,8 @@ from fastapi.openapi.models import Example
 
 from app.api.compute import papers
 from app.api.compute.days import holdback, periods, suspensions
-from tests.api.explanation import audit_computation
-from tests.service import Service
+from tests.api.description.explanation import audit_computation
+from tests.running.service import Service
 
 EXAMPLES: Mapping[str, Mapping[str, Example]] = {
     each.path.strip("/"): each.examples

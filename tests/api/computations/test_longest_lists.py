@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.api.growing import processor_seconds
-from tests.api.openapi import DOCUMENT, operations
-from tests.service import Service
+from tests.api.description.openapi import DOCUMENT, operations
+from tests.api.http.growing import processor_seconds
+from tests.running.service import Service
 
 SECONDS = 2.0
 LENGTHS = (1_000, 500, 200, 100, 50, 20)

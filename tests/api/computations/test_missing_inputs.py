@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.openapi import DOCUMENT as API
-from tests.service import Service
+from tests.api.description.openapi import DOCUMENT as API
+from tests.running.service import Service
 
 Json = dict[str, Any]
 PREFIX = "/v1/compute/"

@@ -7,7 +7,7 @@ import pytest
 from tests.api.bodies import Json, agreement, handed_over, holder
 from tests.api.calls import decided, make_agreement, ok
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 AROUND: Json = {
     "clause": "2",

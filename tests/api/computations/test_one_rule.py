@@ -11,8 +11,7 @@ import pytest
 
 from app.rules.answers.evaluation import terms_on
 from tests.api.bodies import Json
-from tests.api.openapi import DOCUMENT
-from tests.api.told import (
+from tests.api.computations.told import (
     FIRST,
     HELD,
     TERMS,
@@ -25,8 +24,9 @@ from tests.api.told import (
     notice,
     plain,
 )
-from tests.claim_facts import at_fault, bill, claim, found, paid, person, unavailable
-from tests.service import Service
+from tests.api.description.openapi import DOCUMENT
+from tests.api.money.claim_facts import at_fault, bill, claim, found, paid, person, unavailable
+from tests.running.service import Service
 
 Pair = Callable[[Told], tuple[Any, Any]]
 """What the computation says, and what the record says."""

@@ -15,8 +15,8 @@ from typing import Any, Final, TypeAlias
 import pytest
 
 from tests.api.bodies import Json
-from tests.api.openapi import DOCUMENT, examples_of, operations
-from tests.service import Service
+from tests.api.description.openapi import DOCUMENT, examples_of, operations
+from tests.running.service import Service
 
 Place: TypeAlias = tuple[str | int, ...]
 

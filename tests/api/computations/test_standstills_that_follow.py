@@ -2,7 +2,7 @@
 
 from tests.api.bodies import agreement, holder, offering
 from tests.api.calls import make_agreement, ok, post_fact
-from tests.service import Service
+from tests.running.service import Service
 
 COMMENCED = ("1999-02-01", "1999-07-31")
 """180 days each: 2 February to 31 July 1999, and 1 August 1999 to 27 January 2000."""

@@ -1,6 +1,6 @@
 """`GET /v1/codes`: every code with its meaning and remedy; no answer holds another.
 
-`tests/service.py` holds the answers of every test against the table.
+`tests/running/service.py` holds the answers of every test against the table.
 """
 
 import pytest
@@ -8,10 +8,10 @@ import pytest
 from app.api.answering.problems import TITLES
 from app.api.description.codes import CODES, Code
 from tests.api.calls import ok
-from tests.api.openapi import DOCUMENT
-from tests.codes import unknown_codes
-from tests.codes_page import PAGE, page
-from tests.service import Service
+from tests.api.description.openapi import DOCUMENT
+from tests.docs.codes import unknown_codes
+from tests.docs.codes_page import PAGE, page
+from tests.running.service import Service
 
 
 @pytest.mark.parametrize("code", CODES, ids=lambda code: f"{code.used_as} {code.code}")
@@ -51,4 +51,4 @@ def test_stand_in_the_description() -> None:
 
 
 def test_the_page_says_the_same() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.codes_page"
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.docs.codes_page"

@@ -65,15 +65,15 @@ from tests.api.calls import (
     told_all,
     with_readings,
 )
-from tests.api.explanation import (
+from tests.api.description.explanation import (
     Audit,
     audit_agreement,
     audit_computation,
     audit_registration,
     without_steps,
 )
-from tests.api.openapi import DOCUMENT
-from tests.claim_facts import (
+from tests.api.description.openapi import DOCUMENT
+from tests.api.money.claim_facts import (
     COMPANY,
     DOEG_HILL,
     SPECTRUM,
@@ -92,8 +92,8 @@ from tests.claim_facts import (
     settled,
     unavailable,
 )
-from tests.rules.procedures_examples import asked_for, dated, handed
-from tests.service import Service, serving
+from tests.rules.examples.procedures import asked_for, dated, handed
+from tests.running.service import Service, serving
 
 Story = Callable[[Service], Audit]
 

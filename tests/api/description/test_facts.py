@@ -16,10 +16,10 @@ from app.rules.facts.life.lifecycle import SAID_ELSEWHERE, WARNINGS
 from app.rules.reasoning.traces import NOT_PERFORMED
 from tests.api.bodies import Json
 from tests.api.calls import ok
-from tests.api.openapi import DOCUMENT
+from tests.api.description.openapi import DOCUMENT
 from tests.api.refusals import problem
-from tests.facts_page import PAGE, page
-from tests.service import Service, serving
+from tests.docs.facts_page import PAGE, page
+from tests.running.service import Service, serving
 
 
 @pytest.fixture
@@ -172,4 +172,4 @@ def test_reads_one_kind(stateless_service: Service) -> None:
 
 
 def test_the_page_says_the_same() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.facts_page"
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.docs.facts_page"

@@ -11,14 +11,14 @@ from app.rules.terms.vocabulary import RegistrationKind
 from tests.api.bodies import Json, agreement, holder
 from tests.api.calls import begun, make_agreement, ok, post_event, post_fact
 from tests.api.refusals import faults
-from tests.rules.lifecycle_examples import (
+from tests.rules.examples.lifecycle import (
     OF_THE_AGREEMENT,
     RECIPES,
     aids,
     coming,
 )
-from tests.rules.random_records import HOLDERS
-from tests.service import Service
+from tests.rules.examples.random_records import HOLDERS
+from tests.running.service import Service
 
 SAMPLED: tuple[tuple[RegistrationKind, State], ...] = (
     ("requested", "effective"),

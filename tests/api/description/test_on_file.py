@@ -8,7 +8,7 @@ from typing import Any
 from app.api.schemas.facts import fact_kinds
 from tests.api.bodies import Json, declared_effective, filed, spectrum_demand
 from tests.api.calls import DEMO, ok
-from tests.service import Service
+from tests.running.service import Service
 
 ON_FILE: Json = {
     "reference": "MATTER-1999-014",

@@ -13,13 +13,13 @@ from app.api.description.properties import silent, told
 from app.db.engine import Database
 from app.main import create_app
 from app.rules.facts import ORDER_IN_A_DAY
-from tests import answers_shown
-from tests.api import openapi
 from tests.api.bodies import Json
 from tests.api.calls import ok
-from tests.api.openapi import DOCUMENT, address
+from tests.api.description import openapi
+from tests.api.description.openapi import DOCUMENT, address
 from tests.api.refusals import problem
-from tests.service import OPEN, Service, calling, fixed_workspace
+from tests.docs import answers_shown
+from tests.running.service import OPEN, Service, calling, fixed_workspace
 
 
 def operations() -> Iterator[tuple[str, str, Json]]:
@@ -276,7 +276,9 @@ class TestDocument:
 class TestExamples:
     def test_of_answers_are_what_is_answered(self, service: Service) -> None:
         written = answers_shown.written(service)
-        assert answers_shown.PATH.read_text("utf-8") == written, "python -m tests.answers_shown"
+        assert answers_shown.PATH.read_text("utf-8") == written, (
+            "python -m tests.docs.answers_shown"
+        )
 
     @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
     def test_of_answers_are_shown_and_short(self, method: str, path: str, operation: Json) -> None:

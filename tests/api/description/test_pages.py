@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.api import openapi
 from tests.api.calls import EXAMPLE, EXAMPLE_DEMAND, ok
-from tests.api.openapi import DOCUMENT
+from tests.api.description import openapi
+from tests.api.description.openapi import DOCUMENT
 from tests.api.refusals import problem
-from tests.service import Service
+from tests.running.service import Service
 
 LISTS = [
     f"/v1/agreements/{EXAMPLE}/events",

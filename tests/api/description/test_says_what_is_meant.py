@@ -42,7 +42,7 @@ from tests.api.calls import (
 )
 from tests.api.ends.test_asked_after_effectiveness import TOLD_LATE, demanded, made, warned
 from tests.api.ends.test_sold_out import SHELF, asked, sale
-from tests.service import Service
+from tests.running.service import Service
 
 EFFECTIVE = (filed("1999-04-12"), declared_effective("1999-04-26"))
 

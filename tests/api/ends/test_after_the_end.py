@@ -40,7 +40,7 @@ from tests.api.calls import (
 )
 from tests.api.ends.test_asked_after_effectiveness import made
 from tests.api.ends.test_sold_out import asked, may_sell, sale, shelved, taken_down
-from tests.service import Service
+from tests.running.service import Service
 
 DEMAND_EFFECTIVE = (filed("1999-05-03"), declared_effective("1999-05-14"))
 

@@ -34,7 +34,7 @@ from tests.api.calls import (
     window,
 )
 from tests.api.ends.test_sold_out import SHELF, asked, may_sell, sale, shelved, state, taken_down
-from tests.service import Service
+from tests.running.service import Service
 
 TOLD_LATE = (
     notice("b", handed_over("1999-04-20")),

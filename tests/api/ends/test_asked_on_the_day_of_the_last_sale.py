@@ -19,7 +19,7 @@ from tests.api.bodies import (
     notice,
 )
 from tests.api.calls import begun, by, make_agreement, ok
-from tests.service import Service
+from tests.running.service import Service
 
 
 @pytest.fixture(autouse=True)

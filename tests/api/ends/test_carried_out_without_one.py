@@ -22,7 +22,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import begun, make_agreement, obligation, post_demand, read_registration
 from tests.api.calls import post_events as post
-from tests.service import Service
+from tests.running.service import Service
 
 MINE = "mine"
 

@@ -28,7 +28,7 @@ from tests.api.calls import (
     read_agreement,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 ASKED = {"a": 100_000, "b": 50_000}
 

@@ -29,7 +29,7 @@ from tests.api.calls import (
     taken_down,
     with_readings,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 EFFECTIVE = (filed("1999-05-03", "S-1"), declared_effective("1999-05-14"))
 COMPLETED = fact("distribution_completed", "1999-06-01")

@@ -18,7 +18,7 @@ from tests.api.bodies import (
     withdrawn,
 )
 from tests.api.calls import effective_shelf, post_event, post_fact, read_registration, taken_down
-from tests.service import Service
+from tests.running.service import Service
 
 CONVERTED: Final = fact("preferred_converted", "2000-01-03", holder="spectrum", shares=500_000)
 SOLD: Final = fact(

@@ -36,7 +36,7 @@ from tests.api.calls import (
     read_agreement,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 EFFECTIVE = (filed("1999-05-03"), declared_effective("1999-05-14"))
 

@@ -16,7 +16,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import begun, included, make_agreement, ok, post_event, post_fact
 from tests.api.calls import read_registration as read
-from tests.service import Service
+from tests.running.service import Service
 
 MINE = "mine"
 

@@ -16,9 +16,9 @@ import registration_rights
 
 from app.api.guide.pages import DOCS, pages
 from app.api.guide.samples import HOST, RequestShown, read, samples
-from tests.documents import shows
-from tests.process import serving
-from tests.service import OPEN, Service, shared_app
+from tests.docs.documents import shows
+from tests.running.process import serving
+from tests.running.service import OPEN, Service, shared_app
 
 BLOCK = re.compile(
     r"```http\n(?P<request>.*?)```(?:\n\n<!-- (?P<status>\d+) -->\n```json\n(?P<answer>.*?)```)?",
@@ -30,7 +30,7 @@ FILES = sorted(
     if "```http" in path.read_text(encoding="utf-8")
 )
 TOLD_ELSEWHERE = ["tutorial.md", "claims.md"]
-"""Run by tests/test_tutorial.py."""
+"""Run by tests/docs/test_tutorial.py."""
 
 
 def text_of(file: str) -> str:

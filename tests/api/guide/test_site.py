@@ -16,7 +16,7 @@ from app.api.guide.pages import DOCS, SECTIONS, Page, pages
 from app.api.guide.shown import leads_to
 from app.db.engine import Database
 from app.settings import Settings
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 ROOT = DOCS.parent
 VOID = {"meta", "link", "input", "br", "img", "hr"}

@@ -33,7 +33,7 @@ from tests.api.calls import (
     post_fact,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 COMMON = {"preferred_as_converted": 0, "affiliate": False}
 

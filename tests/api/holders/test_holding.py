@@ -42,7 +42,7 @@ from tests.api.calls import (
     post_fact,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 AGREEMENT = "two-holders"
 SOLD_FOR = {"price": "10.00", "discount_per_share": "0"}

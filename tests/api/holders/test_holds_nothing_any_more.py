@@ -28,7 +28,7 @@ from tests.api.calls import (
     post_fact,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 
 def agreement(service: Service) -> str:

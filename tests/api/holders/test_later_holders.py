@@ -37,7 +37,7 @@ from tests.api.calls import (
     post_fact,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 EFFECTIVE = (filed("1999-04-15"), declared_effective("1999-05-14"))
 HELD_TEN_DAYS = (

@@ -6,7 +6,7 @@ import pytest
 
 from tests.api.bodies import Json, declared_effective, fact, filed, handed_over, join, notice
 from tests.api.calls import demanded, obligation, ok, read_registration
-from tests.service import Service
+from tests.running.service import Service
 
 TOLD = notice("wang", handed_over("1999-03-29"))
 JOINED = join("wang", 2_000, handed_over("1999-04-15"))

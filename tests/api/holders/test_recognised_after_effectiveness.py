@@ -31,7 +31,7 @@ from tests.api.calls import (
     post_fact,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 ALL = 1_200_000
 PASSED = transfer(

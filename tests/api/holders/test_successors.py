@@ -32,7 +32,7 @@ from tests.api.calls import (
     read_registration,
 )
 from tests.api.holders.test_later_holders import passes, shelved
-from tests.service import Service
+from tests.running.service import Service
 
 KINDS = ("demand", "shelf", "takedown", "incidental")
 

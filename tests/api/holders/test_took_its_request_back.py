@@ -13,7 +13,7 @@ from tests.api.bodies import (
     withdrawn,
 )
 from tests.api.calls import begun, make_agreement, post_event, read_registration
-from tests.service import Service
+from tests.running.service import Service
 
 
 @pytest.mark.parametrize(("leaves", "stays"), [("b", "a"), ("a", "b")])

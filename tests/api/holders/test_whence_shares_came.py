@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.bodies import Json, converted, exercised, handed_over, holder, letter, sold, transfer
 from tests.api.calls import decided, make_agreement, post_fact, post_registration
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [
     holder("a", 0, preferred_as_converted=600_000),

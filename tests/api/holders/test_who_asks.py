@@ -39,7 +39,7 @@ from tests.api.calls import (
     read_agreement,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 pytestmark = pytest.mark.both_databases
 

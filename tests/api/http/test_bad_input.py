@@ -26,7 +26,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import DEMO, EXAMPLE_DEMAND, ok, stored
 from tests.api.refusals import faults, nothing_stored, problem, query_fault
-from tests.service import Service
+from tests.running.service import Service
 
 AGREEMENTS = "/v1/agreements"
 DEMANDS = f"/v1/agreements/{DEMO}/demands"

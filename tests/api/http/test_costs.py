@@ -17,10 +17,10 @@ from app.api.door import strict
 from app.main import create_app
 from tests.access.test_every_route import body_of
 from tests.api.calls import ok
-from tests.api.growing import SHAPES, processor_seconds
-from tests.api.openapi import DOCUMENT, asked_at, operations
+from tests.api.description.openapi import DOCUMENT, asked_at, operations
+from tests.api.http.growing import SHAPES, processor_seconds
 from tests.api.refusals import problem
-from tests.service import Service
+from tests.running.service import Service
 
 IMPORT = "/v1/agreements/import"
 SMALL, LARGER, TIMES = 60_000, 250_000, 4

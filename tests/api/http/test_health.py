@@ -11,7 +11,7 @@ from app.release import SERVICE_VERSION
 from tests.api.bodies import spectrum_demand
 from tests.api.calls import ok
 from tests.api.refusals import problem
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from app.api.late import LateRoute, late_of, making
 from app.main import create_app
-from tests.service import OPEN
+from tests.running.service import OPEN
 
 
 def invented() -> LateRoute:

@@ -13,7 +13,7 @@ from app.api.answering.pieces import MEMORY_BYTES, PIECE_BYTES, SetDown
 from app.patience import GivenUp
 from tests.api.calls import DEMO
 from tests.api.refusals import problem
-from tests.service import Service
+from tests.running.service import Service
 
 LARGE = 24 * MEMORY_BYTES
 

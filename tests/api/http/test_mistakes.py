@@ -8,7 +8,7 @@ import pytest
 from app.api.answering.compressed import accepts_gzip
 from tests.api.bodies import Json
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, ok
-from tests.service import Service
+from tests.running.service import Service
 
 DEMANDS = f"/v1/agreements/{DEMO}/demands"
 AGREEMENT = f"/v1/agreements/{EXAMPLE}/events"

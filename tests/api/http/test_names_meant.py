@@ -7,7 +7,7 @@ import pytest
 from tests.api.bodies import Json
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, ok
 from tests.api.refusals import problem
-from tests.service import Service
+from tests.running.service import Service
 
 LIFE = f"/v1/registrations/{EXAMPLE_DEMAND}/events"
 FILED: Json = {"kind": "filed", "occurred_on": "1999-04-01", "form": "S-1"}

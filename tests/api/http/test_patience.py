@@ -29,7 +29,7 @@ from app.settings import Settings
 from tests.api.bodies import converted
 from tests.api.calls import DEMO, EXAMPLE_DEMAND
 from tests.api.refusals import nothing_stored, problem
-from tests.service import calling, fixed_workspace
+from tests.running.service import calling, fixed_workspace
 
 SENSITIVITY = f"/v1/registrations/{EXAMPLE_DEMAND}/sensitivity"
 LONG = 60

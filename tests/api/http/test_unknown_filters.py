@@ -4,7 +4,7 @@ import pytest
 
 from tests.api.calls import EXAMPLE, EXAMPLE_DEMAND, ok
 from tests.api.refusals import problem
-from tests.service import Service
+from tests.running.service import Service
 
 
 @pytest.mark.parametrize("path", ["/v1/obligations", "/v1/obligations.ics"])

@@ -15,7 +15,7 @@ from app.db.engine import Database, make_engine
 from tests.api.bodies import spectrum_demand
 from tests.api.calls import DEMO, ok
 from tests.api.refusals import nothing_stored, problem
-from tests.service import Service, serving
+from tests.running.service import Service, serving
 
 AGREEMENT = f"/v1/agreements/{DEMO}"
 DEMANDS = f"{AGREEMENT}/demands"

@@ -26,8 +26,8 @@ from tests.api.bodies import (
 )
 from tests.api.calls import make_agreement, obligation, ok, post_demand, post_events, post_fact
 from tests.api.calls import read_registration as read
-from tests.claim_facts import at_fault, bill, claim, expense, found, person, sale
-from tests.service import Service
+from tests.api.money.claim_facts import at_fault, bill, claim, expense, found, person, sale
+from tests.running.service import Service
 
 MINE, LATER = "mine", "1999-12-24"
 COMPANY, A = person("ctc", "company"), person("a", "holder", undertaking_given=True)

@@ -6,8 +6,8 @@ import pytest
 from fastapi.openapi.models import Example
 
 from app.api.compute.payments import damages
-from tests.api.explanation import audit_computation
-from tests.service import Service
+from tests.api.description.explanation import audit_computation
+from tests.running.service import Service
 
 EXAMPLES: dict[str, Example] = {
     name: shown for each in damages.COMPUTATIONS for name, shown in each.examples.items()

@@ -25,7 +25,7 @@ from tests.api.money.test_damages_worked import (
     halved,
     one_of,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 RUNNING: Final = [filing(None)]
 AMOUNT: Final[Json] = {"base": None, "rates": None, "amount": "70.00"}

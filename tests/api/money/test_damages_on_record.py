@@ -22,9 +22,9 @@ from tests.api.bodies import (
     split,
 )
 from tests.api.calls import make_agreement, ok, post_fact, read_registration
-from tests.api.explanation import audit_registration
+from tests.api.description.explanation import audit_registration
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("a", 600_000), holder("b", 400_000)]
 MISSED = {"filing": {"missed": "due.shelf.filed"}, "effect": {"missed": "due.shelf.effective"}}

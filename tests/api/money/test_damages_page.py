@@ -9,7 +9,7 @@ import pytest
 
 from app.rules.terms.payments.damages import Damages, Default
 from tests.api.calls import ok
-from tests.service import Service
+from tests.running.service import Service
 
 PAGE: Final = (Path(__file__).parents[3] / "docs" / "damages.md").read_text(encoding="utf-8")
 EXAMPLES: Final = re.findall(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.api.bodies import Json
-from tests.service import Service
+from tests.running.service import Service
 
 TERMS: Mapping[str, Any] = {
     "clause": "5.1",

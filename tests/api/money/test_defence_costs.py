@@ -11,8 +11,16 @@ import pytest
 
 from tests.api.bodies import Json, filed, handed_over
 from tests.api.calls import demanded, ok, post_events
-from tests.claim_facts import COMPANY, SPECTRUM, answered, bill, bill_of_unsaid_work, claim, elected
-from tests.service import Service
+from tests.api.money.claim_facts import (
+    COMPANY,
+    SPECTRUM,
+    answered,
+    bill,
+    bill_of_unsaid_work,
+    claim,
+    elected,
+)
+from tests.running.service import Service
 
 BILLS = (
     bill("1999-05-08", "5000.00"),

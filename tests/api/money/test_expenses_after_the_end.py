@@ -25,7 +25,7 @@ from tests.api.calls import (
     read_agreement,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 MINE = "mine"
 

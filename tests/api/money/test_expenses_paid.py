@@ -2,7 +2,7 @@
 
 from tests.api.bodies import Json, fact, withdrawn
 from tests.api.calls import by, demanded, obligation, read_registration, with_readings
-from tests.service import Service
+from tests.running.service import Service
 
 
 def bill(day: str, amount: str) -> Json:

@@ -12,8 +12,8 @@ from tests.api.calls import (
     read_registration,
     taken_down,
 )
-from tests.claim_facts import COMPANY, SPECTRUM, at_fault, bill, claim, found, paid, sale
-from tests.service import Service
+from tests.api.money.claim_facts import COMPANY, SPECTRUM, at_fault, bill, claim, found, paid, sale
+from tests.running.service import Service
 
 SOLD = sale("2000-03-06", "spectrum", 20, "10.00", "1.00")
 

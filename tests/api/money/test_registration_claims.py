@@ -36,9 +36,8 @@ from tests.api.calls import (
     read_registration,
     with_readings,
 )
-from tests.api.explanation import without_steps
-from tests.api.refusals import faults, nothing_stored
-from tests.claim_facts import (
+from tests.api.description.explanation import without_steps
+from tests.api.money.claim_facts import (
     COMPANY,
     DOEG_HILL,
     SPECTRUM,
@@ -58,7 +57,8 @@ from tests.claim_facts import (
     settled,
     unavailable,
 )
-from tests.service import Service
+from tests.api.refusals import faults, nothing_stored
+from tests.running.service import Service
 
 EFFECTIVE = (filed("1999-04-05"), declared_effective("1999-05-18"))
 SOLD = (sale("1999-05-24", "spectrum", 300_000), sale("1999-05-24", "doeg-hill", 50_000))

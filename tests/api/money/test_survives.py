@@ -24,8 +24,18 @@ from tests.api.calls import (
     post_fact,
     read_registration,
 )
-from tests.claim_facts import COMPANY, at_fault, bill, claim, found, paid, person, sale, unavailable
-from tests.service import Service
+from tests.api.money.claim_facts import (
+    COMPANY,
+    at_fault,
+    bill,
+    claim,
+    found,
+    paid,
+    person,
+    sale,
+    unavailable,
+)
+from tests.running.service import Service
 
 HOLDER_A = person("a", "holder", undertaking_given=True)
 HOLDER_B = person("b", "holder", undertaking_given=True)

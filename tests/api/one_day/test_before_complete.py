@@ -38,7 +38,7 @@ from tests.api.calls import (
     read_registration,
     window,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 MINE = "mine"
 FIRST = letter(handed_over("1999-03-01"), {"b": 100})

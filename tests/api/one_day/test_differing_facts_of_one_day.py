@@ -31,7 +31,7 @@ from tests.api.calls import (
     post_events,
     post_fact,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 ORDERS = pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 NAMED = "fact_corrected"

@@ -27,7 +27,7 @@ from tests.api.calls import (
 )
 from tests.api.ends.test_asked_after_effectiveness import made
 from tests.api.ends.test_sold_out import asked
-from tests.service import Service
+from tests.running.service import Service
 
 TO_N = transfer("1999-03-08", "b", "n", 0, preferred_as_converted=0, common=30)
 TO_N_BY_NOTICE = {name: day for name, day in TO_N.items() if name != "record_holder_on"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.api.bodies import Json, agreement, demand, fact, handed_over, holder, letter
 from tests.api.calls import make_agreement, ok, post_fact
-from tests.service import Service
+from tests.running.service import Service
 
 DAY = "1999-03-01"
 ORDERS = [True, False, None]

@@ -24,7 +24,7 @@ from tests.api.calls import (
     post_events,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 EFFECTIVE = (filed("1999-05-10"), declared_effective("1999-05-14"))
 

@@ -21,7 +21,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import ok, post_demand, post_event, post_events
 from tests.api.ends.test_sold_out import EFFECTIVE, demanded, sale, shelved
-from tests.service import Service
+from tests.running.service import Service
 
 DAY = "1999-06-10"
 MISSING = "stop_order.before_sales"

@@ -39,7 +39,7 @@ from tests.api.calls import (
     post_events,
     post_fact,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 DAY = "1999-02-01"
 FAILED = fact("closing_failed", DAY, solely_holder=False)

@@ -30,7 +30,7 @@ from tests.api.calls import (
     post_events,
     post_fact,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 MINE = "mine"
 

@@ -26,7 +26,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import begun, make_agreement, obligation, post_event, post_fact
 from tests.api.calls import read_registration as read
-from tests.service import Service
+from tests.running.service import Service
 
 NO_EFFORTS = {"stated_by": "b", "best_efforts_used": False}
 EFFECTIVE = filed("1999-05-10"), declared_effective("1999-05-20")

@@ -9,7 +9,7 @@ import pytest
 from tests.api.bodies import filed, handed_over, letter, obligation_waived, own_registration, shelf
 from tests.api.calls import begun, obligation, post_fact, read_registration
 from tests.api.ends.test_asked_after_effectiveness import made
-from tests.service import Service
+from tests.running.service import Service
 
 
 def a_shelf(service: Service) -> str:

@@ -21,7 +21,7 @@ from tests.api.bodies import (
     letter,
 )
 from tests.api.calls import make_agreement, obligation, ok, post_demand, post_events
-from tests.service import Service
+from tests.running.service import Service
 
 UNDERTAKING = fact("undertaking_required", "1999-01-20", holder="b")
 INFORMATION = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.service import Service
+from tests.running.service import Service
 
 LONGER = {
     "template": "ctc-1998",

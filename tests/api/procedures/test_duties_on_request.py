@@ -15,7 +15,7 @@ from tests.api.calls import (
     read_registration,
 )
 from tests.api.refusals import faults, nothing_stored
-from tests.service import Service
+from tests.running.service import Service
 
 
 def consents(service: Service, registration: str, day: str) -> dict[str, tuple[str, str]]:

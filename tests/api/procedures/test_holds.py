@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.service import Service
+from tests.running.service import Service
 
 DEMAND = "/v1/registrations/ctc-example-demand"
 

@@ -22,8 +22,8 @@ from tests.api.bodies import (
     own_registration,
 )
 from tests.api.calls import begun, make_agreement, obligation, ok, post_event, post_fact
-from tests.claim_facts import COMPANY, claim, person
-from tests.service import Service
+from tests.api.money.claim_facts import COMPANY, claim, person
+from tests.running.service import Service
 
 BY_B = {"stated_by": "b", "best_efforts_used": False}
 

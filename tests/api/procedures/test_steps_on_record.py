@@ -29,8 +29,8 @@ from tests.api.calls import (
     with_readings,
 )
 from tests.api.refusals import faults, nothing_stored
-from tests.rules.procedures_examples import asked_for, dated, handed
-from tests.service import Service
+from tests.rules.examples.procedures import asked_for, dated, handed
+from tests.running.service import Service
 
 JOINED = join("mochary", 25_000, handed_over("1999-03-10"))
 EFFECTIVE = (filed("1999-05-03", "S-1"), declared_effective("1999-05-14"))

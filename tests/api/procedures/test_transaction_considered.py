@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.bodies import agreement, delay, demand, handed_over, holder, letter
 from tests.api.calls import make_agreement, ok, post_demand, post_event
-from tests.service import Service
+from tests.running.service import Service
 
 TAKEN = "TRANSACTION_STILL_CONSIDERED"
 SAID = pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.api.bodies import (
     own_registration,
 )
 from tests.api.calls import DEMO, begun, ok, post_demand, post_events, with_readings
-from tests.service import Service
+from tests.running.service import Service
 
 HOLDER = "spectrum"
 

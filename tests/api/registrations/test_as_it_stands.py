@@ -25,7 +25,7 @@ from tests.api.bodies import (
     withdrawn,
 )
 from tests.api.calls import begun, included, obligation, ok, post_events, post_fact
-from tests.service import Service
+from tests.running.service import Service
 
 
 def answer(service: Service, registration: str, day: str) -> Json:

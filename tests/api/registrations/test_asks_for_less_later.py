@@ -37,7 +37,7 @@ from tests.api.calls import (
     post_fact,
 )
 from tests.api.calls import read_registration as read
-from tests.service import Service
+from tests.running.service import Service
 
 MINE = "mine"
 KINDS = ("demands", "incidentals", "takedowns")

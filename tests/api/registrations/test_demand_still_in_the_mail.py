@@ -2,7 +2,7 @@
 
 from tests.api.bodies import agreement, demand, handed_over, holder, letter, mailed
 from tests.api.calls import make_agreement, post_demand, read_agreement
-from tests.service import Service
+from tests.running.service import Service
 
 
 def test_a_demand_in_the_mail_leaves_the_last_one(service: Service) -> None:

@@ -53,9 +53,9 @@ from tests.api.calls import (
     window,
     with_readings,
 )
-from tests.api.explanation import without_steps
+from tests.api.description.explanation import without_steps
 from tests.api.refusals import nothing_stored, problem
-from tests.service import Service
+from tests.running.service import Service
 
 FEBRUARY = "1999-02-20"
 """The day after Spectrum's letter of 16 February 1999 was received."""

@@ -37,7 +37,7 @@ from tests.api.calls import (
     taken_down,
     with_readings,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 SMALL = "small"
 

@@ -57,7 +57,7 @@ from tests.api.calls import (
     with_readings,
 )
 from tests.api.refusals import faults, nothing_stored, problem
-from tests.service import Service
+from tests.running.service import Service
 
 INCIDENTALS = f"/v1/agreements/{DEMO}/incidentals"
 BY_HAND = told_all(handed_over("1999-04-02"))

@@ -16,7 +16,7 @@ from tests.api.bodies import (
     own_registration,
 )
 from tests.api.calls import begun, included, make_agreement, ok
-from tests.service import Service
+from tests.running.service import Service
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.api.bodies import (
     split,
 )
 from tests.api.calls import begun, make_agreement, ok, post_fact
-from tests.service import Service
+from tests.running.service import Service
 
 
 def test_in_shares_of_the_day_asked_about(service: Service) -> None:

@@ -24,7 +24,7 @@ from tests.api.bodies import (
     takedown,
 )
 from tests.api.calls import begun, decided, make_agreement, ok, post_fact
-from tests.service import Service
+from tests.running.service import Service
 
 EFFECTIVE = (filed("1999-04-10"), declared_effective("1999-04-20"))
 

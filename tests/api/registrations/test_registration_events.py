@@ -47,7 +47,7 @@ from tests.api.calls import (
     with_readings,
 )
 from tests.api.refusals import faults, nothing_stored, problem
-from tests.service import Service
+from tests.running.service import Service
 
 LAST_DAY = "1999-03-17"
 LATER = "1999-03-31"

@@ -12,7 +12,7 @@ from app.services.agreements.templates import template
 from tests.api.bodies import Json, agreement, holder, mailed, notice
 from tests.api.calls import demanded, make_agreement, ok, post_event, read_registration, window
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("spectrum", 500_000), holder("wang", 2_000)]
 BANKS = {"banks": {"closed": ["us-fed"]}}

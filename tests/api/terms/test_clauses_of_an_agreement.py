@@ -8,7 +8,7 @@ import pytest
 from app.rules.terms.readings import catalogue
 from tests.api.bodies import Json, handed_over, holder, letter, spectrum_demand
 from tests.api.calls import begun, by, make_agreement, ok
-from tests.service import Service
+from tests.running.service import Service
 
 HELD: Final = [holder("alder", 600_000), holder("birch", 300_000), holder("cedar", 100_000)]
 OF_1998: Final = re.compile(r"(?<![0-9.])[1-9]\([a-z]\)")

@@ -20,7 +20,7 @@ from tests.api.calls import (
     window,
 )
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("spectrum", 500_000), holder("wang", 2_000)]
 REPLACED = {"$replace": True}

@@ -20,7 +20,7 @@ from tests.api.calls import (
     read_registration,
 )
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 PLACE = "/demand/effect_within/count"
 HELD = [holder("spectrum", 900_000), holder("wang", 100_000)]

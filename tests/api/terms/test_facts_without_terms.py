@@ -8,7 +8,7 @@ from app.rules.facts.declaration import DECLARED
 from app.rules.terms import Terms
 from tests.api.bodies import Json, agreement, delay, fact, holder
 from tests.api.calls import demanded, make_agreement, ok
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("spectrum", 500_000), holder("wang", 2_000)]
 HOLDBACK: Json = fact(

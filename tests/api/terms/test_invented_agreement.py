@@ -11,7 +11,7 @@ import pytest
 from app.rules.terms import Terms
 from tests.api.bodies import Json, additions, declared_effective, filed, join, notice, offering
 from tests.api.calls import by, included, ok, post_event, post_fact, window
-from tests.service import Service
+from tests.running.service import Service
 
 ROOT = Path(__file__).parents[3]
 WIDGETS = ROOT / "tests" / "data" / "terms" / "widgets.json"

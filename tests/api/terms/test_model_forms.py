@@ -28,9 +28,9 @@ from tests.api.calls import (
     read_registration,
 )
 from tests.api.refusals import faults
-from tests.documents import shows
-from tests.service import Service
-from tests.test_tutorial import STEP
+from tests.docs.documents import shows
+from tests.docs.test_tutorial import STEP
+from tests.running.service import Service
 
 FORMS = ("nvca-2025", "blank-check")
 HELD = [holder("alder", 600_000), holder("birch", 300_000), holder("cedar", 100_000)]

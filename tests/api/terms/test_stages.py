@@ -9,7 +9,7 @@ import pytest
 
 from tests.api.bodies import Json, agreement, fact, filed, holder
 from tests.api.calls import demanded, make_agreement, ok, post_event, post_fact, read_registration
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("spectrum", 500_000), holder("wang", 2_000)]
 STAGES = (

@@ -18,7 +18,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import decided, make_agreement, ok, post_fact
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 WIDGETS = Path(__file__).parents[2] / "data" / "terms" / "widgets.json"
 HELD = [holder("a", 600_000), holder("b", 400_000)]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.api.bodies import Json, declared_effective, filed
 from tests.api.calls import demanded, obligation, ok, read_registration
-from tests.service import Service
+from tests.running.service import Service
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from tests.api.calls import (
     told_all,
     with_readings,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 TOLD = told_all(handed_over("1999-04-02"))
 JOINED = (

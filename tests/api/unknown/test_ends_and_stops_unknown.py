@@ -29,7 +29,7 @@ from tests.api.calls import (
     read_registration,
     shelved,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 SHELF = (filed("1999-10-15"), declared_effective("1999-10-27"))
 SELLS = {"holder": "spectrum", "manner": "under_registration"}

@@ -31,8 +31,8 @@ from tests.api.calls import (
     post_events,
     read_registration,
 )
-from tests.claim_facts import expense
-from tests.service import Service
+from tests.api.money.claim_facts import expense
+from tests.running.service import Service
 
 MINE = "mine"
 

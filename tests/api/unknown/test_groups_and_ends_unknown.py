@@ -31,7 +31,7 @@ from tests.api.calls import (
     read_agreement,
     read_registration,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("alder", 600), holder("birch", 300)]
 BIG: Json = {"big": {"hold": {"fraction": "1/20", "of": "outstanding", "is": ">="}}}

@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.bodies import Json, declared_effective, filed, handed_over, own_registration
 from tests.api.calls import begun, ok
-from tests.service import Service
+from tests.running.service import Service
 
 FREE, PERHAPS, BARRED = "yes", "unknown", "no"
 DAYS = ("1999-07-25", "1999-07-26", "2000-01-29", "2000-01-30", "2003-01-30")

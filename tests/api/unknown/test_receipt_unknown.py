@@ -37,8 +37,8 @@ from tests.api.calls import (
     post_fact,
     window,
 )
-from tests.claim_facts import answered, bill, claim, elected, notified, person
-from tests.service import Service
+from tests.api.money.claim_facts import answered, bill, claim, elected, notified, person
+from tests.running.service import Service
 
 BOTH = pytest.mark.parametrize("known", [True, False])
 EFFECTIVE = (filed("1999-05-03", "S-1"), declared_effective("1999-05-14"))

@@ -16,7 +16,7 @@ from tests.api.bodies import (
     shelf,
 )
 from tests.api.calls import begun, make_agreement, obligation, ok, read_registration
-from tests.service import Service
+from tests.running.service import Service
 
 SURVIVES = {"earnings_statement", "indemnify", "claim", "discount", "expenses", "holdback"}
 

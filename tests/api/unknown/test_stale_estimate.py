@@ -8,7 +8,7 @@ import pytest
 
 from tests.api.bodies import Json, declared_effective, fact, filed
 from tests.api.calls import DEMO, demanded, ok, with_readings
-from tests.service import Service
+from tests.running.service import Service
 
 
 def required(day: str, expected: str) -> Json:

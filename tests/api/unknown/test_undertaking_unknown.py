@@ -23,7 +23,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import make_agreement, obligation, ok, post_demand, post_event, post_events
 from tests.api.ends.test_sold_out import sale
-from tests.service import Service
+from tests.running.service import Service
 
 TELL = {"declared_effective.covers", "undertaking_received"}
 ALL = {"a": 100_000, "b": 50_000}

@@ -30,7 +30,7 @@ from tests.api.calls import (
     post_events,
     window,
 )
-from tests.service import Service
+from tests.running.service import Service
 
 ASKED = letter(handed_over("1999-09-02"), {"a": 600_000})
 DEMAND = demand(ASKED, underwritten=False)

@@ -8,7 +8,7 @@ import pytest
 from app.rules.agreement.amendment import AmendmentRuling, Failure, Instrument, rule_on_amendment
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from tests.rules.parties_examples import matter, missing, said, warnings
+from tests.rules.examples.parties import matter, missing, said, warnings
 
 SIGNED = Sourced(date(1999, 6, 1), "request:/signed_on")
 EARLIER = Sourced(date(1999, 5, 1), "request:/takes_effect_on")

@@ -8,7 +8,7 @@ from app.rules.agreement.consent import Consents, consent_given
 from app.rules.holders.holdings import Holding, Position
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from tests.rules.parties_examples import matter, missing
+from tests.rules.examples.parties import matter, missing
 
 HELD: Mapping[str, Holding] = {
     "cashin": Holding(Position(preferred_as_converted=1), True, "fact:cashin#"),

@@ -23,7 +23,14 @@ from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import with_readings
 from app.rules.terms.readings import catalogue
-from tests.rules.random_records import HOLDERS, LAST, TERMS, TRANSFEREE, answers, numbered_records
+from tests.rules.examples.random_records import (
+    HOLDERS,
+    LAST,
+    TERMS,
+    TRANSFEREE,
+    answers,
+    numbered_records,
+)
 from tests.rules.record.test_record_properties import AS_BYTES, days
 
 changes = st.dictionaries(

@@ -15,7 +15,7 @@ from app.rules.facts.life.performance import NotPerformed
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import Standard
-from tests.rules.parties_examples import matter, warnings
+from tests.rules.examples.parties import matter, warnings
 
 
 def may(day: int) -> date:

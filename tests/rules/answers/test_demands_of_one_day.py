@@ -21,7 +21,7 @@ from app.rules.record import across
 from app.rules.record.bearing import borne_on
 from app.rules.terms import Terms, with_readings
 from tests.rules.answers.test_docket import answered, listed
-from tests.rules.random_records import (
+from tests.rules.examples.random_records import (
     LAST,
     OPENING,
     TERMS,

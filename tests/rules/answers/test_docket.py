@@ -18,8 +18,8 @@ from app.rules.reasoning.obligations import Obligation, on_day
 from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms, with_readings
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
-from tests.rules.agreement_examples import record
-from tests.rules.whole_records import TERMS, begun_by, days, whole_records
+from tests.rules.examples.agreement import record
+from tests.rules.examples.whole_records import TERMS, begun_by, days, whole_records
 
 Owed = dict[tuple[str | None, str], Obligation]
 """Obligations by registration (None: the agreement's own) and id."""

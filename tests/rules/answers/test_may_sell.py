@@ -11,7 +11,7 @@ from app.rules.answers.may_sell.may_sell import Manner, MaySell, RegistrationBar
 from app.rules.procedures.underwriting.holdback import Holdbacks, HoldbackWindow
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Sourced
-from tests.rules.procedures_examples import CTC, missing
+from tests.rules.examples.procedures import CTC, missing
 
 DAY = date(1999, 6, 15)
 PUBLIC: tuple[Manner, ...] = ("under_registration", "public_outside", "rule_144")

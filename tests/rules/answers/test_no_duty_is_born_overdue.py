@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from app.rules.facts import BeginningFact, RecordedFact
 from app.rules.facts.instruments import TermsAmended
 from app.rules.record.guards.guards import objections
-from tests.rules.random_records import HOLDERS, LAST, START, TERMS, Record, answers, random_record
+from tests.rules.examples.random_records import (
+    HOLDERS,
+    LAST,
+    START,
+    TERMS,
+    Record,
+    answers,
+    random_record,
+)
 
 BACK_AND_FORTH = (
     {"/requisite_holders/fraction": "1/100"},

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from time import process_time
 
 from app.rules.answers.sensitivity import Sensitivity, sensitivity
-from tests.rules.random_records import TERMS
+from tests.rules.examples.random_records import TERMS
 
 
 @dataclass(frozen=True)

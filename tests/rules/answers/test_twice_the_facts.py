@@ -18,7 +18,7 @@ from app.rules.answers.evaluation import evaluate_may_sell, evaluate_registratio
 from app.rules.facts import ANY_FACT, RecordedFact
 from bench.lives import FIRST, HOLDERS, SHARES, Fields, lives
 from tests.rules.answers.test_what_an_append_costs import opening
-from tests.rules.random_records import TERMS
+from tests.rules.examples.random_records import TERMS
 
 FEW, MOST = 10, 2.2
 DAY = FIRST + timedelta(days=700)

@@ -54,7 +54,7 @@ from app.rules.record.guards.guards import objections
 from app.rules.record.guards.life import life_objections
 from app.rules.record.guards.posted import Posted
 from app.rules.registrations.shown import RegistrationAnswer
-from tests.rules.random_records import LAST, TERMS, Record, answer, begun, numbered_records
+from tests.rules.examples.random_records import LAST, TERMS, Record, answer, begun, numbered_records
 
 Part = Callable[[RegistrationAnswer], object]
 

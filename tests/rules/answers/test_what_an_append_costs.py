@@ -28,7 +28,7 @@ from app.rules.reasoning.trace import Detail
 from app.rules.record.bearing import EVERYTHING, borne_on
 from app.rules.registrations.joining import covered
 from bench.lives import FIRST, HOLDERS, SHARES, Fields, lives
-from tests.rules.random_records import (
+from tests.rules.examples.random_records import (
     LAST,
     TERMS,
     begun,

@@ -10,7 +10,7 @@ from app.rules.reasoning.days.period import unrolled_last_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import Period
-from tests.rules.periods_examples import DAYS, matter, on
+from tests.rules.examples.periods import DAYS, matter, on
 
 
 def periods(under: Matter) -> dict[str, Period]:

@@ -10,7 +10,7 @@ from app.rules.catalogue.clauses.provision import Provision
 from app.rules.terms import readings
 from app.rules.terms.document.cited import clauses_of
 from app.services.agreements.templates import template
-from tests.api.openapi import DOCUMENT
+from tests.api.description.openapi import DOCUMENT
 
 IDS = (Path(__file__).parents[2] / "data" / "clauses.txt").read_text(encoding="utf-8").split()
 

@@ -10,7 +10,7 @@ from app.rules.agreement.addresses import AddressOnDay, address_book
 from app.rules.covenants.promises import AgreementDuties, agreement_duties
 from app.rules.reasoning.obligations import Obligation
 from app.rules.terms import Terms
-from tests.rules.agreement_examples import (
+from tests.rules.examples.agreement import (
     TERMS,
     Json,
     amended,

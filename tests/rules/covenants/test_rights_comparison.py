@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.rules.covenants.rights_comparison import Comparison, Values, compare
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from tests.rules.parties_examples import TERMS, matter, missing, said
+from tests.rules.examples.parties import TERMS, matter, missing, said
 
 Plain: TypeAlias = Mapping[str, int | None]
 

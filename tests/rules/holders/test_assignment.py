@@ -16,7 +16,7 @@ from app.rules.holders.assignment import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from tests.rules.parties_examples import TERMS, matter, missing, said
+from tests.rules.examples.parties import TERMS, matter, missing, said
 
 
 def unsplit(_: int) -> Fraction:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.rules.agreement_examples import dated, known, transferred
+from tests.rules.examples.agreement import dated, known, transferred
 
 
 def to_eve(day: str, shares: int) -> dict[str, object]:

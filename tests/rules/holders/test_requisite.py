@@ -4,7 +4,7 @@ import pytest
 
 from app.rules.holders.requisite import apply_threshold
 from app.rules.reasoning.trace import Sourced
-from tests.rules.periods_examples import matter
+from tests.rules.examples.periods import matter
 
 
 @pytest.mark.parametrize("comparison", [">", ">="])

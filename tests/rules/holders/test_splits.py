@@ -16,7 +16,7 @@ from app.rules.holders.splits import (
     written,
 )
 from app.rules.reasoning.trace import Sourced
-from tests.rules.parties_examples import TERMS, matter, relied_on
+from tests.rules.examples.parties import TERMS, matter, relied_on
 
 THREE_FOR_TWO = Split(3, 2, date(1999, 1, 4), "request:/splits/0")
 ONE_FOR_TEN = Split(1, 10, date(2000, 1, 4), "request:/splits/1")

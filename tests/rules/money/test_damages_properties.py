@@ -13,7 +13,7 @@ from app.rules.money.damages.accrual import DamagesAnswer, HeldSince, HolderSaid
 from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.payments.damages import Damages
-from tests.rules.periods_examples import matter
+from tests.rules.examples.periods import matter
 
 LAST_DAY = date(2001, 3, 17)
 FIRST = LAST_DAY + timedelta(days=1)

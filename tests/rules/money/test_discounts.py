@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.rules.money.discounts import Sold, share_discount
 from app.rules.reasoning.matter import Matter
-from tests.rules.money_examples import amount, amounts, matter, said
+from tests.rules.examples.money import amount, amounts, matter, said
 
 
 def shared(

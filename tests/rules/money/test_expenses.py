@@ -8,7 +8,7 @@ from app.rules.money.expenses import Charge, Expense, Withdrawal, charge
 from app.rules.reasoning.matter import Matter
 from app.rules.terms.payments.money import ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind
-from tests.rules.money_examples import amount, matter, said
+from tests.rules.examples.money import amount, matter, said
 
 BORNE_BY_SELLERS = "underwriting_discounts_and_commissions"
 

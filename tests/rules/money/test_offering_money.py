@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from app.rules.facts import ANY_FACT
 from app.rules.money.registration_money import MoneyAnswer
 from tests.api.bodies import Json
-from tests.claim_facts import expense, sale
-from tests.rules.claim_examples import answer, duties, registration
-from tests.rules.money_examples import matter
+from tests.api.money.claim_facts import expense, sale
+from tests.rules.examples.claims import answer, duties, registration
+from tests.rules.examples.money import matter
 
 COMPANY_SELLS = sale("1999-05-24", "ctc", 100_001, discount="0", seller_class="company")
 

@@ -16,7 +16,7 @@ from app.rules.notices.receipt import (
     receipt,
     turns_on_acknowledgement,
 )
-from tests.rules.parties_examples import TERMS, matter, missing, warnings
+from tests.rules.examples.parties import TERMS, matter, missing, warnings
 
 
 def days(delivery: Delivery, **readings: Any) -> tuple[str | None, str | None, str | None]:

@@ -7,7 +7,7 @@ import pytest
 
 from app.rules.procedures import UnderWay
 from app.rules.terms import Terms
-from tests.rules.procedures_examples import (
+from tests.rules.examples.procedures import (
     CTC,
     agreed,
     asked_for,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.procedures import UnderWay
-from tests.rules.procedures_examples import (
+from tests.rules.examples.procedures import (
     CTC,
     asked_for,
     carried_out,

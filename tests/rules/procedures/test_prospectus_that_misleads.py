@@ -7,7 +7,7 @@ import pytest
 
 from app.rules.holders.sales_made import SaleMade
 from app.rules.reasoning.trace import Sourced
-from tests.rules.procedures_examples import (
+from tests.rules.examples.procedures import (
     carried_out,
     dated,
     duties,

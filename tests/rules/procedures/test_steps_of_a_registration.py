@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.rules.procedures_examples import (
+from tests.rules.examples.procedures import (
     CTC,
     EFFECTIVE,
     agreed,

@@ -19,7 +19,7 @@ from app.rules.terms import with_readings
 from app.rules.terms.rights.registrations import Incidental
 from app.rules.terms.vocabulary import Period
 from app.services.agreements.templates import template, with_overrides
-from tests.rules.periods_examples import matter, on
+from tests.rules.examples.periods import matter, on
 
 TERMS = template("ctc-1998").terms
 

@@ -22,7 +22,7 @@ from app.rules.reasoning.obligations import (
 )
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import Standard
-from tests.rules.parties_examples import matter
+from tests.rules.examples.parties import matter
 
 BETWEEN = between(Sourced(date(1999, 5, 18), "step:1"), Sourced(date(1999, 5, 20), "step:2"))
 

@@ -15,7 +15,7 @@ from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.trace import Detail
 from app.rules.record.bearing import borne_on
 from app.rules.terms import Terms, with_readings
-from tests.rules.random_records import (
+from tests.rules.examples.random_records import (
     LAST,
     TERMS,
     begun,

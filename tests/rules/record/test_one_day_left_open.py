@@ -22,8 +22,8 @@ from app.rules.answers.evaluation import (
 from app.rules.answers.sensitivity import Leaf, leaves
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.facts.declaration import DECLARED, kind_of
-from tests.claim_facts import COMPANY, at_fault, bill, claim, elected, notified, person
-from tests.rules.random_records import TERMS
+from tests.api.money.claim_facts import COMPANY, at_fault, bill, claim, elected, notified, person
+from tests.rules.examples.random_records import TERMS
 from tests.rules.record.test_receipt_left_open import (
     DEMAND,
     EFFECTIVE,

@@ -15,7 +15,7 @@ from random import Random
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.record.guards.corrections import correction_objections
-from tests.rules.random_records import LAST, TERMS, begun, random_record
+from tests.rules.examples.random_records import LAST, TERMS, begun, random_record
 
 record = random_record(Random(7))
 for name in sorted(begun(record)):

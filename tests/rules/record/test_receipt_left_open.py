@@ -27,8 +27,8 @@ from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.facts.declaration import DECLARED, kind_of
 from app.rules.notices.receipt import Delivery
 from app.rules.terms import Terms
-from tests.claim_facts import COMPANY, bill, claim, elected, notified, person
-from tests.rules.random_records import TERMS
+from tests.api.money.claim_facts import COMPANY, bill, claim, elected, notified, person
+from tests.rules.examples.random_records import TERMS
 
 Fields = dict[str, Any]
 UNKNOWN = (None, "unknown", "undetermined", "unconfirmed", "performed_perhaps_late", TURNS_ON_IT)

@@ -22,7 +22,7 @@ from app.rules.registrations.shown import DemandsTally, RegistrationAnswer
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms import with_readings
 from app.rules.terms.readings import catalogue
-from tests.rules.random_records import (
+from tests.rules.examples.random_records import (
     LAST,
     START,
     TERMS,

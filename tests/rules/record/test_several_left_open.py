@@ -34,7 +34,7 @@ from app.rules.record.gathering import gather
 from app.rules.record.lives.pairwise import by_twos
 from app.rules.record.lives.question import AT_MOST
 from app.rules.values.day_asked import DayAsked
-from tests.rules.random_records import TERMS, random_record
+from tests.rules.examples.random_records import TERMS, random_record
 from tests.rules.record.test_receipt_left_open import (
     DEMAND,
     EFFECTIVE,

@@ -19,7 +19,7 @@ from app.rules.reasoning.reasoned import Reasoned
 from app.rules.record.guards.corrections import correction_objections
 from app.rules.registrations.shown import RegistrationAnswer
 from app.services.agreements.templates import template
-from tests.rules.random_records import LAST, answers, random_record, records
+from tests.rules.examples.random_records import LAST, answers, random_record, records
 from tests.rules.record.test_record_properties import AS_BYTES
 
 TERMS = template("ctc-1998").terms

@@ -29,7 +29,7 @@ from app.rules.facts.declaration import kind_of
 from app.rules.facts.life.requests import TakedownRequested
 from app.rules.reasoning.trace import Detail, MissingInput
 from app.rules.record.guards.guards import objections
-from tests.rules.random_records import (
+from tests.rules.examples.random_records import (
     HOLDERS,
     TERMS,
     TRANSFEREE,

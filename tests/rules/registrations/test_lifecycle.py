@@ -18,9 +18,9 @@ from app.rules.record.guards.life import life_objections
 from app.rules.record.guards.posted import Posted
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.vocabulary import RegistrationKind
-from tests.lifecycle_page import PAGE, page
-from tests.rules.lifecycle_examples import RECIPES, REGISTRATION, coming, reached, with_aids
-from tests.rules.random_records import TERMS, Record, records
+from tests.docs.lifecycle_page import PAGE, page
+from tests.rules.examples.lifecycle import RECIPES, REGISTRATION, coming, reached, with_aids
+from tests.rules.examples.random_records import TERMS, Record, records
 
 NOT_SHOWN = {
     ("shelf", "received"): "A shelf begins on its day.",
@@ -106,7 +106,7 @@ def test_every_fact_in_a_state_is_what_the_table_says(kind: RegistrationKind, st
 
 
 def test_the_page_of_the_documentation_is_the_table() -> None:
-    """`python -m tests.lifecycle_page` writes it anew."""
+    """`python -m tests.docs.lifecycle_page` writes it anew."""
     assert PAGE.read_text(encoding="utf-8") == page()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.rules.terms.readings.money import MoneyReadings
-from tests.service import Service
+from tests.running.service import Service
 
 
 @dataclass(frozen=True, slots=True)

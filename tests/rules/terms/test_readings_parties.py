@@ -20,11 +20,9 @@ from app.rules.registrations.joining.covered import Asking, covered
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.readings.transfer import TransferReadings
 from tests.rules.agreement import test_amendment as amendments
-from tests.rules.agreement_examples import POSITIONS, Json, dated, record, recorded, transferred
 from tests.rules.covenants import test_rights_comparison as rights
-from tests.rules.holders import test_assignment as assignments
-from tests.rules.holders import test_splits as splits
-from tests.rules.parties_examples import (
+from tests.rules.examples.agreement import POSITIONS, Json, dated, record, recorded, transferred
+from tests.rules.examples.parties import (
     advice,
     in_incidental,
     in_takedown,
@@ -34,6 +32,8 @@ from tests.rules.parties_examples import (
     seller,
     shares,
 )
+from tests.rules.holders import test_assignment as assignments
+from tests.rules.holders import test_splits as splits
 from tests.rules.procedures.underwriting import test_approval as approvals
 from tests.rules.registrations.kinds.incidental import test_incidental_trigger as triggers
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from app.rules.terms.readings.suspension import SuspensionReadings
-from tests.readings_table import OFFERING, Difference, demand
-from tests.service import Service
+from tests.rules.terms.readings_table import OFFERING, Difference, demand
+from tests.running.service import Service
 
 E, V = "1999-07-14", "1999-03-15"
 SEPTEMBER = {"first_day": "1999-09-01", "last_day": "1999-09-30"}

@@ -11,7 +11,7 @@ from app.rules.facts import ANY_FACT
 from app.rules.reasoning.matter import open_matter
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import DoesNotFit, TermsByDate, TermsChange, changed
-from tests.rules.agreement_examples import (
+from tests.rules.examples.agreement import (
     TERMS,
     Json,
     amended,

@@ -18,7 +18,7 @@ from app.rules.values.amounts import (
     rounded,
     rounded_down,
 )
-from tests.rules.money_examples import amounts
+from tests.rules.examples.money import amounts
 
 MONEY: TypeAdapter[Decimal] = TypeAdapter(Money)
 PRICE: TypeAdapter[Decimal] = TypeAdapter(PricePerShare)

@@ -36,9 +36,9 @@ from tests.api.calls import (
     read_agreement,
     read_registration,
 )
-from tests.api.explanation import audit_agreement, audit_registration
+from tests.api.description.explanation import audit_agreement, audit_registration
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("a", 60), holder("b", 30), holder("c", 10)]
 EFFECTIVE = {"happened": "registration.effective"}

@@ -27,9 +27,9 @@ from tests.api.calls import (
     read_registration,
     taken_down,
 )
-from tests.api.explanation import audit_registration
+from tests.api.description.explanation import audit_registration
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("alder", 60), holder("birch", 30), holder("cedar", 10)]
 ACCEPTED = ("accepted", None)

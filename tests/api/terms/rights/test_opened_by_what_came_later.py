@@ -18,8 +18,8 @@ from tests.api.calls import (
     read_registration,
     taken_down,
 )
-from tests.api.explanation import audit_registration
-from tests.service import Service
+from tests.api.description.explanation import audit_registration
+from tests.running.service import Service
 
 HELD = [holder("spectrum", 500_000, preferred_as_converted=900_000), holder("wang", 2_000)]
 EVENTS = {"closing": {"says": "Closing"}, "change": {"says": "A change of control"}}

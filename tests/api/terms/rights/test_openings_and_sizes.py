@@ -30,7 +30,7 @@ from tests.api.calls import (
     read_registration,
 )
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("spectrum", 500_000), holder("wang", 2_000)]
 EVENTS = {"closing": {"says": "Closing of the purchase"}}

@@ -32,9 +32,9 @@ from tests.api.calls import (
     read_registration,
     taken_down,
 )
-from tests.api.explanation import audit_agreement, audit_registration
+from tests.api.description.explanation import audit_agreement, audit_registration
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("a", 60), holder("b", 30), holder("c", 10)]
 MORE_THAN_HALF = {"fraction": "1/2", "of": "registrable", "is": ">"}

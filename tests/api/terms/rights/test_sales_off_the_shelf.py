@@ -20,9 +20,9 @@ from tests.api.calls import (
     post_registration,
     read_registration,
 )
-from tests.api.explanation import audit_registration
+from tests.api.description.explanation import audit_registration
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("spectrum", 800_000), holder("wang", 2_000)]
 ACCEPTED = ("accepted", None)

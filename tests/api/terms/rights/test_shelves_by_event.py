@@ -22,9 +22,9 @@ from tests.api.bodies import (
     sold,
 )
 from tests.api.calls import decided, make_agreement, ok, post_fact, read_registration
-from tests.api.explanation import audit_registration
+from tests.api.description.explanation import audit_registration
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("a", 600_000), holder("b", 400_000)]
 CLOSED = {"kind": "event_happened", "event": "closing", "occurred_on": "2025-02-03"}

@@ -34,9 +34,9 @@ from tests.api.calls import (
     taken_down,
     window,
 )
-from tests.api.explanation import audit_registration
+from tests.api.description.explanation import audit_registration
 from tests.api.refusals import faults
-from tests.service import Service
+from tests.running.service import Service
 
 HELD = [holder("alder", 6_000), holder("birch", 3_000), holder("cedar", 1_000)]
 

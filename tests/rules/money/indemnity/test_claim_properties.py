@@ -15,7 +15,7 @@ from app.rules.money.registration_money import MoneyAnswer, answer_money
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.terms.readings import catalogue
 from tests.api.bodies import Json
-from tests.claim_facts import (
+from tests.api.money.claim_facts import (
     COMPANY,
     DOEG_HILL,
     SPECTRUM,
@@ -33,8 +33,8 @@ from tests.claim_facts import (
     settled,
     unavailable,
 )
-from tests.rules.claim_examples import LATER, recorded, registration, sealed
-from tests.rules.money_examples import matter
+from tests.rules.examples.claims import LATER, recorded, registration, sealed
+from tests.rules.examples.money import matter
 
 AS_BYTES = TypeAdapter(Reasoned[MoneyAnswer])
 START = date(1999, 6, 1)

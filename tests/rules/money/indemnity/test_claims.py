@@ -22,7 +22,7 @@ from app.rules.money.indemnity.conduct import (
     rule_on_settlement,
 )
 from app.rules.reasoning.matter import Matter
-from tests.rules.money_examples import amount, amounts, indemnity_terms, matter, said
+from tests.rules.examples.money import amount, amounts, indemnity_terms, matter, said
 
 COSTS = DefenceCosts(amount("40000.00"), amount("60000.00"), amount("10000.00"))
 ELECTED_ON = date(1999, 11, 15)

@@ -12,7 +12,7 @@ import pytest
 from app.rules.money.indemnity.answer import BillPart
 from app.rules.reasoning.trace import Sourced
 from tests.api.bodies import Json, faxed, handed_over, mailed
-from tests.claim_facts import (
+from tests.api.money.claim_facts import (
     COMPANY,
     DOEG_HILL,
     SPECTRUM,
@@ -33,7 +33,7 @@ from tests.claim_facts import (
     settled,
     unavailable,
 )
-from tests.rules.claim_examples import (
+from tests.rules.examples.claims import (
     account,
     answer,
     duties,
@@ -41,7 +41,7 @@ from tests.rules.claim_examples import (
     sums,
     the_claim,
 )
-from tests.rules.money_examples import matter
+from tests.rules.examples.money import matter
 
 SOLD = (sale("1999-05-24", "spectrum", 300_000), sale("1999-05-24", "doeg-hill", 50_000))
 AGAINST_HOLDER = claim("1999-09-01", SPECTRUM, COMPANY)

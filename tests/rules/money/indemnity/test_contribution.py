@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.rules.money.indemnity.contribution import Contributions, Party, contribute, is_open
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import plain
-from tests.rules.money_examples import amount, amounts, indemnity_terms, matter, party, said
+from tests.rules.examples.money import amount, amounts, indemnity_terms, matter, party, said
 
 
 def divided(

@@ -19,7 +19,7 @@ from app.rules.money.indemnity.indemnity import (
 from app.rules.reasoning.matter import Matter
 from app.rules.terms.payments.money import LossBasis, Role
 from app.rules.terms.vocabulary import Law
-from tests.rules.money_examples import amount, amounts, indemnity_terms, matter, said
+from tests.rules.examples.money import amount, amounts, indemnity_terms, matter, said
 
 
 def liability(

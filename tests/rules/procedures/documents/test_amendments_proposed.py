@@ -9,7 +9,7 @@ import pytest
 from app.rules.procedures import UnderWay
 from app.rules.procedures.documents.amendments import AmendmentLine
 from app.rules.reasoning.obligations import Obligation
-from tests.rules.procedures_examples import (
+from tests.rules.examples.procedures import (
     CTC,
     agreed,
     carried_out,

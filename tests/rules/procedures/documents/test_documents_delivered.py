@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.procedures_examples import (
+from tests.rules.examples.procedures import (
     CTC,
     agreed,
     carried_out,

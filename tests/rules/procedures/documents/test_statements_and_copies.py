@@ -9,7 +9,7 @@ from app.rules.covenants import rule144
 from app.rules.procedures.documents import comfort_letter, drafts
 from app.rules.procedures.documents.earnings_statement import satisfies, statement_window
 from app.rules.reasoning.trace import Sourced
-from tests.rules.periods_examples import DAYS, matter, on
+from tests.rules.examples.periods import DAYS, matter, on
 
 
 @given(DAYS)

@@ -7,7 +7,7 @@ from app.rules.procedures.underwriting.approval import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from tests.rules.parties_examples import matter, warnings
+from tests.rules.examples.parties import matter, warnings
 
 INCLUDED = {
     "spectrum": Sourced(150_000, "request:/included/spectrum"),

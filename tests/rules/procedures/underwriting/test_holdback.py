@@ -15,7 +15,7 @@ from app.rules.procedures.underwriting.holdback import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from tests.rules.periods_examples import DAYS, matter, on
+from tests.rules.examples.periods import DAYS, matter, on
 
 E = date(1999, 7, 14)
 

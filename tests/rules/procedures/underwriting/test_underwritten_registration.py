@@ -8,7 +8,7 @@ import pytest
 from app.rules.procedures import UnderWay
 from app.rules.procedures.underwriting.agreement import AgreementOfUnderwriting, UnderwriterVote
 from app.rules.reasoning.trace import Sourced
-from tests.rules.procedures_examples import (
+from tests.rules.examples.procedures import (
     CTC,
     agreed,
     asked_for,

@@ -19,7 +19,7 @@ from app.rules.registrations.cutback.selling import (
     Maximum,
     Seller,
 )
-from tests.rules.parties_examples import (
+from tests.rules.examples.parties import (
     advice,
     in_incidental,
     in_takedown,

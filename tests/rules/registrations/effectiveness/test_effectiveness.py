@@ -13,7 +13,7 @@ from app.rules.registrations.effectiveness.effectiveness import (
     Hold,
     effectiveness_end,
 )
-from tests.rules.periods_examples import matter, on
+from tests.rules.examples.periods import matter, on
 
 E = date(1999, 7, 14)
 BASE = date(2000, 1, 10)

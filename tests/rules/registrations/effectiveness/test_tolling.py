@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.shelf_period import ShelfEnd, ShelfLife, shelf_end
-from tests.rules.periods_examples import DAYS, FIRST, RUNS, days_of, length, matter, on, run
+from tests.rules.examples.periods import DAYS, FIRST, RUNS, days_of, length, matter, on, run
 
 V = date(1999, 3, 15)
 

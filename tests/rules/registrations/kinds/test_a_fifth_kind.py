@@ -45,7 +45,7 @@ from app.rules.registrations.requests.ruling import (
     always_in_time,
 )
 from app.rules.terms.vocabulary import RegistrationKind
-from tests.rules.random_records import OPENING, START, TERMS
+from tests.rules.examples.random_records import OPENING, START, TERMS
 
 CLOSED_ON = date(1999, 3, 1)
 DUE_ON = date(1999, 3, 31)

@@ -21,7 +21,7 @@ from app.rules.registrations.requests.asking.asked import (
 )
 from app.rules.registrations.requests.asking.received import received, received_from_anyone
 from app.rules.registrations.requests.asking.taken_back import TakenBack, WhoTookBack
-from tests.rules.parties_examples import matter
+from tests.rules.examples.parties import matter
 
 HELD = {"alpha": 5, "beta": 4, "gamma": 3}
 

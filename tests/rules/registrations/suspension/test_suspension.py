@@ -12,7 +12,7 @@ from app.rules.registrations.suspension.prohibition import Bound, InEffect, Told
 from app.rules.registrations.suspension.prohibition import run as run_of
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, budget, rule_on
 from app.rules.terms.rights.delays.delays import Delay
-from tests.rules.periods_examples import matter, on, run
+from tests.rules.examples.periods import matter, on, run
 
 BEGUN = date(1999, 1, 4)
 WINDOW = 365

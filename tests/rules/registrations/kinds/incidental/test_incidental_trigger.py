@@ -13,7 +13,7 @@ from app.rules.registrations.kinds.incidental.trigger import (
     rule_on_trigger,
 )
 from app.rules.terms.rights.registrations import Party, Purpose, SecurityKind
-from tests.rules.parties_examples import incidental, matter, missing, said
+from tests.rules.examples.parties import incidental, matter, missing, said
 
 
 def ruled(

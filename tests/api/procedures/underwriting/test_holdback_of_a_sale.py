@@ -1,0 +1,96 @@
+"""The holdback around an underwritten sale off a shelf: 2(a)(iii)(cc), 4(c).
+
+Holder a has 600 shares of Common Stock and b 400. The sale has no effectiveness of its own.
+"""
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    agreement,
+    conversion,
+    declared_effective,
+    fact,
+    filed,
+    handed_over,
+    holder,
+    letter,
+    obligation_waived,
+    shelf,
+    takedown,
+)
+from tests.api.calls import begun, make_agreement, obligation, ok, post_fact, read_registration
+from tests.running.service import Service
+
+MINE = "mine"
+REQUIRED = fact(
+    "holdback_required",
+    "1999-04-20",
+    required=True,
+    firm_commitment=True,
+    expected_effective_on="1999-05-10",
+)
+
+
+@pytest.fixture
+def sale(service: Service) -> str:
+    """Expected on 10 May, and all of it sold on the 12th."""
+    make_agreement(service, agreement(MINE, holders=[holder("a", 600), holder("b", 400)]))
+    body = shelf(
+        letter(handed_over("1998-12-01"), {"a": 300}),
+        conversion_proposed_on="1998-12-01",
+        certificate_date="1999-03-15",
+    )
+    life = (filed("1999-02-20"), declared_effective("1999-03-15"), conversion("1999-03-15"))
+    off = begun(service, "shelves", body, *life, agreement=MINE)
+    asked = takedown(off, letter(handed_over("1999-04-01"), {"a": 100}))
+    sold: Json = fact(
+        "shares_sold_in_offering",
+        "1999-05-12",
+        seller="a",
+        seller_class="holders",
+        shares=100,
+        price="10.00",
+        discount_per_share="0.00",
+    )
+    return begun(service, "takedowns", asked, REQUIRED, sold, agreement=MINE)
+
+
+def may_sell(service: Service, day: str) -> str:
+    path = f"/v1/agreements/{MINE}/may-sell"
+    found = ok(service.get(path, holder="b", on=day, manner="rule_144"))
+    return str(found["result"]["may_sell"])
+
+
+def test_is_counted_from_the_sale_once_all_is_sold(service: Service, sale: str) -> None:
+    """Seven days before 12 May are the 5th; a hundred and eighty after it are 8 November."""
+    days = ("1999-05-12", "1999-11-08", "1999-11-09", "1999-12-01")
+    assert [may_sell(service, day) for day in days] == ["no", "no", "yes", "yes"]
+    (line, *_) = read_registration(service, sale, "1999-06-01")["holdback"]
+    assert (line["first_day"], line["last_day"]) == ("1999-05-05", "1999-11-08")
+
+
+def test_that_is_waived_is_not_shown(service: Service, sale: str) -> None:
+    waived = obligation_waived("1999-06-01", "holdback:required:b", "a")
+    post_fact(service, waived | {"registration": sale}, MINE)
+    shown = read_registration(service, sale, "1999-06-02")["holdback"]
+    assert [each["holder"] for each in shown] == ["a"]
+    assert may_sell(service, "1999-06-02") == "yes"
+
+
+def test_is_broken_by_a_sale_under_the_shelf_beside_it(service: Service, sale: str) -> None:
+    """4(c) lets Holders sell as part of the underwritten sale, and not off the shelf besides."""
+    listed = ok(service.get("/v1/registrations", agreement=MINE, kind="shelf"))["items"]
+    off = listed[0]["registration_id"]
+    beside: Json = fact(
+        "shares_sold_in_offering",
+        "1999-06-01",
+        seller="a",
+        seller_class="holders",
+        shares=10,
+        price="10.00",
+        discount_per_share="0.00",
+    )
+    ok(service.post(f"/v1/registrations/{off}/events", beside), 201)
+    duty = obligation(read_registration(service, sale, "1999-12-01"), "holdback:required:a")
+    assert (duty["status"], duty["breached_on"]) == ("breached", "1999-06-01")

@@ -1,0 +1,172 @@
+"""Which days of stops extend which periods, as the terms say, or none.
+
+Spectrum's demand of 16 February 1999 is received on Friday the 19th and due 90 days later, on
+Thursday 20 May; effective on 18 May it is kept so for 180 days, through 14 November. The shelf is
+kept effective through 1 November 2000.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    agreement,
+    declared_effective,
+    filed,
+    handed_over,
+    holder,
+    misleading,
+    new_prospectus,
+    prohibition,
+)
+from tests.api.calls import (
+    demanded,
+    effective_shelf,
+    make_agreement,
+    read_registration,
+)
+from tests.api.description.explanation import audit_registration
+from tests.api.refusals import faults
+from tests.running.service import Service
+
+HELD = [holder("spectrum", 500_000, preferred_as_converted=900_000), holder("wang", 2_000)]
+EFFECTIVE = (filed("1999-04-05"), declared_effective("1999-05-18"))
+RIGHT: Json = {
+    "$replace": True,
+    "clause": "2.5",
+    "limits": [{"counts": "days", "limit": 400}],
+    "grounds": [],
+    "prohibition_needs_notice": True,
+    "stops": {"registrations": ["demand", "shelf"], "sales": ["demand", "shelf"]},
+}
+
+
+def made(service: Service, *said: Json, **more: Any) -> None:
+    given_back = {f"no-{n}": {"clause": "2.4"} | each for n, each in enumerate(said)}
+    overrides = {"delay": RIGHT, "tolling": {"$replace": True}, "given_back": given_back} | more
+    make_agreement(service, agreement("back", overrides=overrides, holders=HELD))
+
+
+def bare(day: str, days: int) -> Json:
+    return {"kind": "delay_invoked", "occurred_on": day, "days": days}
+
+
+def stopped(day: str, days: int) -> Json:
+    return prohibition(day, days, {"spectrum": handed_over(day)})
+
+
+def kept(service: Service, name: str, as_of: str = "1999-09-01") -> Any:
+    found = read_registration(service, name, as_of=as_of)["windows"]["effectiveness"]
+    return found["extension_days"], found["last_day"]
+
+
+def lost(what: str, *extends: str, counted: str = "both_ends", **more: Any) -> Json:
+    return {"lost": what, "extends": list(extends), "counted": counted} | more
+
+
+TO_FILE: Json = {"file_within": {"count": 45, "unit": "day", "after": "request.received"}}
+
+
+class TestADelay:
+    @pytest.mark.parametrize(
+        ("said", "due", "to_file"),
+        [
+            # Ten days from 1 March: 20 May becomes the 30th, a Sunday, and Monday is Memorial Day.
+            ([lost("delay", "effect")], "1999-06-01", "1999-04-05"),
+            # Forty-five days after 19 February are Monday 5 April; with ten Thursday the 15th.
+            ([lost("delay", "file")], "1999-05-20", "1999-04-15"),
+            ([lost("delay", "file", counted="last_excluded")], "1999-05-20", "1999-04-14"),
+            ([lost("delay", "file", limit=4)], "1999-05-20", "1999-04-09"),
+            ([], "1999-05-20", "1999-04-05"),
+            ([lost("prohibition", "effect", "file")], "1999-05-20", "1999-04-05"),
+        ],
+    )
+    def test_extends_what_is_said(
+        self, service: Service, said: list[Json], due: str, to_file: str
+    ) -> None:
+        made(service, *said, demand=TO_FILE)
+        name = demanded(service, bare("1999-03-01", 10), agreement="back")
+        found = read_registration(service, name, as_of="1999-03-15")
+        (duty,) = [each for each in found["obligations"] if each["duty"] == "file"]
+        assert (found["determination"]["due_on"], duty["due_on"]) == (due, to_file)
+
+
+class TestAProhibitionUnderADemand:
+    @pytest.mark.parametrize(
+        ("said", "expected"),
+        [
+            # Twenty days from 1 June: 14 November and twenty are 4 December.
+            (lost("prohibition", "keep_effective"), (20, "1999-12-04")),
+            (lost("prohibition", "keep_effective", counted="first_excluded"), (19, "1999-12-03")),
+            (lost("prohibition", "keep_effective", counted="last_excluded"), (19, "1999-12-03")),
+            (lost("prohibition", "keep_effective", limit=15), (15, "1999-11-29")),
+            (lost("prohibition", "keep_shelf"), (0, "1999-11-14")),
+            (lost("delay", "keep_effective"), (0, "1999-11-14")),
+        ],
+    )
+    def test_is_given_back_as_said(self, service: Service, said: Json, expected: Any) -> None:
+        made(service, said)
+        name = demanded(service, *EFFECTIVE, stopped("1999-06-01", 20), agreement="back")
+        assert kept(service, name) == expected
+
+    @pytest.mark.parametrize(
+        ("overlap", "expected"),
+        # Twenty days from 1 June, twenty from 11 June: thirty days, ten of them twice.
+        [("once", (30, "1999-12-14")), ("each", (40, "1999-12-24"))],
+    )
+    def test_shared_days(self, service: Service, overlap: str, expected: Any) -> None:
+        made(service, lost("prohibition", "keep_effective", overlap=overlap))
+        uses = stopped("1999-06-01", 20), stopped("1999-06-11", 20)
+        name = demanded(service, *EFFECTIVE, *uses, agreement="back")
+        assert kept(service, name) == expected
+
+
+class TestAHold:
+    HOLD = (misleading("1999-06-01"), new_prospectus("1999-06-10"))
+
+    @pytest.mark.parametrize(
+        ("said", "expected"),
+        [
+            # 1 to 10 June are ten days.
+            ([lost("hold", "keep_effective")], (10, "1999-11-24")),
+            ([lost("hold", "keep_effective", counted="first_excluded")], (9, "1999-11-23")),
+            ([lost("hold", "keep_shelf")], (0, "1999-11-14")),
+            ([], (0, "1999-11-14")),
+        ],
+    )
+    def test_is_given_back_as_said(self, service: Service, said: list[Json], expected: Any) -> None:
+        made(service, *said)
+        name = demanded(service, *EFFECTIVE, *self.HOLD, agreement="back")
+        assert kept(service, name) == expected
+
+
+class TestAShelf:
+    @pytest.mark.parametrize(
+        ("said", "expected"),
+        [
+            # Ten days from 1 December, kept through 1 November 2000 without them.
+            ([lost("prohibition", "keep_shelf")], (10, "2000-11-11")),
+            ([lost("prohibition", "keep_effective")], (0, "2000-11-01")),
+            ([], (0, "2000-11-01")),
+        ],
+    )
+    def test_is_kept_as_said(self, service: Service, said: list[Json], expected: Any) -> None:
+        made(service, *said)
+        name = effective_shelf(service, stopped("1999-12-01", 10), agreement="back")
+        assert kept(service, name, "2000-02-01") == expected
+
+
+def test_explains_itself(service: Service) -> None:
+    both = lost("prohibition", "keep_effective", limit=25), lost("hold", "keep_effective")
+    made(service, *both)
+    name = demanded(service, *EFFECTIVE, stopped("1999-06-01", 20), agreement="back")
+    audit = audit_registration(service, name, "back", "1999-09-01")
+    assert audit.unexplained() == audit.unaccounted() == audit.misquoted() == []
+    assert audit.misquoted_inputs() == audit.forward_references() == []
+
+
+def test_it_is_said_in_one_place(service: Service) -> None:
+    overrides: Json = {"given_back": {}}
+    body = agreement("twice", overrides=overrides, holders=HELD)
+    assert "/overrides" in str(faults(service.post("/v1/agreements", body)))

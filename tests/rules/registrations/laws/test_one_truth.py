@@ -1,0 +1,218 @@
+"""What is answered about one day never contradicts itself: state, dates, windows, may-sell, counts.
+
+Each law looks at two answers, or two parts of one, that are worked out apart and say the same
+thing: a state and its dates, a window and the request that comes in it, may-sell and the
+registration it is asked of, the agreement and its registrations.
+"""
+
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement, evaluate_may_sell
+from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.reasoning.trace import Detail
+from app.rules.record.guards.guards import objections
+from app.rules.registrations.requests.effected import DemandsLeft
+from app.rules.registrations.shown import Determination, RegistrationAnswer
+from tests.rules.examples.random_records import (
+    HOLDERS,
+    LAST,
+    START,
+    TERMS,
+    Record,
+    answer,
+    answers,
+    begun,
+    moving_record,
+    moving_records,
+    records,
+)
+
+days = st.integers(0, (LAST - START).days).map(lambda number: START + timedelta(days=number))
+busy = st.integers(0, 700).map(lambda number: START + timedelta(days=number))
+"""Days on which most registrations of a random record are under way."""
+often = settings(max_examples=60, deadline=None)
+
+BEFORE_FILING = ("deferred", "open", "noticed", "joining_closed")
+GIVEN_UP = ("withdrawn", "abandoned", "terminated")
+OVER = ("closed", "expired", *GIVEN_UP)
+
+
+def state_contradicts(result: RegistrationAnswer, as_of: date) -> str | None:
+    """How the state of a registration contradicts its dates, if it does."""
+    effective, window, ended = result.effective_on, result.windows.effectiveness, result.ended_on
+    last = window.last_day if window else None
+    wrong = {
+        "filed before it was filed": result.state == "filed" and result.filed_on is None,
+        "effective without the day": result.state == "effective" and effective is None,
+        "not effective in spite of its day": result.state in (*BEFORE_FILING, "filed")
+        and effective is not None,
+        "before filing in spite of its day": result.state in BEFORE_FILING
+        and result.filed_on is not None,
+        "effective after its last day": result.state == "effective"
+        and last is not None
+        and last < as_of,
+        # The last day may be unknown: it has expired once every outcome agrees.
+        "expired before its last day": result.state == "expired"
+        and last is not None
+        and last >= as_of,
+        "over without a day": result.state in GIVEN_UP and ended is None,
+        "a day of the end without an end": ended is not None and result.state not in OVER,
+        "over on a day to come": ended is not None and ended > as_of,
+        "deferred without reason": result.state == "deferred"
+        and (result.determination.not_before is None or result.determination.not_before <= as_of),
+        "open though deferred": result.state in ("open", "noticed", "joining_closed")
+        and result.determination.not_before is not None
+        and result.determination.not_before > as_of,
+        "due before it need be effected": result.determination.due_on is not None
+        and result.determination.not_before is not None
+        and result.determination.due_on < result.determination.not_before,
+        "late and in time": result.days_late is not None
+        and (result.days_late == 0) is not result.in_time,
+        "facts of a day to come": any(
+            day is not None and day > as_of for day in (result.filed_on, effective)
+        ),
+        "refused with duties": result.state == "refused" and bool(result.obligations),
+    }
+    return next((says for says, is_so in wrong.items() if is_so), None)
+
+
+@often
+@given(records, busy)
+def test_a_state_agrees_with_its_dates(record: Record, as_of: date) -> None:
+    for name, each in answers(record, as_of).items():
+        assert state_contradicts(each.result, as_of) is None, (name, each.result.state)
+        window = each.result.windows.effectiveness
+        last = window.last_day if window else None
+        if each.result.state in ("closed", "expired") and None in (last, each.result.ended_on):
+            assert each.missing_inputs or each.result.kind == "takedown", name
+
+
+@often
+@given(records)
+def test_joining_is_closed_when_no_window_is_open(record: Record) -> None:
+    """On the morrow of each window, when others are mostly open."""
+    for name, last in answers(record).items():
+        for ended in last.result.windows.join:
+            if ended.last_day is None or ended.last_day >= LAST:
+                continue
+            each = answer(record, name, ended.last_day + timedelta(days=1))
+            open_ones = [
+                window.holder
+                for window in each.result.windows.join
+                if window.state == "open" and window.response == "none"
+            ]
+            if each.result.state == "joining_closed":
+                assert open_ones == []
+
+
+@often
+@given(records, busy)
+def test_a_window_shown_open_accepts(record: Record, as_of: date) -> None:
+    """Also on its last day and the day after; broken by a window shown open a day too long."""
+    for name, found in answers(record, as_of).items():
+        for window in found.result.windows.join:
+            _accepts_while_open(record, name, window.holder, as_of)
+            if window.last_day is not None and window.last_day < LAST:
+                for day in (window.last_day, window.last_day + timedelta(days=1)):
+                    _accepts_while_open(record, name, window.holder, day)
+
+
+def _accepts_while_open(record: Record, name: str, holder: str, as_of: date) -> None:
+    known = [each for each in record if each.fact.happened_on <= as_of]
+    windows = answer(known, name, as_of).result.windows.join
+    window = next((each for each in windows if each.holder == holder), None)
+    if window is None or window.state != "open" or window.response != "none":
+        return
+    asked = {
+        "kind": "join_requested",
+        "holder": holder,
+        "shares": 1,
+        "delivery": {"method": "personal", "delivered_on": as_of.isoformat()},
+    }
+    new = RecordedFact("new", name, ANY_FACT.validate_python(asked))
+    if objections(new, known, TERMS):
+        return  # who holds nothing cannot ask
+    joins = answer([*known, new], name, as_of).result.joins
+    assert "accepted" in {each.decision for each in joins if each.holder == holder}, (name, window)
+
+
+@often
+@given(records, busy, st.sampled_from(HOLDERS))
+def test_may_sell_agrees_with_the_registrations(record: Record, as_of: date, holder: str) -> None:
+    found = evaluate_may_sell(TERMS, record, holder, as_of, "under_registration", Detail.NONE)
+    if found.result.may_sell != "yes":
+        return
+    registrations = answers(record, as_of)
+    shelves = {
+        name: each.result.takedown.shelf
+        for name, each in registrations.items()
+        if each.result.takedown
+    }
+    free = [
+        name
+        for name, each in registrations.items()
+        if _sells(registrations[shelves.get(name, name)].result)
+        and any(
+            line.seller == holder and line.included != 0 for line in each.result.allocation.lines
+        )
+    ]
+    assert free, (holder, as_of)
+
+
+def _sells(result: RegistrationAnswer) -> bool:
+    """Whether a registration is such that somebody may sell under it.
+
+    A prohibition and a hold stop each Holder from its own receipt, so that another may sell.
+    """
+    return result.state == "effective" and "stop_ordered" not in result.overlays
+
+
+@often
+@given(records, busy)
+def test_the_agreement_lists_and_counts_its_registrations(record: Record, as_of: date) -> None:
+    identity = AgreementIdentity("agreement", "Agreement", None, len(record))
+    state = evaluate_agreement(identity, TERMS, record, as_of, Detail.NONE).result
+    known = [each for each in record if each.fact.happened_on <= as_of]
+    assert {each.registration_id for each in state.registrations} == set(begun(known))
+    pending = [
+        name
+        for name, each in answers(record, as_of).items()
+        if each.result.kind == "requested"
+        and _binds(each.result.determination)
+        and each.result.state != "received"  # not before it is received: 2(a)(i)
+        and each.result.effective_on is None
+        and each.result.state not in OVER
+    ]
+    assert isinstance(state.demands, DemandsLeft)
+    assert state.demands.pending == len(pending)
+    for name in pending[:1]:
+        withdrawn = {"kind": "withdrawn", "occurred_on": as_of.isoformat()}
+        taken_back = RecordedFact("taken back", name, ANY_FACT.validate_python(withdrawn))
+        if not objections(taken_back, known, TERMS):
+            left = evaluate_agreement(identity, TERMS, [*known, taken_back], as_of, Detail.NONE)
+            assert isinstance(left.result.demands, DemandsLeft)
+            assert left.result.demands.pending == len(pending) - 1
+
+
+def _binds(found: Determination) -> bool:
+    """Whether the Company is bound, though it may not be known from when (QB14)."""
+    open_points = [each.name for each in found.conditions if each.outcome != "passed"]
+    return found.decision in ("accepted", "deferred") or (
+        found.decision == "undetermined"
+        and set(open_points) <= {"no_standstill", "nothing_in_the_way"}
+    )
+
+
+@often
+@given(st.one_of(records, moving_records), busy)
+@example(moving_record(Random("moving 7")), LAST)  # noqa: S311  # the same every time
+def test_each_duty_has_a_name_of_its_own(record: Record, as_of: date) -> None:
+    """One who joins before and after effectiveness is owed two things."""
+    for each in answers(record, as_of).values():
+        names = Counter(duty.id for duty in each.result.obligations)
+        assert [name for name, count in names.items() if count > 1] == []
