@@ -114,10 +114,10 @@ class Database:
         with (
             _understood(writing=True),
             self._claimed(),
-            self._alone(),
+            self._alone() as turn,
             _connected(self.engine) as connection,
         ):
-            yield UnitOfWork(connection, self._tenancy, self._request)
+            yield UnitOfWork(connection, self._tenancy, self._request, turn)
 
     @contextmanager
     def _claimed(self) -> Iterator[None]:
@@ -137,19 +137,37 @@ class Database:
             del self._running[key]
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self) -> Iterator["_FileTurn"]:
         """Let SQLite's writers queue here: its own busy back-off makes some wait for seconds."""
-        if self._write_lock is None:
-            yield
+        turn = _FileTurn(self._write_lock)
+        turn.take()
+        try:
+            yield turn
+        finally:
+            turn.give_back()
+
+
+class _FileTurn:
+    """One writer's turn at a SQLite file among those of this process; PostgreSQL needs none."""
+
+    def __init__(self, lock: "Lock | None") -> None:
+        self._lock = lock
+        self._is_ours = False
+
+    def take(self) -> None:
+        """Wait for it; TimeoutError if it does not come."""
+        if self._lock is None:
             return
         with meters.waiting("lock"):
-            taken = self._write_lock.acquire(timeout=LOCK_SECONDS)
-        if not taken:
+            self._is_ours = self._lock.acquire(timeout=LOCK_SECONDS)
+        if not self._is_ours:
             raise TimeoutError(f"no turn to write within {LOCK_SECONDS} seconds")
-        try:
-            yield
-        finally:
-            self._write_lock.release()
+
+    def give_back(self) -> None:
+        """Let others have it, unless they do."""
+        if self._lock is not None and self._is_ours:
+            self._is_ours = False
+            self._lock.release()
 
 
 @contextmanager

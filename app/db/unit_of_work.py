@@ -1,5 +1,9 @@
 """The unit of work: one transaction, and what is reached through it."""
 
+from collections.abc import Callable
+from time import monotonic
+from typing import Protocol
+
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -17,16 +21,33 @@ from app.db.webhooks import Webhooks
 from app.errors import OutcomeUnknown
 from app.replies import KeyedRequest
 
+HELD_SECONDS = 0.5
+"""For how long a transaction is held while something is worked out that needs no database."""
+
+
+class TurnToWrite(Protocol):
+    """What a writer holds beside the transaction: on SQLite, a turn among those of the process."""
+
+    def take(self) -> None:
+        """Wait for it; TimeoutError if it does not come."""
+
+    def give_back(self) -> None:
+        """Let others have it."""
+
 
 class UnitOfWork:
     """What a use case holds while it reads, decides and appends; `Database` opens and closes it.
 
-    Nothing is stored unless `commit()` is called: every other way out rolls back.
+    Nothing is stored unless `commit()` is called: every other way out rolls back. What takes long
+    to work out is worked out `between` reading and writing, without a transaction that idles.
     """
 
     __slots__ = (
         "_connection",
+        "_is_let_go",
         "_request",
+        "_since",
+        "_turn",
         "docket",
         "docket_names",
         "journal",
@@ -37,10 +58,16 @@ class UnitOfWork:
     )
 
     def __init__(
-        self, connection: Connection, tenancy: Tenancy, request: KeyedRequest | None = None
+        self,
+        connection: Connection,
+        tenancy: Tenancy,
+        request: KeyedRequest | None = None,
+        turn: TurnToWrite | None = None,
     ) -> None:
         self._connection = connection
         self._request = request
+        self._turn = turn
+        self._is_let_go, self._since = False, monotonic()
         self.records = Records(connection, tenancy)
         self.docket = Docket(connection, tenancy)
         self.docket_names = DocketNames(connection, tenancy)
@@ -50,6 +77,47 @@ class UnitOfWork:
         self.replies = Replies(connection)
         if request is not None:
             self.replies.claim(request)
+
+    def between(self, go_on: Callable[[], None]) -> Callable[[], None]:
+        """Give `go_on` to what works long and touches no database, to be called now and then.
+
+        Once that has taken HELD_SECONDS the transaction is let go, with its locks: what was written
+        in it is gone, and what was read may change until all is taken up again.
+        """
+
+        def go_on_without() -> None:
+            go_on()
+            if not self._is_let_go and monotonic() - self._since > HELD_SECONDS:
+                self.let_go()
+
+        return go_on_without
+
+    def let_go(self) -> None:
+        """End the transaction, in which nothing may have been written, for `take_up` to begin."""
+        self._is_let_go = True
+        self._connection.rollback()
+        if self._turn is not None:
+            self._turn.give_back()
+
+    def take_up(self) -> bool:
+        """Go on in a transaction; whether it is a new one, since the first was let go.
+
+        Of a request with a key it is asked again whether it was carried out: see `Replies.claim`.
+        """
+        self._since = monotonic()
+        if not self._is_let_go:
+            return False
+        if self._turn is not None:
+            self._turn.take()
+        self._is_let_go = False
+        if self._request is not None:
+            self.replies.claim(self._request)
+        return True
+
+    @property
+    def writes(self) -> bool:
+        """Whether it may write."""
+        return self._turn is not None
 
     @property
     def keys(self) -> Keys:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
 from app.db.records import AgreementRow
+from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, NotFound
 from app.rules.agreement.terms_in_force import TermsOnDay
 from app.rules.answers.changed.what_follows import FactsRecorded
@@ -38,6 +39,7 @@ from app.services.agreements.templates import (
     with_overrides,
 )
 from app.services.answer import Answer, answer_of
+from app.services.docket import docket
 from app.services.evidence import evaluations
 from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
 from app.services.record import posting, records
@@ -113,11 +115,14 @@ def create(
     row = AgreementRow(agreement_id, name, new.template, len(facts))
     question = QuestionAsked("making", terms.agreement_date, detail)
     answer = made(row, terms, facts, question)
+    owed = docket.worked_out(lambda _: (), terms, (), facts, workspace.go_on)
+    empty = LoadedRecord(replace(row, version=0), terms, (), (), ())
     with workspace.database.writing() as unit:
         unit.records.add_terms(terms.content_hash, terms.model_dump(mode="json"))
         unit.records.add_agreement(agreement_id, name, new.template)
-        empty = LoadedRecord(replace(row, version=0), terms, (), (), ())
-        kept = evaluations.store(workspace, unit, empty, facts, answer, question, "agreement_made")
+        kept = evaluations.store(
+            workspace, unit, empty, facts, owed, answer, question, "agreement_made"
+        )
         unit.commit(kept)
     return kept
 
@@ -297,14 +302,13 @@ def post_facts(
     listed: bool = False,
 ) -> KeptAnswer[AgreementState | FactsRecorded]:
     """Record facts that belong to no single registration, all or none; answer where it stands."""
-    dry_run = wish.dry_run
-    transaction = workspace.database.reading() if dry_run else workspace.database.writing()
-    with transaction as unit:
-        record = records.load(workspace, unit, agreement_id, lock=not dry_run)
-        new = posting.taken(workspace, record, facts, None, wish, listed=listed)
+
+    def work(unit: UnitOfWork) -> KeptAnswer[AgreementState | FactsRecorded]:
+        record = records.load(workspace, unit, agreement_id, lock=not wish.dry_run)
+        new = posting.taken(workspace, unit, record, facts, None, wish, listed=listed)
         question = posting.question_of(workspace, record, "agreement", new, wish)
         row = replace(record.agreement, version=record.agreement.version + len(new))
-        kept = posting.answered(
+        return posting.answered(
             workspace,
             unit,
             record,
@@ -313,11 +317,10 @@ def post_facts(
             lambda: state(row, record.terms, [*record.facts, *new], question),
             action="fact_recorded",
             registration_id=None,
-            dry_run=dry_run,
+            dry_run=wish.dry_run,
         )
-        if not dry_run:
-            unit.commit(kept)
-    return kept
+
+    return records.recording(workspace, work, dry_run=wish.dry_run)
 
 
 def facts_on_record(

@@ -43,36 +43,33 @@ class Rewritten:
     """
 
     since: date
-    before: Sequence[KeptLine]
-    after: Sequence[KeptLine]
+    before: Mapping[LineKey, KeptLine]
+    after: Mapping[LineKey, KeptLine]
 
 
-UNCHANGED = Rewritten(date.max, (), ())
+UNCHANGED = Rewritten(date.max, {}, {})
 
 
-def project(
-    unit: UnitOfWork,
-    agreement_id: str,
+def worked_out(
+    stored: Callable[[date], Iterable[KeptLine]],
     terms: Terms,
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
     go_on: Callable[[], None],
 ) -> Rewritten:
-    """Write the docket of an agreement whose facts were `before` and now are `after`.
+    """What becomes of the docket of an agreement whose facts were `before` and now are `after`.
 
-    Call it in every transaction that changes which facts stand. Raises `OutsideCalendar` when what
-    is owed leaves the calendars. `go_on` is called between days and may raise.
+    `stored` gives its lines that stand on a day or later, and is asked first. Raises
+    `OutsideCalendar` when what is owed leaves the calendars. `go_on` is called between days and may
+    raise: of a long record it can take long, and needs no transaction.
     """
     since = _first_day_that_differs(before, after)
     if since is None:
         return UNCHANGED
-    of = borne_on(terms, before, after, owed_alone=True)
     # A line of the day before may go on: what a fact excused, another of the same day may revive.
-    kept = {
-        _key(line): line
-        for line in unit.docket.kept(agreement_id, since - ONE_DAY)
-        if (line.registration_id or None) in of
-    }
+    lines_now = stored(since - ONE_DAY)
+    of = borne_on(terms, before, after, owed_alone=True)
+    kept = {_key(line): line for line in lines_now if (line.registration_id or None) in of}
     history = (
         replace(line, last_day=min(line.last_day, since - ONE_DAY))
         for line in kept.values()
@@ -82,6 +79,12 @@ def project(
     owed = _noting(docket_from(since, terms, after, of), evaluated)
     lines = _joined(chain(history, _new_lines(owed, _kinds(after), go_on)))
     meters.EVALUATIONS.observe(len(evaluated))
+    return Rewritten(since, kept, lines)
+
+
+def rewrite(unit: UnitOfWork, agreement_id: str, owed: Rewritten) -> None:
+    """Write it down: call it in every transaction that changes which facts stand."""
+    kept, lines = owed.before, owed.after
     gone = [line for line in kept.values() if not _is_there(line, lines)]
     added = [
         line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)
@@ -92,14 +95,6 @@ def project(
         if _is_there(line, kept) and kept[key].last_day != line.last_day
     ]
     unit.docket.rewrite(agreement_id, gone=gone, moved=moved, new=added)
-    return Rewritten(since, tuple(kept.values()), tuple(lines.values()))
-
-
-def project_anew(
-    unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact]
-) -> bool:
-    """Write the whole docket of an agreement from its facts; whether that changed anything."""
-    return write(unit, agreement_id, lines_of(terms, facts))
 
 
 def lines_of(terms: Terms, facts: Sequence[RecordedFact]) -> Sequence[NewLine]:

@@ -170,10 +170,12 @@ def _standing_on(
     workspace: Workspace, unit: UnitOfWork, agreement_id: str, day: date, known_at: datetime
 ) -> Iterator[DocketEntry]:
     """Everything owed under one agreement on a day, by what was known at an instant."""
+    unit.take_up()
     record = records.load(workspace, unit, agreement_id, known_at=known_at)
     kinds = {each.id: each.kind for each in unit.records.registrations(agreement_id)}
+    go_on = unit.between(workspace.go_on)
     for of, owed in standing_on(day, record.terms, record.facts):
-        workspace.go_on()
+        go_on()
         listed_line = ListedLine(
             agreement_id,
             record.agreement.name,

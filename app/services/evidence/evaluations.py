@@ -17,13 +17,14 @@ from app import meters
 from app.db.evidence import chain
 from app.db.evidence.journal import NewEntry, NewEvaluation
 from app.db.unit_of_work import UnitOfWork
-from app.rules.facts import RecordedFact
+from app.rules.facts import BeginningFact, RecordedFact
 from app.rules.reasoning.trace import Detail, Notice
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.calendars import CalendarVersion
 from app.rules.values.written_dates import written_out
 from app.services.answer import Answer, Versions, pointing_to_no_step
 from app.services.changes import outbox
+from app.services.docket.docket import Rewritten
 from app.services.record import records
 from app.services.record.records import LoadedRecord
 from app.services.workspace.workspace import Workspace
@@ -119,6 +120,7 @@ def store(
     unit: UnitOfWork,
     record: LoadedRecord,
     new: Sequence[RecordedFact],
+    owed: Rewritten,
     answer: Answer[T],
     question: QuestionAsked,
     action: Action,
@@ -126,14 +128,19 @@ def store(
 ) -> KeptAnswer[T]:
     """Append facts to the record, keep the answer to them, and enter the write into the audit.
 
-    RecordMoved if another writer was first. The caller commits.
+    RecordMoved if another writer was first. The caller commits, and works nothing out in between.
     """
-    appended = records.append(workspace, unit, record, new)
     today = workspace.today(record.terms)
     warned = looking_ahead(answer, new, today)
     if warned is not answer:
         answer, question = warned, replace(question, today=today)
     document = written(answer)
+    records.hold(unit, record)
+    for each in new:
+        if isinstance(each.fact, BeginningFact) and each.registration_id is not None:
+            of = record.agreement.id
+            unit.records.add_registration(each.registration_id, of, each.fact.begins)
+    appended = records.append(workspace, unit, record, new, owed)
     evaluation = NewEvaluation(
         id=workspace.new_id(),
         agreement_id=record.agreement.id,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
 from app.rules.answers.changed.what_changed import CorrectionMade, what_changed
 from app.rules.facts import CorrectableFact, Correction, RecordedFact
@@ -42,30 +43,32 @@ def correct(
     NotFound if there is no such agreement, InvalidInput if the correction cannot be recorded. A dry
     run answers the same and stores nothing.
     """
-    transaction = workspace.database.reading() if dry_run else workspace.database.writing()
-    with transaction as unit:
+
+    def work(unit: UnitOfWork) -> KeptAnswer[CorrectionMade]:
         record = records.load(workspace, unit, agreement_id, lock=not dry_run)
         correction = _dated(new, workspace.today(record.terms))
         entry = RecordedFact(workspace.new_id(), _belongs_to(new, record), correction)
         _guard(entry, correction, record)
         question = QuestionAsked("correction", as_of or correction.occurred_on, Detail.NONE)
-        answer = _answer(workspace, record, entry, correction, question)
+        between = workspace.asking(unit.between(workspace.go_on))
+        answer = _answer(between, record, entry, correction, question)
         if dry_run:
             tried = replace(answer.result, correction_id=None)
             today = workspace.today(record.terms)
             return evaluations.not_kept(replace(answer, result=tried), [entry], today)
-        kept = evaluations.store(
+        return evaluations.store(
             workspace,
             unit,
             record,
             [entry],
+            records.owed_with(workspace, unit, record, [entry]),
             answer,
             question,
             correction.kind,
             entry.registration_id,
         )
-        unit.commit(kept)
-    return kept
+
+    return records.recording(workspace, work, dry_run=dry_run)
 
 
 def _dated(new: NewCorrection, today: date) -> Correction:

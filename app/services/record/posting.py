@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 MOST_WORKED_OUT = 25_000
 """How many duties, those of each day counted, are worked out for the facts of one request."""
+LONG = 500
+"""A record of more facts is answered without a transaction: one step may take a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Wish:
 
 def taken(
     workspace: Workspace,
+    unit: UnitOfWork,
     record: LoadedRecord,
     facts: Sequence[Fact],
     registration_id: str | None,
@@ -54,12 +57,13 @@ def taken(
 
     InvalidInput, with every objection to the first that cannot be true of what comes before it.
     """
+    go_on = unit.between(workspace.go_on)
     places = [f"/facts/{place}" if listed else "" for place in range(len(facts))]
     new = [records.new_fact(workspace, fact, registration_id) for fact in facts]
     if wish.dry_run:
         new = [replace(each, origin=f"request:{at}") for at, each in zip(places, new, strict=True)]
     for at, found in zip(places, objections_in_turn(new, record.facts, record.terms), strict=True):
-        workspace.go_on()
+        go_on()
         if found:
             raise InvalidInput([Fault(at + each.pointer, each.code, each.says) for each in found])
     return new
@@ -94,7 +98,11 @@ def answered(
 
     The caller commits. InvalidInput where they happened on more days than one request bears.
     """
+    records.hold(unit, record)
     _refuse_too_many_days(unit, record, new)
+    if len(record.entries) + len(new) > LONG:
+        unit.let_go()
+    workspace = workspace.asking(unit.between(workspace.go_on))
     answer: Answer[Any] = (
         whole()
         if question.answer == "full"
@@ -102,8 +110,9 @@ def answered(
     )
     if dry_run:
         return evaluations.not_kept(_as_tried(answer, action), new, workspace.today(record.terms))
+    owed = records.owed_with(workspace, unit, record, new)
     return evaluations.store(
-        workspace, unit, record, new, answer, question, action, registration_id
+        workspace, unit, record, new, owed, answer, question, action, registration_id
     )
 
 

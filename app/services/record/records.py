@@ -1,15 +1,15 @@
 """Reading an agreement's record from storage, and writing to it: the steps all use cases share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from app import meters
 from app.db.docket.docket import KeptLine
 from app.db.records import AgreementRow, FactMark, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
-from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
+from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound, RecordMoved
 from app.rules.facts import Fact, RecordedFact
 from app.rules.facts.holdings import AgreementMade
 from app.rules.facts.standing.as_corrected import standing_facts
@@ -20,10 +20,12 @@ from app.rules.values.wording import near
 from app.services.changes import outbox
 from app.services.changes.outbox import NewHappening
 from app.services.docket import docket
+from app.services.docket.docket import Rewritten
 from app.services.record.kept import Entered, KeptRecord
 from app.services.record.reading import read_fact
 from app.services.workspace.workspace import Workspace, day_at
 
+T = TypeVar("T")
 NEXT_MOMENT = timedelta(microseconds=1)
 
 
@@ -163,8 +165,58 @@ class Appended:
     changes: Sequence[NewHappening]
 
 
-def append(
+def hold(unit: UnitOfWork, record: LoadedRecord) -> None:
+    """See that the record is what was loaded, before more is read of it or anything is written.
+
+    RecordMoved where the transaction was let go meanwhile, and another writer was first.
+    """
+    if not unit.take_up():
+        return
+    agreement_id, version = record.agreement.id, record.agreement.version
+    now = unit.records.agreement(agreement_id, lock=unit.writes)
+    last = unit.records.mark(agreement_id, version)
+    if now is None or last is None or (now.version, last.hash) != (version, record.stored[-1].hash):
+        raise RecordMoved(agreement_id)
+
+
+def recording(workspace: Workspace, work: Callable[[UnitOfWork], T], *, dry_run: bool = False) -> T:
+    """Carry out in one transaction what records facts, and store it unless it is a dry run.
+
+    It is done over where the transaction was let go for long work and the record moved meanwhile:
+    each time another write was recorded.
+    """
+    while True:
+        transaction = workspace.database.reading() if dry_run else workspace.database.writing()
+        try:
+            with transaction as unit:
+                answer = work(unit)
+                if not dry_run:
+                    unit.commit(answer)
+                return answer
+        except RecordMoved:
+            workspace.go_on()
+
+
+def owed_with(
     workspace: Workspace, unit: UnitOfWork, record: LoadedRecord, new: Sequence[RecordedFact]
+) -> Rewritten:
+    """What new facts make of what is owed, worked out before anything is written."""
+    after = standing_facts([*record.entries, *new])
+
+    def stored(since: date) -> Sequence[KeptLine]:
+        hold(unit, record)
+        return unit.docket.kept(record.agreement.id, since)
+
+    go_on = unit.between(workspace.go_on)
+    return docket.worked_out(stored, record.terms, record.facts, after, go_on)
+
+
+def append(
+    workspace: Workspace,
+    unit: UnitOfWork,
+    record: LoadedRecord,
+    new: Sequence[RecordedFact],
+    owed: Rewritten,
 ) -> Appended:
     """Append facts to the record, and write what is owed now; RecordMoved if another was first.
 
@@ -186,29 +238,24 @@ def append(
         [as_new(each, recorded_at) for each in new],
     )
     today = workspace.today(record.terms)
-    changes = _project(workspace, unit, record, new, today)
+    changes = _project(unit, record, owed, today)
     workspace.conditions.moved(agreement_id, head.version, new[-1].id, today)
     return Appended(head, recorded_at, followed.hash, changes)
 
 
 def _project(
-    workspace: Workspace,
-    unit: UnitOfWork,
-    record: LoadedRecord,
-    new: Sequence[RecordedFact],
-    today: date,
+    unit: UnitOfWork, record: LoadedRecord, owed: Rewritten, today: date
 ) -> Sequence[NewHappening]:
-    """Write what is owed with new facts; what has changed of it since it was last told."""
+    """Write what is owed now; what has changed of it since it was last told."""
     agreement_id = record.agreement.id
     told = outbox.told_through(unit, agreement_id, today)
     # What happened by itself since then is of the whole docket, not of what the facts bear on.
-    before: Sequence[KeptLine] = unit.docket.kept(agreement_id, told) if told < today else ()
-    after = standing_facts([*record.entries, *new])
-    written = docket.project(unit, agreement_id, record.terms, record.facts, after, workspace.go_on)
+    before: Iterable[KeptLine] = unit.docket.kept(agreement_id, told) if told < today else ()
+    docket.rewrite(unit, agreement_id, owed)
     if told < today:
-        now: Sequence[KeptLine] = unit.docket.kept(agreement_id, today)
-    elif written.since <= today:
-        before, now = written.before, written.after
+        now: Iterable[KeptLine] = unit.docket.kept(agreement_id, today)
+    elif owed.since <= today:
+        before, now = owed.before.values(), owed.after.values()
     else:
         return ()
     was, is_now = outbox.standing(before, told), outbox.standing(now, today)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.db.unit_of_work import UnitOfWork
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound, shortened
 from app.rules.answers.changed.what_follows import FactsRecorded
 from app.rules.answers.evaluation import evaluate_registration, terms_governing
@@ -36,25 +37,22 @@ def post_beginning(
     wish: Wish,
 ) -> KeptAnswer[RegistrationAnswer | FactsRecorded]:
     """Record what sets a registration going and answer it; a dry run stores nothing."""
-    dry_run = wish.dry_run
-    transaction = workspace.database.reading() if dry_run else workspace.database.writing()
-    with transaction as unit:
-        record = records.load(workspace, unit, agreement_id, lock=not dry_run)
+
+    def work(unit: UnitOfWork) -> KeptAnswer[RegistrationAnswer | FactsRecorded]:
+        record = records.load(workspace, unit, agreement_id, lock=not wish.dry_run)
         identifier = registration_id or workspace.new_id()
         # An id made just now is nobody's; one that was asked for may be taken.
         if registration_id is not None and unit.records.registration(identifier) is not None:
             raise AlreadyExists("registration", identifier)
-        new = posting.taken(workspace, record, [beginning], identifier, wish)
+        new = posting.taken(workspace, unit, record, [beginning], identifier, wish)
         question = posting.question_of(workspace, record, "registration", new, wish)
-        if not dry_run:
-            unit.records.add_registration(identifier, agreement_id, beginning.begins)
 
         def whole() -> Answer[RegistrationAnswer]:
             found = _whole(record, identifier, new, question)
             tried = replace(found.result, registration_id=None)
-            return replace(found, result=tried) if dry_run else found
+            return replace(found, result=tried) if wish.dry_run else found
 
-        kept = posting.answered(
+        return posting.answered(
             workspace,
             unit,
             record,
@@ -63,11 +61,10 @@ def post_beginning(
             whole,
             action="registration_begun",
             registration_id=identifier,
-            dry_run=dry_run,
+            dry_run=wish.dry_run,
         )
-        if not dry_run:
-            unit.commit(kept)
-    return kept
+
+    return records.recording(workspace, work, dry_run=wish.dry_run)
 
 
 def post_facts(
@@ -79,15 +76,14 @@ def post_facts(
     listed: bool = False,
 ) -> KeptAnswer[RegistrationAnswer | FactsRecorded]:
     """Record facts in the life of a registration, all or none; answer where it stands then."""
-    dry_run = wish.dry_run
-    transaction = workspace.database.reading() if dry_run else workspace.database.writing()
-    with transaction as unit:
+
+    def work(unit: UnitOfWork) -> KeptAnswer[RegistrationAnswer | FactsRecorded]:
         agreement_id = records.agreement_of(unit, registration_id)
-        record = records.load(workspace, unit, agreement_id, lock=not dry_run)
+        record = records.load(workspace, unit, agreement_id, lock=not wish.dry_run)
         _begun_on(record, registration_id)
-        new = posting.taken(workspace, record, facts, registration_id, wish, listed=listed)
+        new = posting.taken(workspace, unit, record, facts, registration_id, wish, listed=listed)
         question = posting.question_of(workspace, record, "registration", new, wish)
-        kept = posting.answered(
+        return posting.answered(
             workspace,
             unit,
             record,
@@ -96,11 +92,10 @@ def post_facts(
             lambda: _whole(record, registration_id, new, question),
             action="fact_recorded",
             registration_id=registration_id,
-            dry_run=dry_run,
+            dry_run=wish.dry_run,
         )
-        if not dry_run:
-            unit.commit(kept)
-    return kept
+
+    return records.recording(workspace, work, dry_run=wish.dry_run)
 
 
 def _whole(

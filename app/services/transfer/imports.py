@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 
 from app.db.access.tenancy import MARK
+from app.db.docket.docket import NewLine
 from app.db.evidence import chain
 from app.db.evidence.journal import (
     IMPORTED,
@@ -41,7 +42,6 @@ from app.services.evidence.anchors import Line
 from app.services.evidence.evaluations import QUESTION
 from app.services.evidence.verification import Misfit, Walk
 from app.services.evidence.whole_record import WholeRecord
-from app.services.record import records
 from app.services.record.kept import as_recorded
 from app.services.record.reading import read_terms
 from app.services.record.records import NEXT_MOMENT
@@ -103,8 +103,12 @@ def import_agreement(
     _refuse(_fault_of(each, document) for each in islice(Walk(whole).misfits(), 1))
     _refuse(_unreadable_answers(document))
     _refuse(_not_recordable(workspace, document, whole, telling))
+    entries = [as_recorded(each) for each in whole.facts]
+    terms = _terms(document, entries[0])
+    # Before the transaction: of a long record it takes long.
+    owed = docket.lines_of(terms, standing_facts(entries))
     with workspace.database.writing() as unit:
-        _store(workspace, unit, document, whole)
+        _store(workspace, unit, document, whole, terms, owed)
         imported = Imported(
             agreement_id=document.agreement.id,
             version=document.agreement.version,
@@ -355,7 +359,12 @@ def _objections(
 
 
 def _store(
-    workspace: Workspace, unit: UnitOfWork, document: ImportDocument, whole: WholeRecord
+    workspace: Workspace,
+    unit: UnitOfWork,
+    document: ImportDocument,
+    whole: WholeRecord,
+    terms: Terms,
+    owed: Sequence[NewLine],
 ) -> None:
     agreement, newest = whole.agreement, max(each.recorded_at for each in whole.facts)
     named = {each.payload.get("terms_hash") for each in whole.facts}
@@ -366,9 +375,8 @@ def _store(
     for registration in whole.registrations:
         unit.records.add_registration(registration.id, agreement.id, registration.kind)
     unit.records.append(agreement.id, 0, list(whole.facts))
-    stored = records.load(workspace, unit, agreement.id)
-    docket.project_anew(unit, agreement.id, stored.terms, stored.facts)
-    outbox.begin_telling(unit, agreement.id, workspace.today(stored.terms))
+    docket.write(unit, agreement.id, owed)
+    outbox.begin_telling(unit, agreement.id, workspace.today(terms))
     unit.journal.keep(*whole.evaluations)
     unit.journal.enter(
         *whole.entries,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import chain, count, pairwise
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.db.docket.drawers import by_days, by_kind
 from app.db.docket.pages import Place, Wanted, listing
 from app.db.engine import Database
 from app.db.records import Records
+from app.db.unit_of_work import UnitOfWork
 from app.rules.facts import RecordedFact
 from app.services.docket import docket
 from tests.db.examples import NOON, new_fact
@@ -265,12 +267,19 @@ def test_posted_in_any_order_facts_leave_the_docket_they_would_leave_anew(
     posted = data.draw(st.permutations(facts))
     with database.writing() as work:
         for before, after in pairwise(range(len(posted) + 1)):
-            docket.project(work, by_step, TERMS, posted[:before], posted[:after], lambda: None)
-        assert docket.project_anew(work, at_once, TERMS, facts)
+            project(work, by_step, posted[:before], posted[:after])
+        assert docket.write(work, at_once, docket.lines_of(TERMS, facts))
         assert set(work.docket.kept(by_step, date.min)) == set(work.docket.kept(at_once, date.min))
-        assert not docket.project_anew(work, by_step, TERMS, facts)
-        docket.project(work, by_step, TERMS, facts, posted, lambda: None)
-        assert not docket.project_anew(work, by_step, TERMS, facts)
+        assert not docket.write(work, by_step, docket.lines_of(TERMS, facts))
+        project(work, by_step, facts, posted)
+        assert not docket.write(work, by_step, docket.lines_of(TERMS, facts))
+
+
+def project(
+    work: UnitOfWork, name: str, before: Sequence[RecordedFact], after: Sequence[RecordedFact]
+) -> None:
+    stored = partial(work.docket.kept, name)
+    docket.rewrite(work, name, docket.worked_out(stored, TERMS, before, after, lambda: None))
 
 
 SPANS = st.sampled_from([0, 1, 7, 40, 95, 130, 700, 5_000])
