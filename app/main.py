@@ -42,9 +42,7 @@ from app.api.routes import (
 from app.api.routes.evidence import anchors, evaluations, record
 from app.api.routes.reference import clauses, codes, facts, readings, templates
 from app.release import SERVICE_VERSION
-from app.rules.answers.changed.what_changed import CorrectionMade
-from app.rules.answers.evaluation import AgreementState
-from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.answers import AgreementState, CorrectionMade, RegistrationAnswer
 from app.rules.values.calendars import verify_unchanged
 from app.running.garbage import collecting_when
 from app.running.housekeeping import keeping_house

@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BeforeValidator
 from app.access.principal import Principal
 from app.api.door.lanes import Lanes
 from app.patience import Patience
-from app.rules.reasoning.trace import Detail
-from app.rules.terms.vocabulary import Identifier
+from app.rules.answers import Detail
+from app.rules.terms import Identifier
 from app.rules.values.calendars import FIRST_DAY_OF_PLACES, LAST_DAY
 from app.rules.values.written_dates import Moment, PlainDate
 from app.services.docket.docket_watch import DocketWatch

@@ -9,14 +9,21 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import Field
 
 from app.release import RULES_VERSION, SERVICE_VERSION
-from app.rules.answers.cited import CitedFact, all_sources, kept_with, those_cited
-from app.rules.answers.named import names_in
+from app.rules.answers import (
+    CitedFact,
+    Explanation,
+    Matter,
+    MissingInput,
+    Notice,
+    Reasoned,
+    all_sources,
+    kept_with,
+    names_in,
+    reasoned,
+    those_cited,
+)
 from app.rules.facts import RecordedFact
-from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.reasoned import Explanation, Reasoned, reasoned
-from app.rules.reasoning.trace import MissingInput, Notice
-from app.rules.terms import Terms
-from app.rules.terms.readings import ReadingChoice
+from app.rules.terms import ReadingChoice, Terms
 from app.rules.values.calendars import CalendarVersion
 
 T = TypeVar("T")

@@ -9,8 +9,7 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel
 
 from app.errors import shortened
-from app.rules.facts import ORDER_IN_A_DAY
-from app.rules.facts.declaration import DECLARED, Owner, kind_of
+from app.rules.facts import DECLARED, ORDER_IN_A_DAY, Owner, kind_of
 from app.rules.values.wording import MOST_NAMED, Error, near, one_of, quoted
 
 VERSION: Final = "v1"

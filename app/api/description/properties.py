@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.api.description.enums import plain_name
-from app.rules.terms.readings import catalogue
+from app.rules.terms import every_reading
 
 Schema = dict[str, Any]
 _ANSWER = {
@@ -56,7 +56,7 @@ def silent(schemas: Mapping[str, Schema]) -> Iterator[str]:
 
 def _of(schema: str, name: str, part: Schema, schemas: Mapping[str, Schema]) -> str | None:
     if schema == "Readings":
-        return f"{catalogue()[name].question} ({catalogue()[name].number})"
+        return f"{every_reading()[name].question} ({every_reading()[name].number})"
     own = told().get(f"{plain_name(schema)}.{name}")
     if own is not None or "explanation" in schemas[schema].get("properties", {}):
         return own or _ANSWER.get(name) or told().get(name)

@@ -31,18 +31,15 @@ from app.api.schemas.agreements import (
 from app.api.schemas.batches import AGREEMENT_BATCH, AgreementFacts
 from app.api.schemas.facts import examples_of
 from app.api.schemas.pages import MOST, After, Limit
-from app.rules.answers.changed.what_follows import FactsRecorded
-from app.rules.answers.evaluation import AgreementState
-from app.rules.answers.may_sell.may_sell import Manner, MaySell
-from app.rules.catalogue.of_the_document import (
+from app.rules.answers import AgreementState, Detail, FactsRecorded, Manner, MaySell
+from app.rules.catalogue import (
     ClauseOfDocument,
     ReadingInForce,
     clauses_with_what_hangs_on_them,
     readings_of,
 )
 from app.rules.facts import AgreementFact
-from app.rules.reasoning.trace import Detail
-from app.rules.terms.vocabulary import Identifier
+from app.rules.terms import Identifier
 from app.services.agreements import agreements
 from app.services.agreements.agreements import FactOnRecord
 from app.services.answer import Answer

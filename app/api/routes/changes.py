@@ -8,7 +8,7 @@ from app.api.answering.problems import documented
 from app.api.deps import TheWorkspace, in_thread
 from app.api.door.strict import StrictRoute
 from app.api.schemas.changes import ChangePage, Kinds, Since
-from app.rules.terms.vocabulary import Identifier
+from app.rules.terms import Identifier
 from app.services.changes import changes
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/changes", tags=["Changes"])

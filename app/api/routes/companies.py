@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.api.answering.problems import documented
 from app.api.deps import AsOf, KnownAt, TheWorkspace, in_thread
 from app.api.door.strict import StrictRoute
-from app.rules.companies.offering import OneOffering
-from app.rules.facts.base import ShareCount
-from app.rules.terms.vocabulary import Identifier, Words
+from app.rules.companies import OneOffering
+from app.rules.facts import ShareCount
+from app.rules.terms import Identifier, Words
 from app.rules.values.written_dates import PlainDate
 from app.services.agreements import companies
 from app.services.agreements.companies import CompanyState, OfferingOfCompany

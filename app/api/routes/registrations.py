@@ -27,18 +27,17 @@ from app.api.routes.requests import RegistrationAnswered
 from app.api.schemas.batches import REGISTRATION_BATCH, FactsOfRegistration
 from app.api.schemas.facts import examples_of
 from app.api.schemas.pages import MOST, After, Limit
-from app.rules.answers.why import Why
-from app.rules.facts import RegistrationFact
-from app.rules.facts.declaration import State
-from app.rules.money.indemnity.answer import ClaimAnswer
-from app.rules.money.registration_money import RegistrationMoney
-from app.rules.reasoning.obligations import Obligation
-from app.rules.reasoning.trace import Detail
-from app.rules.registrations.cutback.selling import (
+from app.rules.answers import (
     Allocation,
+    ClaimAnswer,
+    Detail,
+    Obligation,
+    RegistrationAnswer,
+    RegistrationMoney,
+    Why,
 )
-from app.rules.registrations.shown import RegistrationAnswer
-from app.rules.terms.vocabulary import Identifier, RegistrationKind
+from app.rules.facts import RegistrationFact, State
+from app.rules.terms import Identifier, RegistrationKind
 from app.services.agreements.agreements import FactOnRecord
 from app.services.answer import Answer
 from app.services.record.posting import Wish

@@ -28,10 +28,8 @@ from app.api.schemas.requests import (
     ShelfCreate,
     TakedownCreate,
 )
-from app.rules.answers.changed.what_follows import FactsRecorded
+from app.rules.answers import Detail, FactsRecorded, RegistrationAnswer
 from app.rules.facts import BeginningFact
-from app.rules.reasoning.trace import Detail
-from app.rules.registrations.shown import RegistrationAnswer
 from app.services.answer import Answer
 from app.services.record.posting import Wish
 from app.services.registrations import registrations

@@ -23,7 +23,7 @@ from app.api.schemas.webhooks import (
     WebhookReplay,
 )
 from app.errors import RecordStands
-from app.rules.terms.vocabulary import Identifier
+from app.rules.terms import Identifier
 from app.services.webhooks import subscriptions
 from app.services.webhooks.subscriptions import (
     SecretRotated,

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.rules.facts.base import OnFile, ShareCount
-from app.rules.terms import Terms
-from app.rules.terms.vocabulary import Identifier, Words
+from app.rules.facts import OnFile, ShareCount
+from app.rules.terms import Identifier, Terms, Words
 from app.rules.values.if_any import IfAny
 from app.services.agreements.agreements import NewAgreement, NewHolder
 

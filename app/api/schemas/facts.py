@@ -14,11 +14,10 @@ from app.api.schemas.requests import (
     SHELF_EXAMPLES,
     TAKEDOWN_EXAMPLES,
 )
-from app.rules.catalogue.facts import CataloguedFact, ComesAfter, catalogue
-from app.rules.facts.base import Fact
-from app.rules.facts.declaration import DECLARED, Example, Owner, kind_of, kinds_of
-from app.rules.reasoning.traces import DutyName
-from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.answers import DutyName
+from app.rules.catalogue import CataloguedFact, ComesAfter, every_kind
+from app.rules.facts import DECLARED, Example, Fact, Owner, kind_of, kinds_of
+from app.rules.terms import RegistrationKind
 from app.services.store.demonstration import AGREEMENT, EXAMPLE
 from app.services.store.practice import PRACTICE, REGISTRATIONS
 
@@ -115,7 +114,7 @@ _CORRECTED: Final = {"fact_corrected": "another_day", "fact_retracted": "never_h
 
 def fact_kinds() -> tuple[FactKind, ...]:
     """Every kind of fact, in the order in which those of one day are read."""
-    return tuple(_with_address(each) for each in catalogue().values())
+    return tuple(_with_address(each) for each in every_kind().values())
 
 
 def _with_address(told: CataloguedFact) -> FactKind:

@@ -13,9 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.api.deps import AsOfDay, AsOfDocket, KnownAt, TheWorkspace
 from app.errors import Fault, InvalidInput
-from app.rules.reasoning.obligations import Modality, Status
-from app.rules.reasoning.traces import DutyName
-from app.rules.terms.vocabulary import Identifier, RegistrationKind, Standard, Words
+from app.rules.answers import DutyName, Modality, Status
+from app.rules.terms import Identifier, RegistrationKind, Standard, Words
 from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import PlainDate

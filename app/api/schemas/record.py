@@ -5,9 +5,7 @@ from typing import Annotated
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.rules.facts import CorrectableFact
-from app.rules.facts.base import OnFile
-from app.rules.facts.corrections import FactId, Reason
+from app.rules.facts import CorrectableFact, FactId, OnFile, Reason
 from app.services.record.corrections import NewCorrection
 from app.services.store.demonstration import EXAMPLE_FACT, EXAMPLE_JOIN, LETTER, example_document
 

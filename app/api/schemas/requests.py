@@ -5,13 +5,13 @@ from typing import Annotated, TypeAlias
 from fastapi.openapi.models import Example
 from pydantic import Field
 
-from app.rules.facts.life.requests import (
+from app.rules.facts import (
     DemandReceived,
     RegistrationDetermined,
     ShelfTriggered,
     TakedownRequested,
 )
-from app.rules.terms.vocabulary import Identifier
+from app.rules.terms import Identifier
 
 OwnId: TypeAlias = Annotated[
     Identifier | None, Field(description="Your own id for the registration.")

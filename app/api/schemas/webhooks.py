@@ -8,7 +8,7 @@ from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.schemas.changes import MOST
-from app.rules.terms.vocabulary import Identifier, RegistrationKind, Words
+from app.rules.terms import Identifier, RegistrationKind, Words
 from app.services.changes.outbox import ChangeKind
 from app.services.store.demonstration import EXAMPLE_HOOK, PRACTICE_HOOK
 from app.services.webhooks.subscriptions import DeliveryTried, Subscription, WebhookWanted

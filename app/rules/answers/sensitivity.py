@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias, get_args, get_origin
 
 from app.rules.terms import Terms
-from app.rules.terms.readings import Readings, ReadingValue, catalogue, cited
+from app.rules.terms.readings import Readings, ReadingValue, cited, every_reading
 from app.rules.terms.readings.doubts import OWN
 from app.rules.values.amounts import written
 
@@ -82,7 +82,7 @@ class Sensitivity:
     not_tried: tuple[str, ...]
 
 
-def sensitivity(
+def each_reading_tried(
     terms: Terms,
     usual: object,
     relied_on: Collection[str],
@@ -96,7 +96,7 @@ def sensitivity(
     changes: list[OtherReading] = []
     without_effect: list[str] = []
     not_tried: list[str] = []
-    for option in (*catalogue(), *sorted(terms.doubts)):
+    for option in (*every_reading(), *sorted(terms.doubts)):
         others = choices_besides(option, terms) if option in relied_on else ()
         if others is None:
             not_tried.append(option)

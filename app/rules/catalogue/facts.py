@@ -60,7 +60,7 @@ class CataloguedFact:
 
 
 @lru_cache(maxsize=1)
-def catalogue() -> Mapping[str, CataloguedFact]:
+def every_kind() -> Mapping[str, CataloguedFact]:
     """Every kind of fact by its name, in the order in which those of one day are read."""
     return {kind_of(fact): _catalogued(fact) for fact in ORDER_IN_A_DAY}
 

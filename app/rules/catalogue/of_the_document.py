@@ -11,7 +11,7 @@ from pydantic import Field
 
 from app.rules.terms import Terms
 from app.rules.terms.document.cited import clauses_of, in_order
-from app.rules.terms.readings import ReadingValue, catalogue, cited, describe_choice
+from app.rules.terms.readings import ReadingValue, cited, describe_choice, every_reading
 from app.rules.terms.readings.doubts import OWN
 from app.rules.values.if_any import IfAny
 
@@ -102,7 +102,7 @@ def readings_of(terms: Terms) -> Iterator[ReadingInForce]:
             why=doubt.why,
             places=doubt.places,
         )
-    for option in catalogue():
+    for option in every_reading():
         listed, choice = cited(option, terms), describe_choice(option, terms.readings, terms)
         yield ReadingInForce(
             option=option,

@@ -47,7 +47,7 @@ class LaterRights:
     terms: tuple[ComparedTerm, ...]
 
 
-def later_rights(agreements: Sequence[tuple[str, Terms]]) -> Iterator[LaterRights]:
+def rights_granted_later(agreements: Sequence[tuple[str, Terms]]) -> Iterator[LaterRights]:
     """Each agreement with such a promise, beside each agreement made after it."""
     for name, terms in agreements:
         for other, granted in agreements:

@@ -1,87 +1,82 @@
 """Facts: the dated things that happened, as they are posted and kept. They are never edited.
 
-Every kind is a model of its own, told apart by `kind`, and declares beside itself all that is said
-of it elsewhere (`declaration`). `happened_on` is the legal date by which facts are ordered; for a
-writing it is the day its sender acted, and its receipt is worked out (clause 9(b)). Share numbers
-are whole shares. Shape is checked here; whether a fact can be true of a record is checked by
-`guards`.
+This is what the rest of the service uses of them; `any_fact` says what a fact is.
 """
 
-from typing import TYPE_CHECKING, TypeAlias
-
-from pydantic import TypeAdapter
-
-from app.rules.facts import conditions, covenants, holdings, instruments
-from app.rules.facts.base import BeginningFact, DatedFact, DeliveredFact, Fact
-from app.rules.facts.corrections import Correction, FactCorrected
-from app.rules.facts.declaration import kinds_of, one_of
-from app.rules.facts.life import (
-    amendments,
-    course,
-    information,
-    misleading,
-    participation,
-    performance,
-    procedures,
-    requests,
-    stages,
-    suspension,
-    underwriting,
+from app.rules.facts.any_fact import (
+    ANY_FACT,
+    ORDER_IN_A_DAY,
+    AgreementFact,
+    AnyFact,
+    CorrectableFact,
+    RegistrationFact,
 )
-from app.rules.facts.money import claims, damages, proceeds
+from app.rules.facts.base import (
+    ON_FILE,
+    BeginningFact,
+    DatedFact,
+    DeliveredFact,
+    Fact,
+    OnFile,
+    ShareCount,
+)
+from app.rules.facts.corrections import Correction, FactCorrected, FactId, FactRetracted, Reason
+from app.rules.facts.declaration import DECLARED, KINDS, Example, Owner, State, kind_of, kinds_of
+from app.rules.facts.holdings import AgreementMade, HolderRecorded, PositionStated
+from app.rules.facts.life import lifecycle
+from app.rules.facts.life.requests import (
+    DemandReceived,
+    RegistrationDetermined,
+    ShelfTriggered,
+    TakedownRequested,
+)
 from app.rules.facts.recorded import RecordedFact, in_order
+from app.rules.facts.standing.as_corrected import Standing, as_they_stand, standing_facts
+from app.rules.facts.standing.read_otherwise import read_otherwise
+from app.rules.facts.standing.shapes import UnknownShape, fact_as_now, shape_of, terms_as_now
 
 __all__ = [
     "ANY_FACT",
+    "DECLARED",
+    "KINDS",
+    "ON_FILE",
     "ORDER_IN_A_DAY",
     "AgreementFact",
+    "AgreementMade",
     "AnyFact",
     "BeginningFact",
     "CorrectableFact",
     "Correction",
     "DatedFact",
     "DeliveredFact",
+    "DemandReceived",
+    "Example",
     "Fact",
+    "FactCorrected",
+    "FactId",
+    "FactRetracted",
+    "HolderRecorded",
+    "OnFile",
+    "Owner",
+    "PositionStated",
+    "Reason",
     "RecordedFact",
+    "RegistrationDetermined",
     "RegistrationFact",
-    "amendments",
-    "claims",
-    "conditions",
-    "course",
-    "covenants",
-    "damages",
-    "holdings",
+    "ShareCount",
+    "ShelfTriggered",
+    "Standing",
+    "State",
+    "TakedownRequested",
+    "UnknownShape",
+    "as_they_stand",
+    "fact_as_now",
     "in_order",
-    "information",
-    "instruments",
-    "misleading",
-    "participation",
-    "performance",
-    "procedures",
-    "proceeds",
-    "requests",
-    "stages",
-    "suspension",
-    "underwriting",
+    "kind_of",
+    "kinds_of",
+    "lifecycle",
+    "read_otherwise",
+    "shape_of",
+    "standing_facts",
+    "terms_as_now",
 ]
-
-if TYPE_CHECKING:
-    AgreementFact: TypeAlias = Fact
-    RegistrationFact: TypeAlias = Fact
-    CorrectableFact: TypeAlias = Fact
-    AnyFact: TypeAlias = Fact
-else:
-    AgreementFact = one_of("agreement")
-    """Facts that belong to no single registration."""
-    RegistrationFact = one_of("registration")
-    """Facts in the life of one registration."""
-    CorrectableFact = one_of("beginning", "agreement", "registration")
-    """Facts that may be said to have been otherwise: all but the making of the agreement."""
-    FactCorrected.model_rebuild(_types_namespace={"CorrectableFact": CorrectableFact})
-    AnyFact = one_of("making", "beginning", "agreement", "registration", "correction")
-
-ANY_FACT: TypeAdapter[Fact] = TypeAdapter(AnyFact)
-ORDER_IN_A_DAY: tuple[type[Fact], ...] = kinds_of(
-    "making", "beginning", "agreement", "registration", "correction"
-)
-"""Every kind of fact, in the order in which those of one day are read."""

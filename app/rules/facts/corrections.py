@@ -14,7 +14,7 @@ from app.rules.facts.declaration import declared
 from app.rules.terms.vocabulary import Words
 
 if TYPE_CHECKING:
-    from app.rules.facts import CorrectableFact
+    from app.rules.facts.any_fact import CorrectableFact
 
 FactId: TypeAlias = Annotated[
     str,

@@ -8,27 +8,35 @@ from typing import Any, Literal, TypeAlias
 from app.db.records import AgreementRow
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, NotFound
-from app.rules.agreement.terms_in_force import TermsOnDay
-from app.rules.answers.changed.what_follows import FactsRecorded
-from app.rules.answers.evaluation import (
+from app.rules.answers import (
     AgreementIdentity,
     AgreementState,
+    Detail,
+    FactsRecorded,
+    Manner,
+    MaySell,
+    Notice,
+    TermsOnDay,
     evaluate_agreement,
     evaluate_may_sell,
     holders_on,
+    some_of,
     terms_on,
 )
-from app.rules.answers.may_sell.may_sell import Manner, MaySell
-from app.rules.facts import AnyFact, Fact, RecordedFact
-from app.rules.facts.base import OnFile
-from app.rules.facts.corrections import FactCorrected, FactRetracted
-from app.rules.facts.holdings import AgreementMade, HolderRecorded, PositionStated
-from app.rules.facts.standing.as_corrected import Standing, standing
-from app.rules.reasoning.trace import Detail, Notice
-from app.rules.record.guards.objection import some_of
-from app.rules.terms import Terms
-from app.rules.terms.document.checks.ranked import not_yet_holders
-from app.rules.terms.document.checks.whole import check_document
+from app.rules.facts import (
+    AgreementMade,
+    AnyFact,
+    Fact,
+    FactCorrected,
+    FactRetracted,
+    HolderRecorded,
+    OnFile,
+    PositionStated,
+    RecordedFact,
+    Standing,
+    as_they_stand,
+)
+from app.rules.terms import Terms, check_document, not_yet_holders
 from app.rules.values.if_any import IfAny
 from app.rules.values.wording import near
 from app.rules.values.written_dates import written_out
@@ -336,7 +344,7 @@ def facts_on_record(
     """
     with workspace.database.reading() as unit:
         record = records.load(workspace, unit, agreement_id, known_at=known_at)
-    now = standing(record.entries)
+    now = as_they_stand(record.entries)
     days = _days_concerned(record.entries)
     return [
         FactOnRecord(

@@ -9,17 +9,20 @@ from typing import Annotated
 from pydantic import Field
 
 from app.errors import Fault, InvalidInput, NotFound
-from app.rules.companies.drift import (
+from app.rules.answers import Register, gather
+from app.rules.companies import (
+    LaterRights,
+    OneOffering,
+    RankConflict,
+    SellerOfSeveral,
     ThresholdThrough,
     WeightsOnDay,
+    offering_under_all,
+    rank_conflicts,
+    rights_granted_later,
     thresholds_through,
     weights_through,
 )
-from app.rules.companies.later_rights import LaterRights, later_rights
-from app.rules.companies.offering import OneOffering, SellerOfSeveral, offering_under_all
-from app.rules.companies.ranked_apart import RankConflict, rank_conflicts
-from app.rules.holders.register import Register
-from app.rules.record.gathering import gather
 from app.rules.terms import Terms
 from app.services.agreements.agreements import identifiers
 from app.services.record import records
@@ -110,7 +113,7 @@ def state(
             for name, each in found.items()
         ),
         rank_conflicts=tuple(rank_conflicts(terms)),
-        later_rights=tuple(later_rights(terms)),
+        later_rights=tuple(rights_granted_later(terms)),
         thresholds=tuple(
             threshold
             for name, register in registers.items()

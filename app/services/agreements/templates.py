@@ -10,10 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
-from app.rules.terms import Terms, parse_terms
-from app.rules.terms.document.blanks_left import left_open, still_to_fill
-from app.rules.terms.document.checks.whole import check_document
-from app.rules.terms.document.places import place_in
+from app.rules.terms import Terms, check_document, left_open, parse_terms, place_in, still_to_fill
 from app.rules.values.wording import near, says
 
 

@@ -16,8 +16,7 @@ from pydantic import Field
 
 from app.db.outbox import StoredEvent, ToldThrough
 from app.errors import InvalidInput
-from app.rules.answers.cited import CitedFact
-from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.answers import ONE_DAY, CitedFact
 from app.rules.values.if_any import IfAny
 from app.services import access
 from app.services.changes import outbox

@@ -17,14 +17,20 @@ from app import meters
 from app.db.docket.docket import KeptLine
 from app.db.outbox import NewEvent, ToldThrough
 from app.db.unit_of_work import UnitOfWork
-from app.rules.answers.changed.what_changed import CorrectionMade
-from app.rules.answers.cited import CitedFact, kept_with
-from app.rules.answers.docket.happenings import Happened, Look, days_of, happened
+from app.rules.answers import (
+    ONE_DAY,
+    CitedFact,
+    CorrectionMade,
+    Happened,
+    Look,
+    RegistrationAnswer,
+    Status,
+    days_of,
+    happened,
+    kept_with,
+)
 from app.rules.facts import RecordedFact
-from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.obligations import Status
-from app.rules.registrations.shown import RegistrationAnswer
-from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.terms import RegistrationKind
 from app.rules.values.if_any import IfAny
 from app.services.docket.docket import obligation_of
 

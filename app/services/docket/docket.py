@@ -18,13 +18,9 @@ from app.db.docket.docket import KeptLine, ListedLine, NewLine, differing
 from app.db.docket.pages import NO_REGISTRATION
 from app.db.unit_of_work import UnitOfWork
 from app.errors import StoredUnreadable
-from app.rules.answers.docket.docket import DocketLine, docket_from
+from app.rules.answers import ONE_DAY, DocketLine, Obligation, borne_on, docket_from
 from app.rules.facts import BeginningFact, RecordedFact
-from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.obligations import Obligation
-from app.rules.record.bearing import borne_on
-from app.rules.terms import Terms
-from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.terms import RegistrationKind, Terms
 
 LineKey: TypeAlias = tuple[str, str, date]
 """Registration, obligation and first day: what a line of one agreement is known by."""

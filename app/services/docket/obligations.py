@@ -14,10 +14,8 @@ from app.db.docket.drawers import UNDATED
 from app.db.docket.pages import NO_REGISTRATION, Place, Wanted
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
-from app.rules.answers.docket.docket import standing_on
-from app.rules.answers.named import known_by
-from app.rules.reasoning.obligations import Obligation, on_day
-from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.answers import Obligation, known_by, on_day, standing_on
+from app.rules.terms import RegistrationKind
 from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.wording import near
 from app.services import access

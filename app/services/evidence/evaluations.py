@@ -17,9 +17,8 @@ from app import meters
 from app.db.evidence import chain
 from app.db.evidence.journal import NewEntry, NewEvaluation
 from app.db.unit_of_work import UnitOfWork
+from app.rules.answers import Detail, Notice, RegistrationAnswer
 from app.rules.facts import BeginningFact, RecordedFact
-from app.rules.reasoning.trace import Detail, Notice
-from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.calendars import CalendarVersion
 from app.rules.values.written_dates import written_out
 from app.services.answer import Answer, Versions, pointing_to_no_step

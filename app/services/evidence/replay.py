@@ -17,11 +17,8 @@ from app.db.evidence import chain
 from app.db.evidence.journal import StoredEvaluation
 from app.db.unit_of_work import UnitOfWork
 from app.errors import NotFound
-from app.rules.answers.changed.what_changed import begun, what_changed
-from app.rules.answers.evaluation import evaluate_registration
-from app.rules.facts.corrections import FactCorrected, FactRetracted
-from app.rules.facts.standing.as_corrected import standing_facts
-from app.rules.reasoning.matter import open_matter
+from app.rules.answers import begun, evaluate_registration, open_matter, what_changed
+from app.rules.facts import FactCorrected, FactRetracted, standing_facts
 from app.rules.terms import Terms
 from app.rules.values.if_any import IfAny
 from app.services.agreements import agreements

@@ -15,8 +15,7 @@ from app.db.evidence.journal import StoredEntry, StoredEvaluation, follows, goes
 from app.db.records import StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.release import RULES_VERSION
-from app.rules.facts import ORDER_IN_A_DAY, BeginningFact
-from app.rules.facts.declaration import kind_of
+from app.rules.facts import ORDER_IN_A_DAY, BeginningFact, kind_of
 from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.if_any import IfAny
 from app.services.docket import docket

@@ -5,12 +5,15 @@ from datetime import date
 
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
-from app.rules.answers.changed.what_changed import CorrectionMade, what_changed
-from app.rules.facts import CorrectableFact, Correction, RecordedFact
-from app.rules.facts.base import OnFile
-from app.rules.facts.corrections import FactCorrected, FactRetracted
-from app.rules.reasoning.trace import Detail
-from app.rules.record.guards.corrections import correction_objections
+from app.rules.answers import CorrectionMade, Detail, correction_objections, what_changed
+from app.rules.facts import (
+    CorrectableFact,
+    Correction,
+    FactCorrected,
+    FactRetracted,
+    OnFile,
+    RecordedFact,
+)
 from app.services.agreements.agreements import identity
 from app.services.answer import Answer, answer_of
 from app.services.evidence import evaluations

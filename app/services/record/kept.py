@@ -16,9 +16,7 @@ from threading import Lock
 from typing import Self, TypeAlias
 
 from app.db.records import FactMark, StoredFact
-from app.rules.facts import RecordedFact
-from app.rules.facts.corrections import FactCorrected, FactRetracted
-from app.rules.facts.standing.as_corrected import standing_facts
+from app.rules.facts import FactCorrected, FactRetracted, RecordedFact, standing_facts
 from app.rules.terms import Terms
 from app.services.record.reading import read_fact
 

@@ -8,12 +8,15 @@ from urllib.parse import quote
 
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
-from app.rules.answers.changed.what_follows import FactsRecorded, what_follows
-from app.rules.answers.evaluation import AgreementIdentity
+from app.rules.answers import (
+    AgreementIdentity,
+    Detail,
+    FactsRecorded,
+    borne_on,
+    objections_in_turn,
+    what_follows,
+)
 from app.rules.facts import Fact, RecordedFact
-from app.rules.reasoning.trace import Detail
-from app.rules.record.bearing import borne_on
-from app.rules.record.guards.guards import objections_in_turn
 from app.rules.terms import Terms
 from app.services.answer import Answer, answer_of
 from app.services.evidence import evaluations

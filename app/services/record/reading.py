@@ -5,8 +5,7 @@ document that is none.
 """
 
 from app.db.records import Document, NewFact
-from app.rules.facts import ANY_FACT, Fact
-from app.rules.facts.standing.shapes import fact_as_now, terms_as_now
+from app.rules.facts import ANY_FACT, Fact, fact_as_now, terms_as_now
 from app.rules.terms import Terms, canonical_json
 
 

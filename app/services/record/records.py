@@ -10,11 +10,8 @@ from app.db.docket.docket import KeptLine
 from app.db.records import AgreementRow, FactMark, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound, RecordMoved
-from app.rules.facts import Fact, RecordedFact
-from app.rules.facts.holdings import AgreementMade
-from app.rules.facts.standing.as_corrected import standing_facts
-from app.rules.facts.standing.shapes import shape_of
-from app.rules.record.guards.guards import opening_objections
+from app.rules.answers import opening_objections
+from app.rules.facts import AgreementMade, Fact, RecordedFact, shape_of, standing_facts
 from app.rules.terms import Terms
 from app.rules.values.wording import near
 from app.services.changes import outbox

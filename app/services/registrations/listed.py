@@ -10,13 +10,9 @@ from datetime import date, datetime
 
 from app.db.unit_of_work import UnitOfWork
 from app.errors import NotFound
-from app.rules.answers.changed.what_changed import begun
-from app.rules.answers.evaluation import evaluate_registration
-from app.rules.facts.declaration import State
-from app.rules.reasoning.obligations import STILL_TO_DO
-from app.rules.reasoning.trace import Detail
-from app.rules.reasoning.verdicts import Decision
-from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.answers import STILL_TO_DO, Decision, Detail, begun, evaluate_registration
+from app.rules.facts import State
+from app.rules.terms import RegistrationKind
 from app.rules.values.if_any import IfAny
 from app.services.docket.obligations import refuse_unknown
 from app.services.record import records

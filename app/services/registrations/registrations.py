@@ -6,17 +6,23 @@ from datetime import date, datetime
 
 from app.db.unit_of_work import UnitOfWork
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound, shortened
-from app.rules.answers.changed.what_follows import FactsRecorded
-from app.rules.answers.evaluation import evaluate_registration, terms_governing
-from app.rules.answers.sensitivity import Sensitivity, choices_besides, leaves, sensitivity
-from app.rules.answers.why import Why, explained_at, why_at
-from app.rules.facts import BeginningFact, Fact, RecordedFact
-from app.rules.facts.standing.read_otherwise import read_otherwise
-from app.rules.reasoning.reasoned import Reasoned
-from app.rules.reasoning.trace import Detail
-from app.rules.registrations.shown import RegistrationAnswer
-from app.rules.terms import Terms
-from app.rules.terms.readings import catalogue
+from app.rules.answers import (
+    Detail,
+    FactsRecorded,
+    Reasoned,
+    RegistrationAnswer,
+    Sensitivity,
+    Why,
+    choices_besides,
+    each_reading_tried,
+    evaluate_registration,
+    explained_at,
+    leaves,
+    terms_governing,
+    why_at,
+)
+from app.rules.facts import BeginningFact, Fact, RecordedFact, read_otherwise
+from app.rules.terms import Terms, every_reading
 from app.rules.values.wording import near
 from app.rules.values.written_dates import written_out
 from app.services.agreements.agreements import FactOnRecord, facts_on_record
@@ -184,7 +190,7 @@ def sensitivity_of(
     usual = answer(record.terms, record.facts)
     terms = terms_governing(record.terms, record.facts, day, registration_id)
     for option in only:
-        if option not in catalogue() and option not in terms.doubts:
+        if option not in every_reading() and option not in terms.doubts:
             says = (
                 "There is no such reading: see `GET /v1/readings`, and for the doubts of its "
                 "document `GET /v1/agreements/{agreement_id}/readings`."
@@ -192,7 +198,7 @@ def sensitivity_of(
             raise InvalidInput([Fault("reading", "invalid_reading", says, place="query")])
     relied_on = [each.option for each in usual.readings if not only or each.option in only]
     _refuse_too_many(relied_on, terms, len(record.facts) + sum(1 for _ in leaves(usual.result)))
-    found = sensitivity(
+    found = each_reading_tried(
         terms,
         usual.result,
         relied_on,

@@ -13,10 +13,8 @@ from typing import Any, TypeAlias
 from app.db.engine import Database
 from app.db.evidence import chain
 from app.errors import AlreadyExists
-from app.rules.facts import ANY_FACT, BeginningFact
-from app.rules.facts.holdings import AgreementMade
-from app.rules.facts.standing.shapes import shape_of
-from app.rules.reasoning.trace import Detail
+from app.rules.answers import Detail
+from app.rules.facts import ANY_FACT, AgreementMade, BeginningFact, shape_of
 from app.services.agreements import agreements
 from app.services.agreements.agreements import NewAgreement, NewHolder
 from app.services.agreements.templates import template

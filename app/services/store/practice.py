@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.terms import RegistrationKind
 
 PRACTICE: Final = "ctc-practice"
 REGISTRATIONS: Final[Mapping[RegistrationKind, str]] = {

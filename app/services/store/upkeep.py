@@ -18,8 +18,7 @@ from app.db.records import AgreementRow
 from app.db.upkeep import unmigrated
 from app.errors import StoredUnreadable, json_pointer
 from app.release import RULES_VERSION
-from app.rules.facts import ANY_FACT
-from app.rules.facts.standing.shapes import fact_as_now
+from app.rules.facts import ANY_FACT, fact_as_now
 from app.rules.values.calendars import OutsideCalendar
 from app.services import access
 from app.services.agreements import agreements

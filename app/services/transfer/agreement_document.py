@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.db.evidence import chain
-from app.rules.terms.vocabulary import Identifier
+from app.rules.terms import Identifier
 
 FORMAT: Literal["registration-rights/agreement"] = "registration-rights/agreement"
 

@@ -26,15 +26,18 @@ from app.db.evidence.journal import (
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, json_pointer
-from app.rules.facts import BeginningFact, RecordedFact
-from app.rules.facts.corrections import FactCorrected, FactRetracted
-from app.rules.facts.declaration import DECLARED
-from app.rules.facts.holdings import AgreementMade
-from app.rules.facts.standing.as_corrected import standing_facts
-from app.rules.facts.standing.shapes import UnknownShape, fact_as_now
-from app.rules.record.guards.corrections import correction_objections
-from app.rules.record.guards.guards import objections
-from app.rules.record.guards.objection import Objection
+from app.rules.answers import Objection, correction_objections, objections
+from app.rules.facts import (
+    DECLARED,
+    AgreementMade,
+    BeginningFact,
+    FactCorrected,
+    FactRetracted,
+    RecordedFact,
+    UnknownShape,
+    fact_as_now,
+    standing_facts,
+)
 from app.rules.terms import Terms
 from app.services.changes import outbox
 from app.services.docket import docket

@@ -14,7 +14,7 @@ from app.db.evidence import chain
 from app.db.unit_of_work import UnitOfWork
 from app.db.webhooks import DeliveryRow, WebhookRow
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
-from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.terms import RegistrationKind
 from app.rules.values.if_any import IfAny
 from app.services.changes.outbox import ChangeKind
 from app.services.evidence.audit import enter

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from app.rules.answers.evaluation import evaluate_registration
-from app.rules.answers.sensitivity import other_choices, sensitivity
+from app.rules.answers.sensitivity import each_reading_tried, other_choices
 from app.rules.facts.standing.read_otherwise import read_otherwise
 from app.rules.reasoning.trace import Detail
-from app.rules.terms.readings import catalogue
+from app.rules.terms.readings import every_reading
 from tests.api.bodies import (
     Json,
     amendment,
@@ -415,12 +415,12 @@ def _changed_by(record: random_records.Record, name: str, day: date, wanted: set
         terms, facts = read_otherwise(random_records.TERMS, record, option, choice)
         return evaluate_registration("agreement", name, terms, facts, day, Detail.NONE).result
 
-    told = sensitivity(random_records.TERMS, usual.result, relied_on, otherwise)
+    told = each_reading_tried(random_records.TERMS, usual.result, relied_on, otherwise)
     return {each.option for each in told.changes}
 
 
 def test_every_other_setting_is_reported_for_some_record() -> None:
-    left = catalogue().keys() - STORIES.keys() - WHY_NOT.keys()
+    left = every_reading().keys() - STORIES.keys() - WHY_NOT.keys()
     for seed in SEEDS:
         record = random_records.random_record(Random(seed))  # noqa: S311
         for day in DAYS:
@@ -434,5 +434,5 @@ def test_every_other_setting_is_reported_for_some_record() -> None:
 
 def test_what_is_not_tried_cannot_be_listed() -> None:
     readings = random_records.TERMS.readings
-    unlisted = {each for each in catalogue() if other_choices(each, readings) is None}
+    unlisted = {each for each in every_reading() if other_choices(each, readings) is None}
     assert unlisted == {each for each, why in WHY_NOT.items() if why == NOT_LISTED}

@@ -22,7 +22,7 @@ from app.rules.reasoning.reasoned import Reasoned
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import with_readings
-from app.rules.terms.readings import catalogue
+from app.rules.terms.readings import every_reading
 from tests.rules.examples.random_records import (
     HOLDERS,
     LAST,
@@ -219,7 +219,7 @@ def test_a_reading_no_answer_relied_on_cannot_change_what_instruments_do(
             record[-1] = replace(record[-1], id=f"i{len(record)}")
     for name, answer in answers(record, LAST).items():
         named = {each.option for each in answer.readings}
-        option = data.draw(st.sampled_from([each for each in catalogue() if each not in named]))
+        option = data.draw(st.sampled_from([each for each in every_reading() if each not in named]))
         for other in other_choices(option, TERMS.readings) or ():
             terms = with_readings(TERMS, {option: other})
             again = evaluate_registration("agreement", name, terms, record, LAST)

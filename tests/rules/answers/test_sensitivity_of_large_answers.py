@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from time import process_time
 
-from app.rules.answers.sensitivity import Sensitivity, sensitivity
+from app.rules.answers.sensitivity import Sensitivity, each_reading_tried
 from tests.rules.examples.random_records import TERMS
 
 
@@ -29,7 +29,7 @@ def compared(count: int) -> tuple[float, Sensitivity]:
         for name in ("now", "then")
     )
     began = process_time()
-    found = sensitivity(TERMS, now, {"clear_days"}, lambda *_: then)
+    found = each_reading_tried(TERMS, now, {"clear_days"}, lambda *_: then)
     return process_time() - began, found
 
 
@@ -77,7 +77,7 @@ def test_equal_parts_are_not_looked_into() -> None:
     held = tuple(Watched(f"h{number}", number) for number in range(1_000))
     now, then = Holding(held, 1), Holding(held, 2)
     ASKED.clear()
-    found = sensitivity(TERMS, now, {"clear_days"}, lambda *_: then)
+    found = each_reading_tried(TERMS, now, {"clear_days"}, lambda *_: then)
     assert [each.path for each in found.changes[0].differences] == ["/total"]
     assert not ASKED
 
@@ -89,7 +89,7 @@ def test_what_is_only_there_under_the_other_reading_is_found_at_every_depth() ->
         last: Owed | str | None
 
     other = Outer(Owing((Owed("a", 1),)), Owed("z", 3))
-    found = sensitivity(TERMS, Outer(None, "none"), {"clear_days"}, lambda *_: other)
+    found = each_reading_tried(TERMS, Outer(None, "none"), {"clear_days"}, lambda *_: other)
     assert [(each.path, each.now, each.becomes) for each in found.changes[0].differences] == [
         ("/inner/owed/a", None, "shares 1"),
         ("/last", "none", None),

@@ -5,7 +5,7 @@ from pkgutil import resolve_name
 
 import pytest
 
-from app.rules.catalogue.clauses import PROVISIONS, as_cited, catalogue, of_section
+from app.rules.catalogue.clauses import PROVISIONS, as_cited, every_clause, of_section
 from app.rules.catalogue.clauses.provision import Provision
 from app.rules.terms import readings
 from app.rules.terms.document.cited import clauses_of
@@ -58,7 +58,7 @@ def test_clauses_and_computations_name_each_other() -> None:
 
 def test_clauses_and_readings_name_each_other() -> None:
     named = {number for each in PROVISIONS for number in each.readings}
-    listed = {each.number for each in readings.catalogue().values()}
+    listed = {each.number for each in readings.every_reading().values()}
     assert {"unknown": named - listed, "named by no clause": listed - named} == {
         "unknown": set(),
         "named by no clause": set(),
@@ -66,12 +66,12 @@ def test_clauses_and_readings_name_each_other() -> None:
 
 
 def test_a_clause_shows_every_setting_of_its_readings() -> None:
-    shown = [(each.number, each.option) for each in catalogue()["2(e)(i)"].readings]
+    shown = [(each.number, each.option) for each in every_clause()["2(e)(i)"].readings]
     assert shown == [("QC20", "interference_window"), ("QC20", "cure_restores")]
 
 
 def test_a_clause_is_cited_without_the_number_of_its_provision() -> None:
-    cited = [catalogue()[each].clause for each in ("P.1", "2(a)(i).7", "3(a)(v)(a),(b)", "7.0")]
+    cited = [every_clause()[each].clause for each in ("P.1", "2(a)(i).7", "3(a)(v)(a),(b)", "7.0")]
     assert cited == ["Preamble", "2(a)(i)", "3(a)(v)(a),(b)", "7"]
 
 
@@ -87,10 +87,10 @@ def cited_in_the_agreement() -> set[str]:
 
 @pytest.mark.parametrize("clause", sorted(cited_in_the_agreement()))
 def test_a_clause_is_found_as_answers_cite_it(clause: str) -> None:
-    found = catalogue().get(clause) or as_cited(clause)
+    found = every_clause().get(clause) or as_cited(clause)
     assert found is not None
     assert found.clause == clause
-    parts = [catalogue()[each] for each in found.provisions or ()]
+    parts = [every_clause()[each] for each in found.provisions or ()]
     assert all(each.says in found.says for each in parts)
     assert {owed for each in parts for owed in each.obligations} <= set(found.obligations)
     assert (found.not_computed is None) == bool(found.rules)
@@ -98,4 +98,4 @@ def test_a_clause_is_found_as_answers_cite_it(clause: str) -> None:
 
 def test_a_clause_of_one_provision_is_that() -> None:
     assert as_cited("6(e)") is None
-    assert catalogue()["6(e)"].provisions is None
+    assert every_clause()["6(e)"].provisions is None

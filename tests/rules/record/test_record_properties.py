@@ -21,7 +21,7 @@ from app.rules.registrations.requests.effected import DemandsLeft
 from app.rules.registrations.shown import DemandsTally, RegistrationAnswer
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms import with_readings
-from app.rules.terms.readings import catalogue
+from app.rules.terms.readings import every_reading
 from tests.rules.examples.random_records import (
     LAST,
     START,
@@ -229,7 +229,7 @@ def test_a_reading_the_answer_did_not_rely_on_cannot_change_it(
 ) -> None:
     for name, found in answers(record).items():
         named = {each.option for each in found.readings}
-        option = random.choice([option for option in catalogue() if option not in named])
+        option = random.choice([option for option in every_reading() if option not in named])
         for other in other_choices(option, TERMS.readings) or ():
             terms = with_readings(TERMS, {option: other})
             again = answer(record, name, terms=terms)

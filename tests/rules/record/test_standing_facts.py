@@ -14,7 +14,7 @@ from app.rules.answers.sensitivity import leaves
 from app.rules.facts import ANY_FACT, CorrectableFact, RecordedFact
 from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.facts.holdings import PreferredConverted, StockSplit
-from app.rules.facts.standing.as_corrected import standing, standing_facts
+from app.rules.facts.standing.as_corrected import as_they_stand, standing_facts
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.record.guards.corrections import correction_objections
 from app.rules.registrations.shown import RegistrationAnswer
@@ -194,7 +194,7 @@ class TestStandingFacts:
             if correction_objections(entry, entry.fact, entries, TERMS):
                 continue
             entries.append(entry)
-            now = standing(entries)
+            now = as_they_stand(entries)
             versions = [
                 each for each in now.facts.values() if each.fact.kind == CONVERTED.fact.kind
             ]

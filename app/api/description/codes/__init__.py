@@ -15,7 +15,7 @@ from app.api.description.codes.problems import REMEDIES
 from app.api.description.codes.reasons import DECISIONS, REASONS
 from app.api.description.codes.terms import FINDINGS
 from app.api.description.codes.warnings import ASSUMPTIONS, WARNINGS
-from app.rules.facts.life import lifecycle
+from app.rules.facts import lifecycle
 from app.rules.values.if_any import IfAny
 
 Use: TypeAlias = Literal[

@@ -5,7 +5,7 @@ from typing import Final, get_args
 
 from app.api.guide.reference.page import Made, cell
 from app.api.guide.reference.readings import place_of
-from app.rules.catalogue.clauses import CataloguedClause, Section, of_section
+from app.rules.catalogue import CataloguedClause, Section, of_section
 
 ABOVE: Final = "reference/clauses"
 _NAMES: Final[dict[str, str]] = {

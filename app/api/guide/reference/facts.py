@@ -8,9 +8,8 @@ from app.api.description.properties import describe
 from app.api.guide.reference.page import Made, cell, listed
 from app.api.guide.reference.shapes import fields_of
 from app.api.schemas.facts import FactKind, fact_kinds
-from app.rules.facts.base import ON_FILE
-from app.rules.facts.declaration import DECLARED, KINDS, Owner, kind_of
-from app.rules.reasoning.traces import DUTIES, recorded_by
+from app.rules.answers import DUTIES, recorded_by
+from app.rules.facts import DECLARED, KINDS, ON_FILE, Owner, kind_of
 
 ABOVE: Final = "reference/facts"
 HEADINGS: Final[dict[Owner, str]] = {

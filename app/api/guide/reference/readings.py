@@ -7,13 +7,17 @@ from typing import Final
 from pydantic import BaseModel
 
 from app.api.guide.reference.page import Made, cell
-from app.rules.terms.readings import CataloguedReading, catalogue, cited
-from app.rules.terms.readings.demand import DemandReadings
-from app.rules.terms.readings.money import MoneyReadings
-from app.rules.terms.readings.registration import RegistrationReadings
-from app.rules.terms.readings.suspension import SuspensionReadings
-from app.rules.terms.readings.time import TimeReadings
-from app.rules.terms.readings.transfer import TransferReadings
+from app.rules.terms import (
+    CataloguedReading,
+    DemandReadings,
+    MoneyReadings,
+    RegistrationReadings,
+    SuspensionReadings,
+    TimeReadings,
+    TransferReadings,
+    cited,
+    every_reading,
+)
 from app.services.agreements.templates import template
 
 ABOVE: Final = "reference/readings"
@@ -58,7 +62,7 @@ def place_of(option: str) -> str:
 @lru_cache(maxsize=1)
 def _grouped() -> Mapping[str, tuple[str, ...]]:
     return {
-        subject: tuple(option for option in catalogue() if option in model.__annotations__)
+        subject: tuple(option for option in every_reading() if option in model.__annotations__)
         for subject, (_, model) in _SUBJECTS.items()
     }
 

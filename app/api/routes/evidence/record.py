@@ -18,7 +18,7 @@ from app.api.deps import (
 from app.api.door.strict import DocumentRoute, StrictRoute
 from app.api.schemas.pages import After, Limit
 from app.api.schemas.record import CORRECTION_EXAMPLES, IMPORT_EXAMPLES, CorrectionCreate
-from app.rules.answers.changed.what_changed import CorrectionMade
+from app.rules.answers import CorrectionMade
 from app.services.answer import Answer
 from app.services.evidence import audit, replay, verification
 from app.services.evidence.audit import AuditEntry

@@ -9,8 +9,8 @@ from app.api.answering.problems import documented
 from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import MOST, After, Limit
 from app.errors import NotFound
-from app.rules.catalogue.clauses import CataloguedClause, Section, as_cited, catalogue, of_section
-from app.rules.terms.readings import cited
+from app.rules.catalogue import CataloguedClause, Section, as_cited, every_clause, of_section
+from app.rules.terms import cited
 from app.rules.values.wording import near
 from app.services.agreements.templates import template
 from app.services.workspace.pages import PageOf, page_of
@@ -37,7 +37,7 @@ async def list_clauses(
     obligation has a deadline, in words, or the standard of conduct that the text sets. Where no
     rule computes a provision, `not_computed` says why.
     """
-    found = of_section(section) if section else catalogue().values()
+    found = of_section(section) if section else every_clause().values()
     return page_of(map(_cited, found), lambda clause: clause.id, after, limit)
 
 
@@ -60,9 +60,9 @@ async def get_clause(
     """What it says, what computes it, what it obliges, and its readings: of one provision, or of
     all that a cited clause has (`provisions`).
     """
-    found = catalogue().get(clause_id) or as_cited(clause_id)
+    found = every_clause().get(clause_id) or as_cited(clause_id)
     if found is None:
-        raise NotFound("clause", clause_id, near(clause_id, catalogue()))
+        raise NotFound("clause", clause_id, near(clause_id, every_clause()))
     return _cited(found)
 
 

@@ -9,8 +9,8 @@ from app.api.door.strict import StrictRoute
 from app.api.schemas.facts import FactKind, fact_kinds
 from app.api.schemas.pages import MOST, After, Limit
 from app.errors import NotFound
-from app.rules.facts.declaration import Owner
-from app.rules.reasoning.traces import DutyName
+from app.rules.answers import DutyName
+from app.rules.facts import Owner
 from app.rules.values.wording import near
 from app.services.workspace.pages import PageOf, page_of
 

@@ -7,8 +7,7 @@ from fastapi import APIRouter, Query
 from app.api.answering.problems import documented
 from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import MOST, After, Limit
-from app.rules.terms.readings import CataloguedReading, catalogue, cited
-from app.rules.terms.vocabulary import Identifier
+from app.rules.terms import CataloguedReading, Identifier, cited, every_reading
 from app.services.agreements.templates import template
 from app.services.workspace.pages import PageOf, page_of
 
@@ -36,5 +35,5 @@ async def list_readings(
     changes the answer.
     """
     agreement = template(of).terms
-    found = [cited(option, agreement) for option in catalogue()]
+    found = [cited(option, agreement) for option in every_reading()]
     return page_of(found, lambda reading: reading.option, after, limit)

@@ -8,15 +8,14 @@ from fastapi import APIRouter, Path
 from app.api.answering.problems import documented
 from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import MOST, After, Limit
-from app.rules.agreement.terms_in_force import ShareNumberOnDay, TermsOnDay, terms_as_written
-from app.rules.catalogue.of_the_document import (
+from app.rules.answers import ShareNumberOnDay, TermsOnDay, terms_as_written
+from app.rules.catalogue import (
     ClauseOfDocument,
     ReadingInForce,
     clauses_with_what_hangs_on_them,
     readings_of,
 )
-from app.rules.terms import Terms
-from app.rules.terms.vocabulary import Identifier
+from app.rules.terms import Identifier, Terms
 from app.services.agreements.templates import all_templates, template
 from app.services.workspace.pages import PageOf, page_of
 

@@ -65,7 +65,7 @@ class CataloguedClause:
 
 
 @lru_cache(maxsize=1)
-def catalogue() -> Mapping[str, CataloguedClause]:
+def every_clause() -> Mapping[str, CataloguedClause]:
     """Every provision by its id, in the order of the agreement."""
     return {
         each.id: CataloguedClause(
@@ -87,7 +87,7 @@ def as_cited(clause: str) -> CataloguedClause | None:
     """A clause as agreements cite it, put together of its provisions; None if it has none."""
     of = "P" if clause == "Preamble" else clause
     parts = [
-        catalogue()[each.id]
+        every_clause()[each.id]
         for each in PROVISIONS
         if each.id.startswith((f"{of}.", f"{of}(")) or clause in each.parts
     ]
@@ -119,7 +119,7 @@ def _once(several: Iterable[Iterable[T]]) -> tuple[T, ...]:
 
 def of_section(section: Section) -> tuple[CataloguedClause, ...]:
     """The provisions of one section, P being the preamble."""
-    return tuple(each for each in catalogue().values() if each.id[0] == section)
+    return tuple(each for each in every_clause().values() if each.id[0] == section)
 
 
 def _as_cited(identifier: str) -> str:
@@ -130,4 +130,4 @@ def _as_cited(identifier: str) -> str:
 
 def _numbered(numbers: tuple[str, ...]) -> Iterable[CataloguedReading]:
     """The readings of these numbers; a number may have more than one setting."""
-    return (each for each in readings.catalogue().values() if each.number in numbers)
+    return (each for each in readings.every_reading().values() if each.number in numbers)

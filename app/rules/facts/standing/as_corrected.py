@@ -17,8 +17,8 @@ an entry that names nothing that stands changes nothing, and guards keep such en
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.rules.facts import RecordedFact
 from app.rules.facts.corrections import FactCorrected, FactRetracted
+from app.rules.facts.recorded import RecordedFact
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Standing:
     overtaken: dict[str, str] = field(default_factory=dict)
 
 
-def standing(entries: Sequence[RecordedFact]) -> Standing:
+def as_they_stand(entries: Sequence[RecordedFact]) -> Standing:
     """What stands after these entries, given in the order in which they were recorded."""
     now = Standing()
     for entry in entries:
@@ -77,4 +77,4 @@ def replaced(before: RecordedFact, entry: RecordedFact, correction: FactCorrecte
 
 def standing_facts(entries: Sequence[RecordedFact]) -> tuple[RecordedFact, ...]:
     """The facts that stand; the order says nothing (`in_order` does)."""
-    return tuple(standing(entries).facts.values())
+    return tuple(as_they_stand(entries).facts.values())

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.rules.facts import RecordedFact
 from app.rules.facts.instruments import TermsAmended
+from app.rules.facts.recorded import RecordedFact
 from app.rules.terms import Terms, with_readings
 
 READINGS = "/readings"

@@ -12,7 +12,7 @@ from app.rules.agreement.instruments import instruments
 from app.rules.facts import BeginningFact, Correction, RecordedFact, in_order
 from app.rules.facts.corrections import FactCorrected
 from app.rules.facts.holdings import AgreementMade
-from app.rules.facts.standing.as_corrected import Standing, standing
+from app.rules.facts.standing.as_corrected import Standing, as_they_stand
 from app.rules.holders.register import Impossible
 from app.rules.record.guards.guards import beside, objections
 from app.rules.record.guards.objection import Objection
@@ -26,12 +26,12 @@ def correction_objections(
     new: RecordedFact, correction: Correction, entries: Sequence[RecordedFact], terms: Terms
 ) -> tuple[Objection, ...]:
     """Everything that stands against recording a correction after these entries."""
-    before = standing(entries)
+    before = as_they_stand(entries)
     known = {each.id: each for each in entries}
     first = tuple(_names_what_stands(correction, known, before))
     if first:
         return first
-    after = standing([*entries, new])
+    after = as_they_stand([*entries, new])
     return (
         *_in_its_place(new, correction, entries, terms),
         *_of_the_others(before, after, terms),
@@ -99,7 +99,7 @@ def _in_its_place(
     What was said against the fact in its place when it last stood is not said again: facts may be
     recorded late, and the guards look at a fact as if it were the newest.
     """
-    before, after = standing(entries), standing([*entries, new])
+    before, after = as_they_stand(entries), as_they_stand([*entries, new])
     replaces = isinstance(correction, FactCorrected)
     for name in (each for each in after.facts if each not in before.facts):
         already = (
@@ -115,7 +115,7 @@ def _in_its_place(
 def _when_it_was_struck(retraction: str, entries: Sequence[RecordedFact]) -> Standing:
     """What stood before a retraction."""
     ids = [each.id for each in entries]
-    return standing(entries[: ids.index(retraction)])
+    return as_they_stand(entries[: ids.index(retraction)])
 
 
 def _against(name: str, stands: Standing, terms: Terms) -> dict[tuple[str, str], str]:

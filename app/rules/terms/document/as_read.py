@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from app.rules.terms import Terms, canonical_json, parse_terms
+from app.rules.terms.agreement import Terms, canonical_json, parse_terms
 from app.rules.terms.document.by_date import changed
 from app.rules.terms.readings.doubts import Doubt
 

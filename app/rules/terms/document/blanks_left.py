@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from app.rules.terms import Terms
+from app.rules.terms.agreement import Terms
 from app.rules.terms.document.checks.finding import TermsFinding, contradiction, warning
 
 NOWHERE: Final = object()

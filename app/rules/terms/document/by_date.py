@@ -20,7 +20,7 @@ from typing import Any
 
 from pydantic import JsonValue, ValidationError
 
-from app.rules.terms import Terms, canonical_json, parse_terms
+from app.rules.terms.agreement import Terms, canonical_json, parse_terms
 from app.rules.terms.document.checks.check import contradictions
 from app.rules.terms.document.checks.delays_said import names_of_rights
 from app.rules.terms.document.checks.finding import TermsFinding

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
-from app.rules.terms import Terms
+from app.rules.terms.agreement import Terms
 
 WORDS_ONLY: Final = frozenset({"blanks", "doubts", "readings", "texts"})
 """What is about terms, and is none itself."""

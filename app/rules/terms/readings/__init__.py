@@ -116,14 +116,14 @@ def _declared() -> Mapping[str, _Declared]:
 
 
 @lru_cache(maxsize=1)
-def catalogue() -> Mapping[str, CataloguedReading]:
+def every_reading() -> Mapping[str, CataloguedReading]:
     """Every reading by option name, in the order of the model, of no agreement in particular."""
     return {option: each.listed for option, each in _declared().items()}
 
 
 def cited(option: str, document: Term) -> CataloguedReading:
     """The reading with the clause at which the agreement of a terms document speaks of it."""
-    return replace(catalogue()[option], clause=cited_at(option, document))
+    return replace(every_reading()[option], clause=cited_at(option, document))
 
 
 def cited_at(option: str, document: Term) -> str | None:
@@ -138,7 +138,7 @@ def _places() -> Mapping[str, int]:
     def number(listed: CataloguedReading) -> tuple[str, int]:
         return listed.number[:2], int(listed.number[2:])
 
-    in_order = sorted(catalogue().values(), key=number)
+    in_order = sorted(every_reading().values(), key=number)
     return {listed.option: place for place, listed in enumerate(in_order)}
 
 
@@ -155,7 +155,7 @@ def describe_choice(option: str, readings: Readings, document: Term) -> ReadingC
 @lru_cache(maxsize=1024)
 def _described(option: str, value: ReadingValue, clause: str | None) -> ReadingChoice:
     """One choice in words; the same few are asked for again and again."""
-    listed = catalogue()[option]
+    listed = every_reading()[option]
     return ReadingChoice(
         option=option,
         number=listed.number,

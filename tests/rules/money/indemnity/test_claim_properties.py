@@ -13,7 +13,7 @@ from app.rules.facts import RecordedFact
 from app.rules.money.indemnity.answer import ClaimAnswer
 from app.rules.money.registration_money import MoneyAnswer, answer_money
 from app.rules.reasoning.reasoned import Reasoned
-from app.rules.terms.readings import catalogue
+from app.rules.terms.readings import every_reading
 from tests.api.bodies import Json
 from tests.api.money.claim_facts import (
     COMPANY,
@@ -198,7 +198,7 @@ def test_a_reading_the_answer_did_not_rely_on_cannot_change_it(
     usual = matter()
     answer = sealed(record, usual)
     named = {each.option for each in answer.readings}
-    option = data.draw(st.sampled_from([each for each in catalogue() if each not in named]))
+    option = data.draw(st.sampled_from([each for each in every_reading() if each not in named]))
     for other in other_choices(option, usual.readings) or ():
         chosen: dict[str, Any] = {option: other}
         again = sealed(record, matter(**chosen))

@@ -66,7 +66,7 @@ from app.rules.record.guards.guards import objections
 from app.rules.registrations.joining.joining import JoinResult
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
-from app.rules.terms.readings import catalogue
+from app.rules.terms.readings import every_reading
 from app.services.agreements.templates import with_overrides
 from tests.api.money.claim_facts import (
     answered,
@@ -623,7 +623,7 @@ def one_reading_otherwise(random: Random) -> Terms:
     """The terms with one reading chosen otherwise: the answer that sensitivity tries."""
     choices = [
         (option, other)
-        for option in catalogue()
+        for option in every_reading()
         for other in other_choices(option, TERMS.readings) or ()
     ]
     option, other = random.choice(choices)

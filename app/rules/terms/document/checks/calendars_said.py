@@ -5,7 +5,7 @@ Nothing raises.
 
 from collections.abc import Iterator
 
-from app.rules.terms import Terms
+from app.rules.terms.agreement import Terms
 from app.rules.terms.clocks.calendars import BY_READING, NO_ROLL
 from app.rules.terms.document.checks.finding import TermsFinding, contradiction, warning
 

@@ -15,7 +15,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from app.rules.terms import Terms
+from app.rules.terms.agreement import Terms
 from app.rules.terms.clocks.periods import EarningsStatement
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.blanks_left import blank_findings

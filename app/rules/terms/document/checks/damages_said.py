@@ -6,7 +6,7 @@ Damages for a last day that no right has would never be owed, however late it ca
 from collections.abc import Iterator
 from typing import Final
 
-from app.rules.terms import Terms
+from app.rules.terms.agreement import Terms
 from app.rules.terms.document.checks.delays_said import names_of_rights
 from app.rules.terms.document.checks.finding import TermsFinding, contradiction
 from app.rules.terms.payments.damages import Damages, Default, StatedDays, right_missed

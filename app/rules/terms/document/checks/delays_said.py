@@ -7,7 +7,7 @@ ever. Nothing raises.
 from collections.abc import Iterator
 from typing import Final, get_args
 
-from app.rules.terms import Terms
+from app.rules.terms.agreement import Terms
 from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.document.checks.finding import TermsFinding, contradiction, warning
 from app.rules.terms.rights.delays.delays import Delay

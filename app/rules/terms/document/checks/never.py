@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from app.rules.terms import Terms
+from app.rules.terms.agreement import Terms
 from app.rules.terms.clocks.clock import AtMoment, Clock, Counted, FixedDay
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.checks.anchors import moment_of

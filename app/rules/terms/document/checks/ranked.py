@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, get_args
 
-from app.rules.terms import Terms
+from app.rules.terms.agreement import Terms
 from app.rules.terms.covenants import EndOfRightsSaid
 from app.rules.terms.document.checks.delays_said import names_of_rights
 from app.rules.terms.document.checks.finding import TermsFinding, contradiction, warning

@@ -7,7 +7,7 @@ tried by itself, since somebody may come to take it. Nothing raises.
 from collections.abc import Iterator
 from typing import Final
 
-from app.rules.terms import Terms
+from app.rules.terms.agreement import Terms
 from app.rules.terms.clocks.calendars import BY_READING
 from app.rules.terms.document.as_read import as_read
 from app.rules.terms.document.by_date import DoesNotFit, changed
