@@ -412,6 +412,22 @@ class Terms(Term):
         )
 
     @property
+    def shelf_kept(self) -> ShelfPeriod | None:
+        """How long the shelf is kept effective: as it says itself, or as `shelf_period` does."""
+        of_all, own = self.shelf_period, self.shelf.keep_effective if self.shelf else None
+        if self.shelf is None or own is None:
+            return of_all
+        if of_all is not None:
+            return of_all.model_copy(
+                update={"clause": own.clause or of_all.clause, "keep_effective": own}
+            )
+        return ShelfPeriod(
+            clause=own.clause or self.shelf.clause,
+            standard=self.shelf.effort or self.effectiveness.standard,
+            keep_effective=own,
+        )
+
+    @property
     def rights_to_demand(self) -> tuple[Demand, ...]:
         """Every right to demand, each with its place."""
         alone = (self.demand,) if self.demand is not None and not self.demands else ()

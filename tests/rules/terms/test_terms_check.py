@@ -193,7 +193,7 @@ def test_a_contradiction_is_found_at_its_spot(
         ),
         ({"delay": {"max_days": 0}}, "/delay", "never_usable"),
         ({"delay": {"max_days": 183}}, "/delay/occasions/limit", "delays_without_end"),
-        ({"shelf_period": None}, "/takedown_cutback", "no_shelf"),
+        ({"shelf": None, "takedown": None}, "/takedown_cutback", "no_shelf"),
         (
             {"registration_expenses": {"holders_counsel": None}},
             "/registration_expenses/holders_counsel",

@@ -187,6 +187,10 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Days are given back to a period that these terms do not have.",
         "Say the period, or leave it out of `extends`.",
     ),
+    "loses_nothing": (
+        "Days of a delay or a prohibition are given back, and these terms allow none.",
+        "Say by `delay` when the Company may delay or prohibit, or take it out.",
+    ),
     "affiliates_not_declared": (
         "Affiliates count as one, but nobody is named as one.",
         "Name them together in `affiliates`.",

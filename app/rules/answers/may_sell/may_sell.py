@@ -441,8 +441,8 @@ def _is_past(day: date, last: date | None) -> bool:
 def _kept_by(bars: RegistrationBars) -> str:
     """The clause by which it is kept effective: a shelf's own, also for a sale off it."""
     terms = bars.terms
-    if bars.kind in ("shelf", "takedown") and terms.shelf_period is not None:
-        return terms.shelf_period.clause
+    if bars.kind in ("shelf", "takedown") and (period := terms.shelf_kept) is not None:
+        return period.clause
     return terms.effectiveness.clause
 
 

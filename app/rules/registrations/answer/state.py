@@ -70,7 +70,7 @@ def ran_out_on_a_day_not_known(progress: Progress) -> bool:
 def end_of(progress: Progress, matter: Matter) -> RegistrationEnded | None:
     """When and by what it has ended by the day asked about."""
     history, kept, terms = progress.history, progress.kept, matter.terms
-    period = terms.shelf_period if progress.ruling.nature.is_continuous else None
+    period = terms.shelf_kept if progress.ruling.nature.is_continuous else None
     kept_by = period.clause if period else terms.effectiveness.clause
     before = clause_before_effectiveness(matter)
     match state_of(progress):

@@ -120,14 +120,14 @@ def end_by_clock(
 
 
 def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[date] | None:
-    own = matter.terms.shelf.keep_effective if matter.terms.shelf is not None else None
-    within, place = own or term.keep_effective, TERM
-    if own is not None and matter.terms.shelf is not None:
-        place = f"{matter.terms.shelf.place}/keep_effective"
+    right, within, place = matter.terms.shelf, term.keep_effective, TERM
+    own = right.keep_effective if right is not None else None
+    if right is not None and own is not None:
+        place = f"{right.place}/keep_effective"
     if not isinstance(within, Period) and shelf.effective_on is not None:
         clause = within.clause or term.clause
         return end_by_clock(within, shelf.known, shelf.effective_on, matter, place, clause)
-    if own is not None and isinstance(own, Period) and shelf.effective_on is not None:
+    if isinstance(own, Period) and shelf.effective_on is not None:
         return last_day(own, shelf.effective_on, matter, place)
     return _by_period(shelf, term, matter)
 

@@ -178,7 +178,8 @@ class Shelf(Term):
         "day is set."
     )
     keep_effective: Within | None = silent(
-        description="How long it is kept effective, in place of the period of `shelf_period`."
+        description="How long it is kept effective, in place of the period of `shelf_period`. "
+        "Where there is none, by the shelf's `effort`, or the standard of `effectiveness`."
     )
     _place: str = PrivateAttr(default="/shelf")
 

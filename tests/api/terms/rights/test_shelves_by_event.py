@@ -48,6 +48,14 @@ PERIOD = {
     "standard": "best_efforts",
     "keep_effective": {"count": 3, "unit": "year", "after": "event.closing"},
 }
+STOPS: Json = {
+    "$replace": True,
+    "clause": "2.5",
+    "limits": [{"counts": "days", "limit": 90}],
+    "grounds": [],
+    "prohibition_needs_notice": True,
+    "stops": {"sales": ["shelf"]},
+}
 TERMS: Json = {
     "demands": None,
     "events": {"closing": {"says": "Closing"}},
@@ -110,6 +118,57 @@ class TestByItself:
         called(service, filed("2025-02-28", "S-1"), declared_effective("2025-04-01"))
         windows = read_registration(service, "shelf", as_of="2025-06-01")["windows"]
         assert windows["effectiveness"]["last_day"] == "2028-02-03"
+
+    @pytest.mark.parametrize("of_all", [None, PERIOD])
+    def test_is_kept_effective_as_it_says_itself(self, service: Service, of_all: Json) -> None:
+        """Two years after effectiveness, and the ten days of a prohibition besides."""
+        own = {"count": 2, "unit": "year", "after": "registration.effective"}
+        made(
+            service,
+            shelf=RESALE | {"keep_effective": own},
+            shelf_period=of_all,
+            delay=STOPS,
+            tolling={"$replace": True},
+            given_back={
+                "refraining": {
+                    "clause": "2.5",
+                    "lost": "prohibition",
+                    "extends": ["keep_shelf"],
+                    "counted": "both_ends",
+                }
+            },
+        )
+        told = {each: handed_over("2025-06-02") for each in "ab"}
+        stop = prohibition("2025-06-02", 10, told, transaction_considered_from="2025-05-01")
+        effective = declared_effective("2025-04-01")
+        called(service, filed("2025-02-28", "S-1"), effective, stop)
+        found = read_registration(service, "shelf", as_of="2025-07-01")
+        assert found["windows"]["effectiveness"]["last_day"] == "2027-04-11"
+        kept = next(each for each in found["obligations"] if each["id"] == "maintain")
+        shown = [kept[name] for name in ("due_on", "status", "standard", "clause")]
+        assert shown == ["2027-04-11", "open", "best_efforts", "2.2" if of_all else "2.1"]
+        days = {"2027-04-11": "effective", "2027-04-12": "expired"}
+        for day, state in days.items():
+            assert read_registration(service, "shelf", as_of=day)["state"] == state
+
+    def test_is_a_shelf_to_sell_from(self, service: Service) -> None:
+        ranks = {"clause": "3.3", "advice_in_writing": True, "ranks": [["holders"], ["company"]]}
+        terms = TERMS | {"shelf_period": None, "takedown_cutback": ranks}
+        body = {"template": "blank-check", "overrides": terms}
+        checked = ok(service.post("/v1/compute/terms-check", body), 200)
+        assert "no_shelf" not in {each["code"] for each in checked["result"]["findings"]}
+
+    def test_of_days_that_no_stop_takes_gives_none_back(self, service: Service) -> None:
+        given_back = {
+            name: {"clause": "2.5", "lost": name, "extends": ["keep_shelf"], "counted": "both_ends"}
+            for name in ("delay", "prohibition", "hold")
+        }
+        terms = TERMS | {"tolling": {"$replace": True}, "given_back": given_back}
+        body = {"template": "blank-check", "overrides": terms}
+        checked = ok(service.post("/v1/compute/terms-check", body), 200)
+        found = {each["pointer"] for each in checked["result"]["findings"]}
+        assert found >= {"/given_back/delay/lost", "/given_back/prohibition/lost"}
+        assert "/given_back/hold/lost" not in found
 
     @pytest.mark.parametrize(
         ("body", "place", "code"),

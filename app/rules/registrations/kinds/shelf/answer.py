@@ -138,7 +138,7 @@ def _keeping(ruling: RegistrationRuling) -> Keeping:
 
 
 def _kept(life: ShelfLife, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
-    term = matter.terms.shelf_period
+    term = matter.terms.shelf_kept
     if term is None:
         return None
     holders = sorted({holder for hold in holds for holder in hold.received})

@@ -22,7 +22,7 @@ from app.rules.terms.rights.registrations import Shelf
 
 def shelf_duties(progress: Progress, shelf: Shelf, matter: Matter) -> Iterator[Obligation]:
     """Every obligation the shelf has brought about, with its status on the day asked about."""
-    period = matter.terms.shelf_period
+    period = matter.terms.shelf_kept
     if shelf.notice_to_holders is not None:
         place = f"{shelf.place}/notice_to_holders"
         told = NoticeDuty("the shelf", shelf.notice_to_holders, place)

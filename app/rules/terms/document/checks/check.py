@@ -405,7 +405,7 @@ def _takedowns(terms: Terms) -> Iterator[TermsFinding]:
     if terms.takedown_cutback is not None:
         for name, tiers in terms.takedown_cutback.priorities.items():
             yield from _ranks(tiers, f"/takedown_cutback/priorities/{name}", name)
-        if terms.shelf_period is None:
+        if not terms.every_shelf:
             yield warning("/takedown_cutback", "no_shelf", "The terms have no shelf to sell from.")
 
 

@@ -176,14 +176,18 @@ def _left_over(terms: Terms) -> Iterator[TermsFinding]:
 
 
 def _extends_nothing(terms: Terms) -> Iterator[TermsFinding]:
-    """Days given back to a period that there is not."""
+    """Days given back to a period that there is not, or of a stop that nobody may make."""
     files = (
         terms.registration_statement.within is not None
         or any(each.file_within for each in terms.rights_to_demand)
         or any(each.file_within for each in terms.every_shelf)
     )
-    there = {"file": files, "keep_shelf": terms.shelf_period is not None}
+    kept = terms.shelf_period is not None or any(each.keep_effective for each in terms.every_shelf)
+    there = {"file": files, "keep_shelf": kept}
     for name, given in (terms.given_back or {}).items():
+        if given.lost != "hold" and terms.delay is None:
+            says = f"These terms allow no {given.lost}: no day is lost by one, or given back."
+            yield warning(f"/given_back/{name}/lost", "loses_nothing", says)
         for number, extended in enumerate(given.extends):
             if not there.get(extended, True):
                 says = f"There is no period for `{extended}` in these terms: nothing is extended."
