@@ -23,8 +23,8 @@ from app.rules.registrations.ends.born_late import owed_promptly, owed_promptly_
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.written_dates import written_out
 
-AnsweredBesides = Callable[[list[RecordedFact]], RegistrationAnswer]
-"""The answer to a registration on the same day by the record without some fact."""
+AnsweredBesides = Callable[[RecordedFact], RegistrationAnswer]
+"""The answer to a registration on the same day by the record without a fact."""
 OwedBesides = Callable[[list[RecordedFact]], tuple[Obligation, ...]]
 """What is owed under the agreement itself on the same day by the record without some fact."""
 
@@ -44,7 +44,7 @@ def without_overdue_births(
     for waiver in reaching_back(record):
         if not _might_be_born_overdue(answer.obligations, waiver):
             continue
-        other = answered(_without(waiver, record))
+        other = answered(waiver.recorded)
         born = _born_overdue(answer.obligations, other.obligations, waiver)
         if born:
             answer = owed_promptly_from(
@@ -63,7 +63,8 @@ def own_without_overdue_births(
     for waiver in reaching_back(record):
         if not _might_be_born_overdue(obligations, waiver):
             continue
-        born = _born_overdue(obligations, owed(_without(waiver, record)), waiver)
+        other = owed(without(waiver.recorded, record.facts))
+        born = _born_overdue(obligations, other, waiver)
         if born:
             source = _promptly_from(waiver, matter)
             day = waiver.fact.occurred_on
@@ -74,8 +75,9 @@ def own_without_overdue_births(
     return obligations
 
 
-def _without(waiver: Executed[TermsAmended], record: Record) -> list[RecordedFact]:
-    return [each for each in record.facts if each is not waiver.recorded]
+def without(one: RecordedFact, facts: Iterable[RecordedFact]) -> list[RecordedFact]:
+    """The facts but one."""
+    return [each for each in facts if each is not one]
 
 
 def _might_be_born_overdue(

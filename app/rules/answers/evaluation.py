@@ -21,7 +21,11 @@ from app.rules.agreement.terms_in_force import (
     versions,
 )
 from app.rules.agreement.waivers import WaiverResult, waiver_results, with_waivers
-from app.rules.answers.arisen_late import own_without_overdue_births, without_overdue_births
+from app.rules.answers.arisen_late import (
+    own_without_overdue_births,
+    without,
+    without_overdue_births,
+)
 from app.rules.answers.either_way import agreed, either_way
 from app.rules.answers.in_brief import agreement_in_brief, registration_in_brief
 from app.rules.answers.may_sell.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
@@ -314,7 +318,7 @@ def _as_governed(
     if others_may_use_up(record, asked):
         answer = _as_used_up(answer, record, asked, matter)
     answer = without_overdue_births(
-        answer, record, lambda facts: _answered_by(record, registration_id, facts)[0], matter
+        answer, record, partial(_answered_besides, record, registration_id), matter
     )
     conditions = frozenset(each.id for each in answer.conditions_of_inclusion)
     owed = with_waivers(
@@ -345,6 +349,19 @@ def _answered_by(
     """What the answer to a registration would be on the same day by other facts."""
     other = _other(record, facts, registration_id)
     return _as_governed(other, registration_id, agreement_id, Detail.NONE)
+
+
+def _answered_besides(
+    record: Record, registration_id: str, waiver: RecordedFact
+) -> RegistrationAnswer:
+    """What the answer to a registration would be on the same day without one waiver.
+
+    Where the record is one of many, what is settled and ruled without it is found once for all.
+    """
+    terms, facts = record.known.instruments.terms.original, without(waiver, record.facts)
+    settled, ruled = (None, None) if record.settled is None else record.settled.besides(waiver.id)
+    other = open_record(terms, facts, record.as_of, registration_id, ruled, settled=settled)
+    return _as_governed(other, registration_id, None, Detail.NONE)[0]
 
 
 def _own_duties(record: Record, matter: Matter) -> AgreementDuties:

@@ -146,6 +146,16 @@ class SettledBefore:
 
     days_of: Callable[[str], Sequence[date]]
     kept: dict[Hashable, tuple[date, object, date]] = field(default_factory=dict)
+    without: dict[str, tuple["SettledBefore", "Ruled"]] = field(default_factory=dict)
+
+    def besides(self, fact_id: str) -> tuple["SettledBefore", "Ruled"]:
+        """The same for all records of these facts but one, with what is ruled of instruments there.
+
+        What bears on a registration there bears on it here too.
+        """
+        if fact_id not in self.without:
+            self.without[fact_id] = SettledBefore(self.days_of), {}
+        return self.without[fact_id]
 
     def through(self, registration_id: str, day: date) -> date:
         """The last day from this one on by which nothing happens that bears on a registration."""

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 
-from app.rules.answers.docket.docket import docket_from
+from app.rules.answers.docket.docket import docket_from, standing_on
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.matter import Matter
 from app.rules.record import across
@@ -56,9 +56,12 @@ def record(demands: int) -> list[RecordedFact]:
     return [recorded(place, *each) for place, each in enumerate(told)]
 
 
-def settled(terms: Terms, demands: int) -> int:
-    """How often a demand is settled when the last fact of the record is written down."""
-    facts, calls = record(demands), 0
+def settled(terms: Terms, facts: list[RecordedFact], since: date | None = None) -> int:
+    """How often a demand is settled when the last fact of the record is written down.
+
+    Or when all is written down from a day on.
+    """
+    calls = 0
 
     def counting(facts: AnyRegistration) -> OnRecord[Any, Any]:
         kind = kind_of(facts)
@@ -74,7 +77,7 @@ def settled(terms: Terms, demands: int) -> int:
 
     of = borne_on(terms, facts[:-1], facts)
     with patch.object(across, "kind_of", counting):
-        list(docket_from(facts[-1].fact.happened_on, terms, facts, of))
+        list(docket_from(since or facts[-1].fact.happened_on, terms, facts, of))
     return calls
 
 
@@ -88,6 +91,50 @@ def test_each_is_settled_as_often_however_many_come_after_it(limit: int) -> None
             "demand": own.model_copy(update={"cap": own.cap.model_copy(update={"limit": limit})})
         }
     )
-    few, many = settled(terms, FEW), settled(terms, MANY)
+    few, many = settled(terms, record(FEW)), settled(terms, record(MANY))
     # All but the last, which nothing comes after.
     assert (few, many) == (FEW - 1, MANY - 1)
+
+
+def with_all_effective(demands: int) -> list[RecordedFact]:
+    """The record in which every demand became effective: days of its duties have gone by."""
+    others = [f"d{number:02}" for number in range(1, demands)]
+    told = [(name, fact("1999-05-21")) for name in others for fact in (filed, declared_effective)]
+    return record(demands) + [recorded(8000 + place, *each) for place, each in enumerate(told)]
+
+
+def with_waiver(facts: list[RecordedFact]) -> list[RecordedFact]:
+    """The record with a waiver by all that reaches back."""
+    waiver = {
+        "kind": "terms_amended",
+        "occurred_on": "1999-07-01",
+        "company_signed": True,
+        "signed_by": ["a", "b", "c"],
+        "instrument": "waiver",
+        "changes": {"/demand/effect_within/count": 60},
+        "reaches_requested": True,
+        "effective_from": "1999-02-01",
+    }
+    return [*facts, recorded(9000, None, waiver)]
+
+
+def test_without_a_waiver_that_reaches_back_each_is_settled_once_for_all_that_come_after() -> None:
+    """What would be owed without it is asked for by each; the demands before are what they are."""
+    facts, since = with_all_effective(MANY), date(1999, 7, 1)
+    waived = with_waiver(facts)
+    assert settled(TERMS, waived, since) - settled(TERMS, facts, since) <= FEW
+
+
+def test_with_a_waiver_that_reaches_back_each_line_is_what_is_answered_on_its_days() -> None:
+    waived, since = with_waiver(with_all_effective(FEW)), date(1999, 7, 1)
+    lines = list(docket_from(since, TERMS, waived))
+    days = sorted({line.first_day for line in lines})
+    assert len(days) > 3
+    for day in days:
+        standing = {
+            (line.registration_id, line.obligation.id): line.obligation
+            for line in lines
+            if line.first_day <= day <= line.last_day
+        }
+        anew = {(name, owed.id): owed for name, owed in standing_on(day, TERMS, waived)}
+        assert standing == anew, day

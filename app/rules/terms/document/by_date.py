@@ -13,9 +13,10 @@ its own day (`matter`).
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 from pydantic import JsonValue, ValidationError
@@ -72,6 +73,10 @@ class TermsByDate:
 
     original: Terms
     changes: tuple[TermsChange, ...] = ()
+    _made: dict[tuple[bool, ...], Terms] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The terms with some of the changes, each made once: they are asked for again and again."""
 
     def with_change(self, change: TermsChange) -> "TermsByDate":
         """The terms with one more change, made after the others."""
@@ -79,11 +84,11 @@ class TermsByDate:
 
     def on(self, day: date) -> Terms:
         """The terms in force on a day."""
-        return self._with(tuple(each for each in self.changes if each.effective_from <= day))
+        return self._with(tuple(each.effective_from <= day for each in self.changes))
 
     def for_registration(self, requested_on: date, as_of: date) -> Terms:
         """The terms that govern a registration requested on one day, as it stands on another."""
-        return self._with(self.governing(requested_on, as_of))
+        return self._with(tuple(each.governs(requested_on, as_of) for each in self.changes))
 
     def governing(self, requested_on: date, as_of: date) -> tuple[TermsChange, ...]:
         """The changes that bear on a registration requested on a day."""
@@ -115,15 +120,18 @@ class TermsByDate:
                     found.setdefault(each.source, misfit.misfits)
         return found
 
-    def _with(self, changes: tuple[TermsChange, ...]) -> Terms:
-        """The original terms with these changes; one that does not fit leaves them as they are."""
-        terms = self.original
-        for each in changes:
-            try:
-                terms = changed(terms, each.changes)
-            except DoesNotFit:
-                continue
-        return terms
+    def _with(self, governing: tuple[bool, ...]) -> Terms:
+        """The original terms with some changes; one that does not fit leaves them as they are."""
+        found = self._made.get(governing)
+        if found is None:
+            found = self.original
+            for each in compress(self.changes, governing):
+                try:
+                    found = changed(found, each.changes)
+                except DoesNotFit:
+                    continue
+            self._made[governing] = found
+        return found
 
 
 def _within(place: str, other: str) -> bool:
