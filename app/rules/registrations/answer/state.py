@@ -7,6 +7,7 @@ from app.rules.facts.declaration import State
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.ends.ended import RegistrationEnded
+from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests import effected
 
@@ -95,6 +96,11 @@ def clause_before_effectiveness(matter: Matter) -> str:
     return matter.terms.effective_registration.clause
 
 
+def _is_to_be_told(window: HolderWindow, progress: Progress) -> bool:
+    """Whether no notice has been given yet, though there is still somebody to be told."""
+    return window.last is None and window.state(progress.day_shown) == "not_started"
+
+
 def _joining_state(progress: Progress) -> State:
     """How far the joining of Holders has come; from when the Company is bound may be open."""
     if progress.ruling.decision == "undetermined":
@@ -102,7 +108,7 @@ def _joining_state(progress: Progress) -> State:
     windows = progress.to_be_told
     if progress.taking_part.windows and not windows:
         return "joining_closed"
-    if not windows or any(window.state(progress.day_shown) == "not_started" for window in windows):
+    if not windows or any(_is_to_be_told(window, progress) for window in windows):
         return "open"
     answered = progress.taking_part.answered() | progress.ruling.asked.requesters
     closed = all(

@@ -22,8 +22,11 @@ from app.rules.values.written_dates import written_out
 
 
 def say_it_is_a_forecast(progress: Progress, matter: Matter) -> None:
-    """Before the request is complete nothing is decided: what is shown would follow."""
-    begun = progress.ruling.begun_on
+    """Before the request is complete nothing is decided: what is shown would follow.
+
+    Nor is a request to join before the day by which it counts.
+    """
+    begun, as_of = progress.ruling.begun_on, progress.as_of
     if begun is not None and not progress.has_begun:
         matter.working.assume(
             "FORECAST",
@@ -31,6 +34,16 @@ def say_it_is_a_forecast(progress: Progress, matter: Matter) -> None:
             "has been received: the decision, the counts and the dates shown are a forecast, which "
             "what happens by then may change.",
         )
+        return
+    for joined in progress.taking_part.joins:
+        counts = joined.counts_from
+        if counts is not None and as_of is not None and as_of < counts.value:
+            matter.working.assume(
+                "FORECAST",
+                f"The request of {joined.result.holder} to join is received only on "
+                f"{written_out(counts.value)}: how it is decided, the shares shown for it and what "
+                "is counted from them are a forecast until then.",
+            )
 
 
 def warn_of_letters_in_vain(progress: Progress, matter: Matter) -> None:

@@ -58,6 +58,7 @@ def to_include(
     trigger: str,
     matter: Matter,
     standard: Standard | None = None,
+    begins_on: Sourced[date] | None = None,
 ) -> Owing:
     """What is owed to one Holder whose shares are to be in the statement."""
     return Owing(
@@ -69,6 +70,7 @@ def to_include(
         clause=clause,
         trigger=trigger,
         standard=standard,
+        begins_on=begins_on,
     )
 
 
@@ -118,6 +120,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
                 clause=duty.clause,
                 trigger=joined.source,
                 standard=duty.effort if by_effect else duty.standard,
+                begins_on=joined.owed_from,
                 matter=matter,
             ),
             matter.working,
@@ -193,6 +196,7 @@ def _owed_after(
                 duty.clause,
                 joined.source,
                 matter,
+                begins_on=joined.owed_from,
             ),
             called,
             standard or "promptly",

@@ -7,7 +7,7 @@ Sunday or holiday moves (QA8). Days are calendar days.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias, TypeVar
 
@@ -203,6 +203,19 @@ def window_as_changed(
     if reached is None:
         return last(matter)
     return due_as_changed(last, matter, reached.value, plain(asked_on))
+
+
+def opening_day(notice: Receipt, right_on: RightOn, matter: Matter) -> Sourced[date] | None:
+    """The day from which this Holder's window runs.
+
+    That is the day of receipt, unless its last day is counted from something that came before.
+    """
+    given, received = notice.given_on, notice.received_on
+    if given is None or received is None or given.value == received.value:
+        return received or given
+    aside = matter.unrecorded()
+    only_given = replace(notice, received_on=None, delivered_on=None)
+    return received if window_last_day(only_given, right_on(aside), aside) is None else given
 
 
 R = TypeVar("R")

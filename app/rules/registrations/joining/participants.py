@@ -25,7 +25,7 @@ class Joined:
     What came after effectiveness `amends` the statement: the Holder is in from `amended_on`.
     `amendment` is the name of the request to amend the shelf that it joins in, or makes; `told_by`
     its place in a fact that tells of one. `turns_on` would tell of one that is open whether it was
-    received.
+    received. `counts_from` is the day by which it was ruled on: that of its receipt or its giving.
     """
 
     result: JoinResult
@@ -38,6 +38,13 @@ class Joined:
     amendment: str | None = None
     told_by: str = "join_requested"
     turns_on: tuple[MissingInput, ...] = ()
+    counts_from: Sourced[date] | None = None
+
+    @property
+    def owed_from(self) -> Sourced[date] | None:
+        """The day from which its shares are owed a place, where it was asked for on another."""
+        day = self.counts_from
+        return None if day is None or day.value == self.asked_on else day
 
     @property
     def is_in(self) -> bool:

@@ -120,6 +120,7 @@ def _joined(asked: "Arrival", said: JoinRuling, history: History) -> Joined:
         said.amendment,
         asked.told_by,
         asked.turns_on,
+        said.tested,
     )
 
 

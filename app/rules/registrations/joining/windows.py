@@ -15,6 +15,7 @@ from app.rules.registrations.joining.history import History, HolderToTell, Notic
 from app.rules.registrations.joining.joining import (
     RightOn,
     WindowState,
+    opening_day,
     window_as_changed,
 )
 
@@ -24,7 +25,8 @@ class HolderWindow:
     """One Holder's window: the first notice that has effect, and the last day to join.
 
     `amendment` is the name of the request to amend an effective shelf that the notice tells of.
-    Who holds nothing any more has nothing to join with: from `left_on` it is closed.
+    Who holds nothing any more has nothing to join with: from `left_on` it is closed. `opens_on` is
+    the day from which it runs, which a notice in the mail tells beforehand.
     """
 
     holder: str
@@ -34,6 +36,7 @@ class HolderWindow:
     came_later: bool = False
     amendment: str | None = None
     left_on: Sourced[date] | None = None
+    opens_on: Sourced[date] | None = None
 
     def left_in_time(self, due: Sourced[date] | None) -> bool:
         """Whether it left before it was told, and by the day on which it was to be told."""
@@ -59,9 +62,12 @@ class HolderWindow:
         """Whether the window has begun to run, and whether it is over by `as_of`."""
         if self.left_on is not None and (as_of is None or as_of >= self.left_on.value):
             return "closed"
-        if self.last is None:
+        if self.last is None or self._is_still_to_open(as_of):
             return "not_started"
         return "closed" if as_of is not None and as_of > self.last.value else "open"
+
+    def _is_still_to_open(self, as_of: date | None) -> bool:
+        return as_of is not None and self.opens_on is not None and as_of < self.opens_on.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +116,18 @@ def window_of(
     """A Holder's window runs from the first notice that reached it."""
     receipts = [_notice_receipt(notice, matter) for notice in notices if notice.holder == holder.id]
     first = min((each for each in receipts if each.flaw is None), key=_reached, default=None)
-    last = None
+    last = opens_on = None
     if first is not None:
         last = window_as_changed(first, right, matter)
+        opens_on = opening_day(first, right, matter)
     return HolderWindow(
-        holder.id, first, last, holder.since, holder.came_later, left_on=holder.left_on
+        holder.id,
+        first,
+        last,
+        holder.since,
+        holder.came_later,
+        left_on=holder.left_on,
+        opens_on=opens_on,
     )
 
 
