@@ -49,6 +49,7 @@ from app.rules.record.gathering import (
     occurred,
 )
 from app.rules.record.happenings import happenings_of
+from app.rules.registrations.ends.used_up import had_used_up
 from app.rules.registrations.requests import uses
 from app.rules.registrations.requests.asking.asked import (
     NOTHING_MOVED,
@@ -276,6 +277,21 @@ def used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matte
     """The demands used up by a day among those accepted before a registration."""
 
     return _counted_before(record, facts, uses.tally)
+
+
+def used_up_by_others(
+    record: Record, facts: AnyRegistration
+) -> Callable[[date, Matter], bool | None]:
+    """Whether others had used up, by a day, what this one needs."""
+
+    def used_up(day: date, matter: Matter) -> bool | None:
+        name = facts.registration_id
+        own = next((life for life in record.accepted if life.id == name), None)
+        if own is None:
+            return False
+        return had_used_up(own, [life for life in record.accepted if life.id != name], day, matter)
+
+    return used_up
 
 
 def sales_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matter], DemandTally]:

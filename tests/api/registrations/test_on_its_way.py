@@ -1,5 +1,7 @@
 """A writing in the mail has no effect before it is received: 2(a)(i), 9(b); the rest is a forecast.
 
+A demand uses up none before it is received (QA18, QB17).
+
 Holders a 60 and b 40. a's demand is received on Monday 1 March 1999. Mail is received on the third
 business day after: of Friday 5 March on Wednesday the 10th, of Saturday the 20th on Wednesday the
 24th.
@@ -23,11 +25,13 @@ from tests.api.calls import (
     make_agreement,
     obligation,
     ok,
+    post_demand,
     post_events,
+    read_agreement,
     window,
 )
 from tests.api.calls import read_registration as read
-from tests.service import Service
+from tests.running.service import Service
 
 MINE = "mine"
 
@@ -86,3 +90,16 @@ def test_a_request_to_join_the_companys_own_counts_from_its_giving(service: Serv
     found = read(service, name, "1999-04-20")
     assert obligation(found, "include:b")["status"] == "open"
     assert forecasts(service, name, "1999-04-20") == []
+
+
+def test_a_demand_in_the_mail_leaves_the_last_one(service: Service) -> None:
+    """Two are under way on 1 March 1999; the third is mailed that day and received on the 4th."""
+    shares = (("a", 60), ("b", 40))
+    make_agreement(service, agreement("mail", holders=[holder(*each) for each in shares]))
+    for delivery in (handed_over("1999-02-01"), handed_over("1999-02-02"), mailed("1999-03-01")):
+        post_demand(service, demand(letter(delivery, {"a": 60})), "mail")
+    for day in ("1999-03-01", "1999-03-03"):
+        counted = read_agreement(service, "mail", as_of=day)["demands"]
+        assert (counted["pending"], counted["remaining"]) == (2, 1)
+    counted = read_agreement(service, "mail", as_of="1999-03-04")["demands"]
+    assert (counted["pending"], counted["remaining"]) == (3, 0)

@@ -21,6 +21,7 @@ from app.rules.record.inputs import (
     stated,
     stated_price,
     used_before,
+    used_up_by_others,
 )
 from app.rules.record.kinds.joined import joined_so_far
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
@@ -43,6 +44,7 @@ def _stated(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
             request_of(record, facts, facts.beginning.letters), price=stated_price(facts)
         ),
         demands_used=used_before(record, facts),
+        used_up=used_up_by_others(record, facts),
         short_form=_short_form(facts),
         offerings=offerings_that_matter(record, facts, facts.effective_on, matter),
         invocations=invocations_of(record, facts, matter),

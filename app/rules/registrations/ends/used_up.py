@@ -83,6 +83,17 @@ def as_used_up(
     return answer
 
 
+def had_used_up(
+    own: RegistrationLife, others: Sequence[RegistrationLife], day: date, matter: Matter
+) -> bool | None:
+    """Whether others had used up a limit by a day; what tells is named where that is not known."""
+    found = _reached(own, others, day, matter.on(day).unrecorded())
+    if found is None or not found.perhaps:
+        return found is not None
+    found.used.name_missing(matter)
+    return None
+
+
 # --- when it is used up --------------------------------------------------------------------------
 
 

@@ -450,11 +450,11 @@ def _lasted(ruling: suspension.Ruling, cut: InEffect | None) -> Lasting:
 
 
 def delays_used(rulings: Sequence[suspension.Ruling]) -> list[DelayUsed]:
-    """Every delay that was permitted."""
+    """Every delay that was permitted, and moves a day."""
     return [
         DelayUsed(each.days, each.while_deferred)
         for each in rulings
-        if each.decision == "accepted" and each.kind == "delay"
+        if each.decision == "accepted" and each.kind == "delay" and not each.undated
     ]
 
 

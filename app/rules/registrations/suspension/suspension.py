@@ -65,8 +65,11 @@ class SuspensionBudget:
 
 
 Kind: TypeAlias = Literal["delay", "prohibition"]
-Timing: TypeAlias = Literal["in_time", "late", "while_deferred", "not_known"]
-"""When a delay is invoked: before its duty is due, after that, or while a standstill defers it."""
+Timing: TypeAlias = Literal["in_time", "late", "while_deferred", "undated", "not_known"]
+"""When a delay is invoked: before its duty is due, after that, or while a standstill defers it.
+
+`undated`: its day came while others had used the right up, so that it is owed without one.
+"""
 
 
 @small_value
@@ -161,6 +164,7 @@ class Ruling:
     in_effect: InEffect | None
     days_with_earlier: Sourced[int]
     while_deferred: bool = False
+    undated: bool = False
     would_be: InEffect | None = None
     turns_on: tuple[Missing, ...] = ()
 
@@ -283,6 +287,7 @@ def rule_on(
         turns_on=turns_on,
         days_with_earlier=_together(prior_days, days, right, working),
         while_deferred=invocation.timing == "while_deferred",
+        undated=invocation.timing == "undated",
     )
 
 
@@ -610,7 +615,7 @@ def _transaction(
 
 
 def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:
-    """A delay is of a duty not yet due (QG1); while a standstill defers it, reading QG2 decides."""
+    """A delay is of a duty that is not overdue (QG1); while a standstill defers it, reading QG2 decides."""
     name, clause, readings = "timing", right.clause, working.readings
     match invocation.timing:
         case "late":
@@ -626,6 +631,9 @@ def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Con
             counts = readings.delay_in_standstill != "idle"
             says = "A standstill defers the duty on the day on which the delay is invoked."
             return (_condition(name, counts, clause, says, "SUSPENSION_WHILE_DEFERRED"),)
+        case "undated":
+            says = "Its day came while others had used the right up: it is not overdue, and no day "
+            return (_condition(name, True, clause, says + "moves."),)
         case "not_known":
             if readings.late_delay == "cures":
                 return ()

@@ -9,6 +9,7 @@ shares; nothing raises but `OutsideCalendar`. Relies on `request` for who asks a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from app.rules.holders.splits import adjusted, written
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -85,11 +86,13 @@ class DemandCase(Case):
     """Everything a demand is judged by; `demands_used` are those effected and pending on a day.
 
     `done_on` is the day on which it was effected, `agreed` the standstills of the agreement against
-    it, once they have been tried.
+    it, once they have been tried. `used_up` is whether others had used the right up on a day, so
+    that nothing fell due (None: not known).
     """
 
     request: Request
     demands_used: Callable[[date, Matter], DemandTally]
+    used_up: Callable[[date, Matter], bool | None] = lambda _day, _matter: False
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...] = ()
     done_on: Sourced[date] | None = None
@@ -346,8 +349,18 @@ def _timing_of_delays(
     """Whether a delay is invoked before its duty is due, after it, or while a standstill defers it.
 
     Told by what was known on its day: the delays permitted before it, and the offerings commenced
-    by then. Where it is not known which period applies, both are tried.
+    by then. Where it is not known which period applies, both are tried. What fell due while others
+    had used the right up is not overdue.
     """
+
+    def by(due: EffectDue, day: date) -> Literal["ahead", "late", "undated", "not_known"]:
+        if due.due_on is None or day <= due.due_on.value:
+            return "ahead"
+        match case.used_up(due.due_on.value, then):
+            case None:
+                return "not_known"
+            case used_up:
+                return "undated" if used_up else "late"
 
     def timing(invocation: Invocation, earlier: Sequence[suspension.Ruling]) -> Timing:
         quietly, day = then.unrecorded(), invocation.invoked_on
@@ -358,11 +371,12 @@ def _timing_of_delays(
             _due(known, received_on, runs_from, short, earlier, demand, quietly)
             for short in ([stated] if stated else _EITHER)
         ]
-        late = {each.due_on is not None and day > each.due_on.value for each in tried}
-        if late == {True}:
-            return "late"
-        if late == {True, False}:
+        lies = {by(each, day) for each in tried}
+        if len(lies) > 1:
             return "not_known"
+        found = lies.pop()
+        if found != "ahead":
+            return found
         deferred = (each.not_before for each in tried if each.standstill == "deferred")
         waits = any(until is not None and day < until.value for until in deferred)
         return "while_deferred" if waits else "in_time"

@@ -14,6 +14,7 @@ from tests.api.bodies import (
     all_sold,
     amendment,
     declared_effective,
+    delay,
     filed,
     handed_over,
     holder,
@@ -29,6 +30,7 @@ from tests.api.calls import (
     post_demand,
     post_events,
     post_fact,
+    read_agreement,
     read_registration,
     taken_down,
 )
@@ -115,6 +117,32 @@ class TestUsedUp:
         post_events(service, first, *EFFECTIVE, stop_order("1999-06-01"))
         assert stands(service, second, "1999-06-02") == ("open", "open", "1999-06-14")
         assert stands(service, second, "1999-06-15")[1] == "overdue_review"
+
+    @pytest.mark.parametrize(
+        ("effective", "invoked", "decided"),
+        [
+            # Due on 14 June, while nothing was owed: neither then nor later is it overdue.
+            ("1999-05-20", "1999-06-20", ("accepted", None)),
+            ("1999-05-20", "1999-07-05", ("accepted", None)),
+            # Overdue from 15 June, since the other was effective only on the 18th.
+            ("1999-06-18", "1999-06-20", ("refused", "SUSPENSION_AFTER_DUE")),
+        ],
+    )
+    def test_a_delay_of_what_came_back_without_a_day_is_not_late(
+        self, service: Service, use: str, effective: str, invoked: str, decided: Any
+    ) -> None:
+        """QG1: a delay is late for what is overdue. It uses its occasion, and no day moves."""
+        first, second = two(service, use)
+        life = filed("1999-05-10"), declared_effective(effective), stop_order("1999-06-30")
+        post_events(service, first, *life)
+        post_events(service, second, delay(invoked, 30))
+        result = read_registration(service, second, as_of="1999-07-06")
+        (said,) = result["delays"]
+        assert (said["decision"], said.get("reason")) == decided
+        budget = read_agreement(service, "some", as_of="1999-07-06")["suspension_budget"]
+        assert budget["occasions_left"] == (1 if decided[0] == "accepted" else 2)
+        due_on = None if decided[0] == "accepted" else "1999-06-14"
+        assert stands(service, second, "1999-07-06")[2] == due_on
 
     def test_what_the_company_makes_all_the_same_is_not_late(
         self, service: Service, use: str
