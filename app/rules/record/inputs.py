@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from app.rules.agreement.consent import Consents, consent_given
 from app.rules.facts import RecordedFact
@@ -31,6 +31,7 @@ from app.rules.facts.life.suspension import (
     ProhibitionNoticed,
     SuspensionNotice,
 )
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
 from app.rules.holders.groups import members_on
 from app.rules.holders.holdings import Tally, tally, tally_of_class
@@ -110,6 +111,7 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
     Letters told in one fact may lie days apart: one that is still to be sent is left out, as it is
     when it is told in a fact of its own.
     """
+    here = facts.registration_id
     return Request(
         letters=(
             *(
@@ -122,22 +124,24 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
                 for recorded, added in facts.of(LetterAdded)
             ),
         ),
-        count=_counter(record),
+        count=_counter(record, here),
         taken_back=taken_back(facts),
-        recognised=lambda day: frozenset(_register_at_requests(record, day).on(day).recognised()),
-        moves=partial(_moves_of_day, record),
+        recognised=lambda day: frozenset(
+            _register_at_requests(record, here, day).on(day).recognised()
+        ),
+        moves=partial(_moves_of_day, record, here),
         terms_on=lambda day: facts.under(record.known.instruments.terms.on(day)),
         splits=record.register.splits,
         made_on=plain(earliest(facts.effective_on, facts.all_sold_on)),
         right="takedown" if isinstance(facts.beginning, TakedownRequested) else "demand",
         in_group=lambda group, day, matter: members_on(
-            group, matter.terms, _register_at_requests(record, day), day
+            group, matter.terms, _register_at_requests(record, here, day), day
         ),
         barred=_barred(record, facts),
         outstanding=record.register.outstanding_on,
         market_price=partial(market_price_on, record),
         of_class=lambda day, requesters, name, matter: tally_of_class(
-            _register_at_requests(record, day).on(day), requesters, name, matter
+            _register_at_requests(record, here, day).on(day), requesters, name, matter
         ),
         split_ratio=_splits_since_written(record, _least_shares_at(record.terms_of(facts), facts))
         if isinstance(facts.beginning, DemandReceived | TakedownRequested)
@@ -198,24 +202,38 @@ def _letter(source: str, told_by: RecordedFact, letter: RequestLetter, record: R
         unrecognised=unrecognised,
         in_addition=letter.in_addition,
         name=told_by.name,
+        before_sales=told_by.fact.before_sales if isinstance(told_by.fact, LetterAdded) else None,
         told_by=f"{told_by.fact.kind}.letter"
         if isinstance(told_by.fact, LetterAdded)
         else f"{told_by.fact.kind}.letters",
     )
 
 
-def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally | None]:
+def _counter(record: Record, asked: str) -> Callable[[date, frozenset[str], Matter], Tally | None]:
     def count(day: date, requesters: frozenset[str], matter: Matter) -> Tally | None:
-        return tally(_register_at_requests(record, day).on(day), requesters, matter)
+        return tally(_register_at_requests(record, asked, day).on(day), requesters, matter)
 
     return count
 
 
-def _moved_on(record: Record, day: date) -> list[RecordedFact]:
+_Moves: TypeAlias = SharesSold | SharesSoldInOffering | SecuritiesTransferred | WarrantsExpired
+
+
+def _moved_on(record: Record, day: date) -> list[tuple[RecordedFact, _Moves]]:
     """What changed who holds what on a day, and does not say that it came before its requests."""
-    moved: Sequence[tuple[RecordedFact, SharesSold | SecuritiesTransferred | WarrantsExpired]]
-    moved = record.known.of(SharesSold, SecuritiesTransferred, WarrantsExpired)
-    return [each for each, fact in moved if fact.occurred_on == day and not fact.before_requests]
+    moved: Sequence[tuple[RecordedFact, _Moves]]
+    moved = record.known.of(
+        SharesSold, SharesSoldInOffering, SecuritiesTransferred, WarrantsExpired
+    )
+    return [
+        (recorded, fact)
+        for recorded, fact in moved
+        if fact.occurred_on == day and not fact.before_requests and _moves_holdings(fact)
+    ]
+
+
+def _moves_holdings(fact: _Moves) -> bool:
+    return not isinstance(fact, SharesSoldInOffering) or fact.seller_class == "holders"
 
 
 def _register_without(record: Record, day: date, left_out: Iterable[RecordedFact]) -> Register:
@@ -227,23 +245,23 @@ def _register_without(record: Record, day: date, left_out: Iterable[RecordedFact
     return keep_register(known, record.known.instruments.terms)
 
 
-def _register_at_requests(record: Record, day: date) -> Register:
+def _register_at_requests(record: Record, asked: str, day: date) -> Register:
     """The register as it stood when the requests of a day came, if what is silent came first."""
-    later = [each for each in _moved_on(record, day) if _came_later(each)]
+    later = [each for each, fact in _moved_on(record, day) if _came_later(each, fact, asked)]
     return _register_without(record, day, later) if later else record.register
 
 
-def _came_later(moved: RecordedFact) -> bool:
-    fact = moved.fact
-    moves = SharesSold | SecuritiesTransferred | WarrantsExpired
-    return isinstance(fact, moves) and fact.before_requests is False
+def _came_later(recorded: RecordedFact, moved: _Moves, asked: str) -> bool:
+    """Whether it came after the requests for a registration: what is sold under that one did."""
+    under_it = isinstance(moved, SharesSoldInOffering) and recorded.registration_id == asked
+    return moved.before_requests is False or under_it
 
 
-def _moves_of_day(record: Record, day: date) -> MovesOfDay:
+def _moves_of_day(record: Record, asked: str, day: date) -> MovesOfDay:
     """What moved on a day in an order to its requests that nobody has recorded, and each order."""
     moved = _moved_on(record, day)
-    later = [each for each in moved if _came_later(each)]
-    silent = [each for each in moved if not _came_later(each)]
+    later = [each for each, fact in moved if _came_later(each, fact, asked)]
+    silent = [each for each, fact in moved if not _came_later(each, fact, asked)]
     if not silent:
         return NOTHING_MOVED
     tried = [part for n in range(1, len(silent) + 1) for part in combinations(silent[:MOST], n)]

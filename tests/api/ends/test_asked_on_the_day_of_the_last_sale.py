@@ -16,9 +16,11 @@ from tests.api.bodies import (
     holder,
     join,
     letter,
+    letter_added,
     notice,
 )
-from tests.api.calls import begun, by, make_agreement, ok
+from tests.api.calls import begun, make_agreement, ok
+from tests.api.calls import by as by_name
 from tests.running.service import Service
 
 
@@ -28,7 +30,7 @@ def agreed(service: Service) -> None:
 
 
 def ruled(
-    service: Service, day: str, *, before_sales: bool | None = None
+    service: Service, day: str, *, before_sales: bool | None = None, by: str = "join_requested"
 ) -> tuple[str, str | None, str, set[str]]:
     """How the request of b is ruled on, its duty, and what is missing for it."""
     sale = fact(
@@ -48,21 +50,25 @@ def ruled(
         filed("1999-05-10"),
         declared_effective("1999-05-20"),
         sale,
-        join("b", 20, handed_over(day))
+        (
+            join("b", 20, handed_over(day))
+            if by == "join_requested"
+            else letter_added(letter(handed_over(day), {"b": 20}))
+        )
         | ({} if before_sales is None else {"before_sales": before_sales}),
         agreement="ab",
     )
     answer = ok(service.get(f"/v1/registrations/{name}", as_of="1999-06-25"))
     result = answer["result"]
     (joined,) = result["joins"]
-    duties = by("id", result["obligations"])
+    duties = by_name("id", result["obligations"])
     status = duties["include:b"]["status"] if "include:b" in duties else "none"
     missing = {each["posted_as"] for each in answer["missing_inputs"]}
     return (
         joined["decision"],
         joined.get("reason"),
         status,
-        missing & {"join_requested.before_sales"},
+        missing & {"join_requested.before_sales", "letter_added.before_sales"},
     )
 
 
@@ -91,3 +97,18 @@ def test_which_came_first_may_be_said(
     service: Service, before: bool, expected: tuple[str, str | None, str, set[str]]
 ) -> None:
     assert ruled(service, "1999-05-25", before_sales=before) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (True, ("accepted", None, "breached", set())),
+        (False, ("refused", "JOIN_AFTER_SALE", "none", set())),
+        (None, ("undetermined", None, "unconfirmed", {"letter_added.before_sales"})),
+    ],
+)
+def test_of_a_further_letter_too(
+    service: Service, before: bool | None, expected: tuple[str, str | None, str, set[str]]
+) -> None:
+    found = ruled(service, "1999-05-25", before_sales=before, by="letter_added")
+    assert found == expected

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.facts.base import (
+    BeforeSales,
     BeginningFact,
     DatedFact,
     Fact,
@@ -357,6 +358,7 @@ class LetterAdded(Fact):
 
     kind: Literal["letter_added"] = "letter_added"
     letter: RequestLetter
+    before_sales: BeforeSales = None
 
     @property
     def happened_on(self) -> date:

@@ -32,6 +32,7 @@ from app.rules.facts.life.participation import (
     Withdrawn,
 )
 from app.rules.facts.life.procedures import ProcedurePerformed, ProcedureRequested
+from app.rules.facts.life.requests import LetterAdded
 from app.rules.facts.life.suspension import DelayInvoked
 from app.rules.facts.life.underwriting import (
     HoldbackAdvised,
@@ -276,18 +277,28 @@ def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
 def _asked_on_the_day_of_the_last_sale(record: Record) -> Iterator[OpenQuestion]:
     """Nothing more can be asked for once all is sold: of that very day the order decides."""
     known = record.known
-    for recorded, asked in known.of(JoinRequested):
+    requests: Sequence[tuple[RecordedFact, JoinRequested | LetterAdded]]
+    requests = known.of(JoinRequested, LetterAdded)
+    for recorded, asked in requests:
         facts = record.begun.get(recorded.registration_id or "")
         sold_on = facts.all_sold_on if facts else None
         if sold_on is None or asked.before_sales is not None:
             continue
-        if reached_on(asked.delivery, known.instruments.terms.on) == sold_on.value:
+        delivery = asked.delivery if isinstance(asked, JoinRequested) else asked.letter.delivery
+        if reached_on(delivery, known.instruments.terms.on) == sold_on.value:
+            who = " and ".join(_who_ask(asked))
             yield _which_first(
                 recorded,
                 "before_sales",
-                f"whether {asked.holder} asked before the last share was sold",
+                f"whether {who} asked before the last share was sold",
                 record.terms.effectiveness.clause,
             )
+
+
+def _who_ask(asked: JoinRequested | LetterAdded) -> Sequence[str]:
+    if isinstance(asked, JoinRequested):
+        return (asked.holder,)
+    return [each.holder for each in asked.letter.requests]
 
 
 def _new_holders(known: Known) -> Collection[tuple[date, str]]:

@@ -102,6 +102,7 @@ def by_letter(ruling: RegistrationRuling, history: History, matter: Matter) -> I
                 holder not in letter.unrecognised,
                 letter.told_by,
                 turns_on,
+                letter.before_sales,
             )
 
 

@@ -615,7 +615,7 @@ def _transaction(
 
 
 def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:
-    """A delay is of a duty that is not overdue (QG1); while a standstill defers it, reading QG2 decides."""
+    """A delay is of a duty not overdue (QG1); while a standstill defers it, reading QG2 decides."""
     name, clause, readings = "timing", right.clause, working.readings
     match invocation.timing:
         case "late":

@@ -4197,6 +4197,7 @@ class SharesSoldInOffering(TypedDict, closed=True):
     shares: int
     price: str
     discount_per_share: str
+    before_requests: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -4923,6 +4924,7 @@ class KeptEvaluation(TypedDict):
 class LetterAdded(TypedDict, closed=True):
     kind: Literal['letter_added']
     letter: RequestLetter
+    before_sales: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 

@@ -37,6 +37,7 @@ class Letter:
     arrived it is the day of receipt. `unrecognised` are signers whom the Company need not recognise
     when it was sent; `in_addition` whether it asks besides what they asked before (None: it does
     not say); `name` that of the fact that tells of it, `told_by` its place in such a fact.
+    `before_sales` is whether it came before what was sold on its day (None: it does not say).
     """
 
     source: str
@@ -47,6 +48,7 @@ class Letter:
     in_addition: bool | None = None
     name: str = ""
     told_by: str = "letter_added.letter"
+    before_sales: bool | None = None
 
     @property
     def asked_on(self) -> date | None:
