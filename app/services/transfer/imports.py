@@ -6,9 +6,9 @@ recorded now, one after the other. Only then is it stored, as it was.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
@@ -26,7 +26,7 @@ from app.db.evidence.journal import (
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, json_pointer
-from app.rules.answers import Objection, correction_objections, objections
+from app.rules.answers import Objection, correction_objections, objections_in_turn
 from app.rules.facts import (
     DECLARED,
     AgreementMade,
@@ -288,17 +288,17 @@ def _not_recordable(
     entries = [as_recorded(each) for each in stored]
     terms = _terms(document, entries[0])
     latest = workspace.now() + CLOCKS_MAY_DIFFER_BY
+    before = _Before()
+    against = _objections_in_turn(entries, terms)
     for place, entry in enumerate(telling(entries)):
         faults = [
             *_wrongly_described(stored[place], entry, latest),
-            *_wrongly_placed(entry, entries[:place]),
-        ] or [
-            Fault(f"/payload{each.pointer}", each.code, each.says)
-            for each in _objections(entry, entries[:place], terms)
-        ]
+            *_wrongly_placed(entry, before),
+        ] or [Fault(f"/payload{each.pointer}", each.code, each.says) for each in next(against)]
         if faults:
             yield from (replace(each, pointer=f"/facts/{place}{each.pointer}") for each in faults)
             return
+        before.add(entry)
 
 
 def _terms(document: AgreementDocument, first: RecordedFact) -> Terms:
@@ -331,31 +331,59 @@ def _wrongly_described(
         yield Fault("/recorded_at", "recorded_in_future", "It is recorded later than now.")
 
 
-def _wrongly_placed(entry: RecordedFact, earlier: Sequence[RecordedFact]) -> Iterator[Fault]:
+@dataclass(slots=True)
+class _Before:
+    """To which registration each entry belongs that came before, and which were begun."""
+
+    registrations: dict[str, str | None] = field(default_factory=dict)
+    begun: set[str | None] = field(default_factory=set)
+
+    def add(self, entry: RecordedFact) -> None:
+        self.registrations[entry.id] = entry.registration_id
+        if isinstance(entry.fact, BeginningFact):
+            self.begun.add(entry.registration_id)
+
+
+def _wrongly_placed(entry: RecordedFact, before: _Before) -> Iterator[Fault]:
     """A fact belongs to the registration that was begun, or to none, as its kind wants."""
-    begun = {each.registration_id for each in earlier if isinstance(each.fact, BeginningFact)}
     match entry.fact:
         case AgreementMade():
-            fits = not earlier and entry.registration_id is None
+            fits = not before.registrations and entry.registration_id is None
         case _ if isinstance(entry.fact, BeginningFact):
-            fits = entry.registration_id is not None and entry.registration_id not in begun
-        case FactCorrected() | FactRetracted():
-            concerned = [each for each in earlier if each.id == entry.fact.fact_id]
-            fits = all(each.registration_id == entry.registration_id for each in concerned)
+            fits = entry.registration_id is not None and entry.registration_id not in before.begun
+        case FactCorrected(fact_id=wrong) | FactRetracted(fact_id=wrong):
+            own = entry.registration_id
+            fits = before.registrations.get(wrong, own) == own
         case _ if DECLARED[type(entry.fact)].of == "registration":
-            fits = entry.registration_id in begun
+            fits = entry.registration_id in before.begun
         case _:
             fits = entry.registration_id is None
     if not fits:
         yield Fault("/registration_id", "misplaced", "A fact of this kind cannot stand here.")
 
 
-def _objections(
-    entry: RecordedFact, earlier: Sequence[RecordedFact], terms: Terms
-) -> Sequence[Objection]:
-    if isinstance(entry.fact, FactCorrected | FactRetracted):
-        return correction_objections(entry, entry.fact, earlier, terms)
-    return objections(entry, standing_facts(earlier), terms)
+def _objections_in_turn(
+    entries: Sequence[RecordedFact], terms: Terms
+) -> Iterator[Sequence[Objection]]:
+    """What stands against each entry after those before it.
+
+    Facts between two corrections are taken together, so that what they do not turn on is not
+    worked out again for each of them.
+    """
+    place = 0
+    while place < len(entries):
+        entry = entries[place]
+        if isinstance(entry.fact, FactCorrected | FactRetracted):
+            yield correction_objections(entry, entry.fact, entries[:place], terms)
+            place += 1
+        else:
+            facts = list(takewhile(_is_no_correction, islice(entries, place, None)))
+            yield from objections_in_turn(facts, standing_facts(entries[:place]), terms)
+            place += len(facts)
+
+
+def _is_no_correction(entry: RecordedFact) -> bool:
+    return not isinstance(entry.fact, FactCorrected | FactRetracted)
 
 
 # --- storing it ---------------------------------------------------------------------------------
