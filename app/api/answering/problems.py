@@ -337,6 +337,7 @@ async def _by_framework(request: Request, error: Exception) -> JSONResponse:
             code = "method_not_allowed"
             allowed = ", ".join(sorted(_with_head(_allowed(request))))
             detail = f"{request.method} is not allowed at {request.url.path}; allowed: {allowed}."
+            detail = f"{detail} {wording.instead(request.method, request.url.path)}".rstrip()
             return problem(code, detail, headers={"Allow": allowed})
         case 408:
             return problem("body_late", error.detail, headers={"Connection": "close"})
@@ -406,8 +407,10 @@ def _from_validation(error: Mapping[str, Any], body: object, shape: Any) -> Prob
     code, detail = CODES.get(error["type"], "invalid_value"), says(error)
     if code == "unknown_field":
         detail = wording.unknown_field(path, shape)
-    if error["type"] == "missing" and place == "body" and not path:
-        detail = "A body has to be sent: an object, {…}."
+    if error["type"] == "missing" and place == "body":
+        detail = wording.missing(path, shape)
+    if place == "body" and not path and isinstance(body, list):
+        detail = wording.listed(shape)
     if place == "header" and error["type"] == "string_pattern_mismatch":
         detail = wording.HEADERS.get(str(path[0]).lower(), detail)
     if error["type"] == "union_tag_not_found" and isinstance(body, dict) and "facts" in body:

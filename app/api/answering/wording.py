@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from app.errors import shortened
 from app.rules.facts import DECLARED, ORDER_IN_A_DAY, Owner, kind_of
-from app.rules.values.wording import MOST_NAMED, Error, near, one_of, quoted
+from app.rules.values.wording import MOST_NAMED, Error, near, one_of, quoted, sentence
 
 VERSION: Final = "v1"
 PLACES: Final[Mapping[Owner, str]] = {
@@ -96,6 +96,21 @@ def _as_path(parts: Sequence[str]) -> str:
     return "/" + "/".join(parts)
 
 
+def instead(method: str, path: str) -> str:
+    """What to do instead of what is not allowed at a path; empty where that is all to be said."""
+    version, *parts = path.strip("/").split("/")
+    if version != VERSION or not parts or parts[0] not in ("agreements", "registrations"):
+        return ""
+    if method in ("PUT", "PATCH", "DELETE"):
+        return (
+            "Nothing on record is changed or deleted: post what happened to `…/events`, and what "
+            f"was recorded by mistake to `{PLACES['correction']}`."
+        )
+    if method in ("GET", "HEAD") and parts[2:] and parts[2] in BEGINNINGS.values():
+        return f"What was posted here is listed by `GET /v1/registrations?agreement_id={parts[1]}`."
+    return ""
+
+
 # --- kinds of fact ------------------------------------------------------------------------------
 
 
@@ -133,8 +148,38 @@ def unknown_field(path: Sequence[str | int], annotation: Any) -> str:
     return f"There is no such field here; known: {', '.join(names)}."
 
 
+def missing(path: Sequence[str | int], annotation: Any) -> str:
+    """That something has to be given, and what it says, where the schema tells."""
+    if not path:
+        return "A body has to be sent: an object, {…}."
+    told = {
+        field.description
+        for each in _models_at(path[:-1], annotation)
+        for name, field in each.model_fields.items()
+        if (field.alias or name) == path[-1] and field.description
+    }
+    says = "This has to be given."
+    return f"{says} {sentence(told.pop())}" if len(told) == 1 else says
+
+
+def listed(annotation: Any) -> str:
+    """That a list is no body, and where several facts are posted."""
+    if "facts" in _fields_at((), annotation):
+        return 'Several facts stand in an object: {"facts": […]}.'
+    says = "This should be an object: {…}."
+    if any(each in DECLARED for each in _models(annotation)):
+        return f"{says} Several facts are posted to `…/events/batch`, in a list `facts`."
+    return says
+
+
 def _fields_at(path: Sequence[str | int], annotation: Any) -> set[str]:
     """The names of the fields that can stand at a place of a body of this type."""
+    models = _models_at(path, annotation)
+    return {field.alias or name for each in models for name, field in each.model_fields.items()}
+
+
+def _models_at(path: Sequence[str | int], annotation: Any) -> Sequence[type[BaseModel]]:
+    """The models of what can stand at a place of a body of this type."""
     models = list(_models(annotation))
     for part in path:
         fields = [each.model_fields[part] for each in models if part in each.model_fields]
@@ -142,7 +187,7 @@ def _fields_at(path: Sequence[str | int], annotation: Any) -> set[str]:
             models = [model for field in fields for model in _models(field.annotation)]
         else:  # the kind by which a union tells its members apart
             models = [each for each in models if _is_of(each, part)] or models
-    return {field.alias or name for each in models for name, field in each.model_fields.items()}
+    return models
 
 
 def _is_of(model: type[BaseModel], tag: object) -> bool:

@@ -7,8 +7,8 @@ settles silently what the caller has to settle. The route class here refuses bot
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from typing import Any, ClassVar, get_args, get_origin
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Final, get_args, get_origin
 
 from fastapi import Depends, Request, Response
 from fastapi.dependencies.models import Dependant
@@ -110,6 +110,7 @@ class StrictRoute(LateRoute):
         """The handler, given a strict request."""
         handle = super().get_route_handler()
         known = frozenset(_parameters(self.dependant))
+        told = frozenset(_parameters(self.dependant, old=False))
         several = frozenset(_parameters(self.dependant, lists=True))
         takes_body = self.body_field is not None
         own = tuple(_headers(self.dependant))
@@ -117,7 +118,7 @@ class StrictRoute(LateRoute):
         async def strict(request: Request) -> Response:
             unknown = [name for name in request.query_params if name not in known]
             if unknown:
-                raise InvalidInput(_unknown(unknown, known))
+                raise InvalidInput(_unknown(unknown, told))
             _refuse_given_twice(request, several)
             refused = None if self.methods == {"GET"} else refused_under(request, own)
             if refused is not None:
@@ -146,13 +147,17 @@ class DocumentRoute(StrictRoute):
     request_class: ClassVar[type[StrictRequest]] = WholeDocumentRequest
 
 
-def _parameters(dependant: Dependant, *, lists: bool = False) -> Iterator[str]:
-    """The query parameters of a route, and of what it depends on; only `lists` of values, if so."""
+def _parameters(dependant: Dependant, *, lists: bool = False, old: bool = True) -> Iterator[str]:
+    """The query parameters of a route, and of what it depends on.
+
+    Only `lists` of values, if so; those that have another name now with the others, if `old`.
+    """
     for parameter in dependant.query_params:
-        if not lists or _takes_several(parameter.field_info.annotation):
+        field = parameter.field_info
+        if (not lists or _takes_several(field.annotation)) and (old or not field.deprecated):
             yield parameter.alias
     for each in dependant.dependencies:
-        yield from _parameters(each, lists=lists)
+        yield from _parameters(each, lists=lists, old=old)
 
 
 def _headers(dependant: Dependant) -> Iterator[str]:
@@ -179,13 +184,20 @@ def _refuse_given_twice(request: Request, several: frozenset[str]) -> None:
         raise InvalidInput([Fault(name, "given_twice", says, "query") for name in twice])
 
 
-_DAY = frozenset({"on", "day", "date", "at", "asof", "as_at"})
+_CALLED_ELSEWHERE: Final[Mapping[str, frozenset[str]]] = {
+    "as_of": frozenset({"on", "day", "date", "at", "asof", "as_at"}),
+    "after": frozenset({"page", "offset", "cursor", "next", "skip", "start", "page_token"}),
+    "limit": frozenset({"per_page", "page_size", "size", "count", "top", "first"}),
+}
+"""What a parameter is called in other services."""
 
 
 def _meant(name: str, known: frozenset[str]) -> str:
     """The question whether another parameter was meant; empty if none is near."""
-    if name.lower() in _DAY and "as_of" in known:
-        return "Did you mean `as_of`? "
+    for ours, theirs in _CALLED_ELSEWHERE.items():
+        if name.lower() in theirs and ours in known:
+            how = " A page ends with `next`: pass that." if ours == "after" else ""
+            return f"Did you mean `{ours}`?{how} "
     return near(name, known)
 
 

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from fastapi.openapi.models import Example as OpenApiExample
+from pydantic import BaseModel
 
-from app.api.schemas.agreements import AGREEMENT_EXAMPLES
-from app.api.schemas.record import CORRECTION_EXAMPLES
+from app.api.schemas.agreements import AGREEMENT_EXAMPLES, AgreementCreate
+from app.api.schemas.record import CORRECTION_EXAMPLES, CorrectionCreate
 from app.api.schemas.requests import (
     DEMAND_EXAMPLES,
     INCIDENTAL_EXAMPLES,
     SHELF_EXAMPLES,
     TAKEDOWN_EXAMPLES,
+    DemandCreate,
+    IncidentalCreate,
+    ShelfCreate,
+    TakedownCreate,
 )
 from app.rules.answers import DutyName
 from app.rules.catalogue import CataloguedFact, ComesAfter, every_kind
@@ -109,6 +114,16 @@ _BEGUN: Final[Mapping[RegistrationKind, tuple[str, str, Mapping[str, OpenApiExam
     "incidental": ("incidentals", AGREEMENT, INCIDENTAL_EXAMPLES),
 }
 """Where a registration of each kind is asked for, of which agreement in the examples."""
+_POSTED: Final[Mapping[str, type[BaseModel]]] = {
+    "agreement_made": AgreementCreate,
+    "demand_received": DemandCreate,
+    "shelf_triggered": ShelfCreate,
+    "takedown_requested": TakedownCreate,
+    "registration_determined": IncidentalCreate,
+    "fact_corrected": CorrectionCreate,
+    "fact_retracted": CorrectionCreate,
+}
+"""What is posted where the fact is made of it, and is not itself the body."""
 _CORRECTED: Final = {"fact_corrected": "another_day", "fact_retracted": "never_happened"}
 
 
@@ -119,6 +134,7 @@ def fact_kinds() -> tuple[FactKind, ...]:
 
 def _with_address(told: CataloguedFact) -> FactKind:
     path, examples = _addressed(told)
+    posted = _POSTED.get(told.kind)
     return FactKind(
         kind=told.kind,
         schema=told.schema,
@@ -131,9 +147,16 @@ def _with_address(told: CataloguedFact) -> FactKind:
         once=told.once,
         settles=told.settles,
         helps_settle=told.helps_settle,
-        required=told.required,
-        optional=told.optional,
+        required=told.required if posted is None else _fields(posted, required=True),
+        optional=told.optional if posted is None else _fields(posted, required=False),
         examples=examples,
+    )
+
+
+def _fields(posted: type[BaseModel], *, required: bool) -> tuple[str, ...]:
+    fields = posted.model_fields.items()
+    return tuple(
+        name for name, field in fields if name != "kind" and field.is_required() is required
     )
 
 

@@ -3,6 +3,7 @@
 A misspelt name gets the nearest there is.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, cast
@@ -145,13 +146,22 @@ def one_of(given: object, choices: Sequence[str]) -> str:
     """That a word is none of the choices, and which was meant or which there are."""
     known = choices if len(choices) <= MOST_NAMED else choices[:MOST_NAMED]
     listed = ", ".join(f"`{each}`" for each in known) + ("" if known is choices else ", …")
-    meant = near(given, choices)
+    if isinstance(given, str) and set(given.split(",")) < {*choices}:
+        meant = "One value stands here; where several may be asked for, give each on its own. "
+    else:
+        meant = near(given, choices)
     return f"{meant}One of {listed}." if len(choices) > 1 else f"{meant}This has to be {listed}."
 
 
 def near(given: object, names: Collection[str]) -> str:
-    """The question whether another name was meant, with a space after it; empty if none is near."""
+    """The question whether another name was meant, with a space after it; empty if none is near.
+
+    A name is near that is written alike, or else has what was given among its words.
+    """
     if not isinstance(given, str):
         return ""
-    found = get_close_matches(given[:100].lower(), names, n=1, cutoff=0.7)
+    word = given[:100].lower()
+    found = get_close_matches(word, names, n=1, cutoff=0.7) or sorted(
+        (each for each in names if word in re.split(r"\W|_", each)), key=len
+    )
     return f"Did you mean `{found[0]}`? " if found else ""

@@ -277,6 +277,44 @@ MISTAKES: list[tuple[str, str, Json, str, str, str]] = [
         "unknown_fact",
         "",
     ),
+    (
+        "a fact by its position",
+        f"/v1/agreements/{EXAMPLE}/corrections",
+        {"fact_id": "2", "reason": "wrong", "replacement": None},
+        "/fact_id",
+        "unknown_fact",
+        f"At position 2 stands `{EXAMPLE}-2`.",
+    ),
+    (
+        "a fact misspelt",
+        f"/v1/agreements/{EXAMPLE}/corrections",
+        {"fact_id": f"{EXAMPLE}2", "reason": "wrong", "replacement": None},
+        "/fact_id",
+        "unknown_fact",
+        f"Did you mean `{EXAMPLE}-2`?",
+    ),
+    (
+        "a retraction without its null",
+        f"/v1/agreements/{EXAMPLE}/corrections",
+        {"fact_id": f"{EXAMPLE}-2", "reason": "wrong"},
+        "/replacement",
+        "missing_field",
+        "This has to be given. A whole fact of the same kind; null if nothing of the kind happened",
+    ),
+    (
+        "a kind by one of its words",
+        LIFE,
+        {**NOTICE, "kind": "effective"},
+        "/kind",
+        "unknown_kind",
+        "Did you mean `declared_effective`?",
+    ),
+]
+LISTS: list[tuple[str, str]] = [
+    (LIFE, "Several facts are posted to `…/events/batch`, in a list `facts`."),
+    (AGREEMENT, "Several facts are posted to `…/events/batch`, in a list `facts`."),
+    (f"{LIFE}/batch", 'Several facts stand in an object: {"facts": […]}.'),
+    (DEADLINE, "This should be an object: {…}."),
 ]
 QUERIES: list[tuple[str, str, list[tuple[str, str]], str, str, str]] = [
     (
@@ -371,6 +409,46 @@ QUERIES: list[tuple[str, str, list[tuple[str, str]], str, str, str]] = [
     ),
     ("no such duty", "/v1/facts", [("settles", "notise")], "settles", "invalid_value", "`notice`?"),
     (
+        "several in one",
+        "/v1/obligations",
+        [("status", "open,breached")],
+        "status",
+        "invalid_value",
+        "where several may be asked for, give each on its own",
+    ),
+    (
+        "a word of a choice",
+        f"/v1/agreements/{EXAMPLE}/may-sell",
+        [("manner", "144"), ("holder", "spectrum")],
+        "manner",
+        "invalid_value",
+        "Did you mean `rule_144`?",
+    ),
+    (
+        "a page by its number",
+        "/v1/obligations",
+        [("page", "2")],
+        "page",
+        "unknown_parameter",
+        "Did you mean `after`? A page ends with `next`: pass that.",
+    ),
+    (
+        "how many, as elsewhere",
+        "/v1/obligations",
+        [("per_page", "2")],
+        "per_page",
+        "unknown_parameter",
+        "Did you mean `limit`?",
+    ),
+    (
+        "no old name is offered",
+        "/v1/obligations",
+        [("agreemnt", "ctc")],
+        "agreemnt",
+        "unknown_parameter",
+        "Did you mean `agreement_id`?",
+    ),
+    (
         "no such use",
         "/v1/codes",
         [("used_as", "warnings")],
@@ -420,6 +498,38 @@ def test_a_mistake_in_a_query_is_answered_with_the_remedy(
 ) -> None:
     answer = stateless_service.request("GET", path, params=asked)
     assert says in _fault(answer, pointer, code)
+
+
+@pytest.mark.parametrize(("path", "says"), LISTS)
+def test_a_list_for_a_body_hears_where_it_belongs(
+    stateless_service: Service, path: str, says: str
+) -> None:
+    assert says in _fault(
+        stateless_service.request("POST", path, json=[NOTICE]), "", "invalid_value"
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "says"),
+    [
+        ("PUT", f"/v1/agreements/{DEMO}", "Nothing on record is changed or deleted"),
+        ("PATCH", f"/v1/registrations/{EXAMPLE_DEMAND}", "post what happened to `…/events`"),
+        ("DELETE", AGREEMENT, "`/v1/agreements/{agreement_id}/corrections`"),
+        ("GET", DEMANDS, f"`GET /v1/registrations?agreement_id={DEMO}`"),
+    ],
+)
+def test_a_method_that_is_not_allowed_hears_what_is_done_instead(
+    stateless_service: Service, method: str, path: str, says: str
+) -> None:
+    answer = stateless_service.request(method, path)
+    assert answer.status_code == 405
+    assert says in answer.json()["detail"]
+
+
+def test_a_clause_numbered_otherwise_hears_which_was_meant(stateless_service: Service) -> None:
+    answer = stateless_service.get("/v1/clauses/2(a)(1)")
+    assert answer.status_code == 404
+    assert "Did you mean `2(a)(i)`?" in answer.json()["detail"]
 
 
 def test_there_are_mistakes_by_the_dozen() -> None:

@@ -1,5 +1,6 @@
 """The clauses."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Annotated
 
@@ -62,8 +63,13 @@ async def get_clause(
     """
     found = every_clause().get(clause_id) or as_cited(clause_id)
     if found is None:
-        raise NotFound("clause", clause_id, near(clause_id, every_clause()))
+        raise NotFound("clause", clause_id, near(clause_id, _known()))
     return _cited(found)
+
+
+def _known() -> Collection[str]:
+    """Every clause as answers cite it, and every provision."""
+    return list(dict.fromkeys([*(each.clause for each in every_clause().values()), *every_clause()]))
 
 
 def _cited(found: CataloguedClause) -> CataloguedClause:

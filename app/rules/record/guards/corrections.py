@@ -17,6 +17,7 @@ from app.rules.holders.register import Impossible
 from app.rules.record.guards.guards import beside, objections
 from app.rules.record.guards.objection import Objection
 from app.rules.terms import Terms
+from app.rules.values.wording import near
 
 CONTRADICTION = "contradicts_record"
 WITHOUT_BEGINNING = Objection("", "without_beginning", "Nothing would have set it going.")
@@ -44,7 +45,7 @@ def _names_what_stands(
     """The entry named is on record, stands, and can be said to have been otherwise."""
     wrong = correction.fact_id
     if wrong not in known:
-        yield _of_the_entry("unknown_fact", f"There is no entry {wrong!r} on this record.")
+        yield _of_the_entry("unknown_fact", _no_entry(wrong, tuple(known)))
     elif isinstance(known[wrong].fact, AgreementMade):
         yield _of_the_entry(
             "not_correctable", "The making of the agreement is what the record is of."
@@ -61,6 +62,14 @@ def _names_what_stands(
         yield _of_the_entry("no_longer_stands", _what_became_of(wrong, before))
     elif isinstance(correction, FactCorrected):
         yield from _is_another_of_its_kind(correction, before.facts[wrong])
+
+
+def _no_entry(wrong: str, names: Sequence[str]) -> str:
+    """That there is no such entry, and which may have been meant: by its place, or its name."""
+    says = f"There is no entry {wrong!r} on this record."
+    if wrong.isdecimal() and 1 <= int(wrong) <= len(names):
+        return f"{says} At position {int(wrong)} stands `{names[int(wrong) - 1]}`."
+    return f"{says} {near(wrong, names)}".rstrip()
 
 
 def _what_became_of(wrong: str, before: Standing) -> str:
