@@ -46,7 +46,7 @@ def _measure(
         assert service.get(f"/v1/agreements/{name}", as_of="1999-03-31").status_code == 200
 
     def listed(name: str) -> None:
-        asked = {"as_of": "1999-03-31", "agreement": name}
+        asked = {"as_of": "1999-03-31", "agreement_id": name}
         assert service.get("/v1/obligations", **asked).status_code == 200
 
     def page(_: str) -> None:

@@ -48,5 +48,5 @@ def _copy(database: Database, names: tuple[str, ...]) -> None:
             unit.records.add_agreement(name, "An agreement to record a demand under", "ctc-1998")
             facts = [replace(fact, fact_id=uuid4().hex) for fact in stored]
             unit.records.append(name, 0, facts)
-            docket.write(unit, name, docket.lines_of(record.terms, record.facts))
+            docket.write(unit, name, docket.whole(record.terms, record.facts))
         unit.commit()

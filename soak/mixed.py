@@ -140,7 +140,7 @@ def _requests(name: str, turn: int) -> Iterator[Asked]:
         f"/v1/agreements/{name}/may-sell?holder=spectrum&manner=public_outside&on=1999-03-09",
         f"/v1/registrations/{registration}?{day}&explain=full",
         f"/v1/registrations/{registration}/why?{day}",
-        f"/v1/obligations?agreement={name}&{day}",
+        f"/v1/obligations?agreement_id={name}&{day}",
         f"/v1/obligations?{day}&limit=5",
         "/v1/readings",
         "/healthz",

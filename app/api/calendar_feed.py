@@ -7,7 +7,7 @@ fact of its agreement was recorded, so the same record gives the same calendar.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from app.release import SERVICE_VERSION
 from app.services.docket.obligations import DocketEntry
@@ -30,11 +30,7 @@ IN_WORDS = {
 }
 
 
-Names: TypeAlias = Mapping[str, Mapping[str, str]]
-"""The names of the parties, by their ids, under each agreement."""
-
-
-def calendar_of(entries: Iterable[DocketEntry], names: Names, as_of: date) -> bytes:
+def calendar_of(entries: Iterable[DocketEntry], as_of: date) -> bytes:
     """A calendar with an event for every entry that has a due day."""
     from icalendar import Calendar  # by who asks for one
 
@@ -43,17 +39,15 @@ def calendar_of(entries: Iterable[DocketEntry], names: Names, as_of: date) -> by
     calendar.add("version", "2.0")
     for entry in entries:
         if entry.obligation.due_on is not None:
-            calendar.add_component(
-                _event(entry, entry.obligation.due_on, names[entry.agreement_id], as_of)
-            )
+            calendar.add_component(_event(entry, entry.obligation.due_on, as_of))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(entry: DocketEntry, due_on: date, names: Mapping[str, str], as_of: date) -> "Event":
+def _event(entry: DocketEntry, due_on: date, as_of: date) -> "Event":
     from icalendar import Event
 
-    owed = entry.obligation
+    owed, names = entry.obligation, entry.names
     identity = "/".join([entry.agreement_id, entry.registration_id or "", owed.id])
     event = Event()
     event.add("uid", f"{identity}@registration-rights")
@@ -62,14 +56,14 @@ def _event(entry: DocketEntry, due_on: date, names: Mapping[str, str], as_of: da
     # Of duties alike, to each of several Holders, the title says to whom it is owed.
     to = f" To {names.get(owed.obligees[0], owed.obligees[0])}." if len(owed.obligees) == 1 else ""
     event.add("summary", f"{owed.clause}: {owed.action}{to} ({IN_WORDS[owed.status]})")
-    event.add("description", "\n".join(_details(entry, names, as_of)))
+    event.add("description", "\n".join(_details(entry, as_of)))
     event.add("categories", [owed.status])
     event.add("transp", "TRANSPARENT")  # a due day keeps nobody busy
     return event
 
 
-def _details(entry: DocketEntry, names: Mapping[str, str], as_of: date) -> Iterable[str]:
-    owed = entry.obligation
+def _details(entry: DocketEntry, as_of: date) -> Iterable[str]:
+    owed, names = entry.obligation, entry.names
     to = ", ".join(_called(each, names) for each in owed.obligees)
     yield f"Agreement: {entry.agreement_name} ({entry.agreement_id})"
     if entry.registration_id is not None:

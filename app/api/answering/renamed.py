@@ -4,13 +4,18 @@ RFC 9745 (`Deprecation`, the instant since when) and RFC 8594 (`Sunset`, until w
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from app.errors import Fault, InvalidInput
+from app.rules.terms import Identifier
 
 T = TypeVar("T")
+OldAgreement: TypeAlias = Annotated[
+    Identifier | None,
+    Query(deprecated=True, description="The old name of `agreement_id`."),
+]
 HEADERS: Final[Mapping[str, str]] = {
     "Deprecation": "@1795996800",  # 30 November 2026
     "Sunset": "Tue, 30 Nov 2027 00:00:00 GMT",

@@ -168,7 +168,7 @@ async def list_agreement_clauses(
     day, with the values that hang on it, its readings, the blanks that are left, and its own words
     where the document carries them.
 
-    What is owed under a clause, `GET /v1/obligations?agreement=…&clause=…` lists.
+    What is owed under a clause, `GET /v1/obligations?agreement_id=…&clause=…` lists.
     """
     terms = await in_thread(
         lambda: agreements.terms_of(workspace, agreement_id, as_of, None, known_at)

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.answering.problems import documented
+from app.api.answering.renamed import SAID_SO, renamed
 from app.api.deps import AsOf, KnownAt, TheWorkspace, in_thread
 from app.api.door.strict import StrictRoute
 from app.rules.companies import OneOffering
@@ -64,12 +65,15 @@ class OfferingAsked(BaseModel):
 
 
 @router.get(
-    "/{company_id}", summary="Compare a company's agreements", responses=documented(404, 422, 503)
+    "/{company_id}",
+    summary="Compare a company's agreements",
+    responses={**documented(404, 422, 503), 200: {"headers": SAID_SO}},
 )
 async def get_company(
     workspace: TheWorkspace,
     company_id: CompanyId,
-    agreement: Annotated[
+    response: Response,
+    agreement_id: Annotated[
         tuple[Identifier, ...],
         Query(
             max_length=20,
@@ -79,6 +83,10 @@ async def get_company(
     ] = (),
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    agreement: Annotated[
+        tuple[Identifier, ...],
+        Query(max_length=20, deprecated=True, description="The old name of `agreement_id`."),
+    ] = (),
 ) -> CompanyState:
     """**Do several agreements of one company fit each other, and how have majorities shifted?**
 
@@ -88,8 +96,9 @@ async def get_company(
     issued, converted or sold, with the facts that did it; so is the weight of each agreement's
     Holders among all.
     """
+    under = renamed(response, "agreement", agreement or None, "agreement_id", agreement_id or None)
     return await in_thread(
-        lambda: companies.state(workspace, company_id, agreement, as_of, known_at)
+        lambda: companies.state(workspace, company_id, under or (), as_of, known_at)
     )
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from app.api import calendar_feed
 from app.api.answering.problems import documented
+from app.api.answering.renamed import SAID_SO
 from app.api.deps import TheWorkspace, in_thread
 from app.api.door.strict import StrictRoute
 from app.api.schemas.obligations import DocketPage, WantedObligations, read, shown_page
@@ -21,12 +22,17 @@ MOST_EVENTS = 1000
 CALENDAR: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "A calendar with an all-day event for each due day",
+        "headers": SAID_SO,
         "content": {calendar_feed.MEDIA_TYPE: {"schema": {"type": "string"}}},
     }
 }
 
 
-@router.get("/obligations", summary="The docket", responses=documented(422, 503))
+@router.get(
+    "/obligations",
+    summary="The docket",
+    responses={**documented(422, 503), 200: {"headers": SAID_SO}},
+)
 async def list_obligations(
     workspace: TheWorkspace,
     wanted: WantedObligations,
@@ -57,7 +63,9 @@ async def list_obligations(
     response_class=Response,
     responses={**CALENDAR, **documented(422, 503)},
 )
-async def get_obligations_calendar(workspace: TheWorkspace, wanted: WantedObligations) -> Response:
+async def get_obligations_calendar(
+    workspace: TheWorkspace, wanted: WantedObligations, response: Response
+) -> Response:
     """The due days of the docket, for a calendar program to subscribe to (iCalendar, RFC 5545).
 
     Each obligation with a due day is an event of that whole day, with its clause, its registration
@@ -66,7 +74,7 @@ async def get_obligations_calendar(workspace: TheWorkspace, wanted: WantedObliga
     calendar of more than 1,000 events is refused: ask for less, with `due_from` for instance.
     """
     calendar = await in_thread(lambda: _calendar(workspace, wanted))
-    return Response(calendar, media_type=calendar_feed.MEDIA_TYPE)
+    return Response(calendar, headers=response.headers, media_type=calendar_feed.MEDIA_TYPE)
 
 
 def _calendar(workspace: Workspace, wanted: Wanted) -> bytes:
@@ -78,6 +86,4 @@ def _calendar(workspace: Workspace, wanted: Wanted) -> bytes:
             f"More than {MOST_EVENTS:,} due days: name an agreement, or days from when and to when."
         )
         raise InvalidInput([Fault("due_from", "too_many_events", says, place="query")])
-    under = {each.agreement_id for each in found}
-    names = obligations.names_under(workspace, under, wanted.known_at)
-    return calendar_feed.calendar_of(found, names, wanted.day)
+    return calendar_feed.calendar_of(found, wanted.day)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Response
 from pydantic import Field
 
 from app.api.answering.conditional import Reading, Recording
 from app.api.answering.problems import documented
+from app.api.answering.renamed import SAID_SO, OldAgreement, renamed
 from app.api.deps import (
     AnswerWanted,
     AsOfDay,
@@ -99,10 +100,15 @@ class RegistrationPage:
     next: str | None
 
 
-@router.get("", summary="List the registrations", responses=documented(422, 503))
+@router.get(
+    "",
+    summary="List the registrations",
+    responses={**documented(422, 503), 200: {"headers": SAID_SO}},
+)
 async def list_registrations(
     workspace: TheWorkspace,
-    agreement: Annotated[
+    response: Response,
+    agreement_id: Annotated[
         Identifier | None, Query(description="Under this agreement; an unknown one is refused.")
     ] = None,
     kind: Annotated[RegistrationKind | None, Query(description="Only of this kind.")] = None,
@@ -117,6 +123,7 @@ async def list_registrations(
     known_at: KnownAt = None,
     after: Annotated[Identifier | None, Query(description="Start after this id.")] = None,
     limit: Annotated[int, Query(ge=1, le=50, description="How many at most.")] = 20,
+    agreement: OldAgreement = None,
 ) -> RegistrationPage:
     """**What is under way, and where does it stand?** By id, a page at a time: pass `next` as
     `after` to read on.
@@ -124,7 +131,8 @@ async def list_registrations(
     Each is answered as of one day, in two sentences; those that began later, or were not known
     yet at the instant asked about, are left out.
     """
-    wanted = RegistrationsWanted(as_of, agreement, kind, state, due_before, known_at)
+    under = renamed(response, "agreement", agreement, "agreement_id", agreement_id)
+    wanted = RegistrationsWanted(as_of, under, kind, state, due_before, known_at)
     found = await in_thread(lambda: listed(workspace, wanted, after, limit + 1))
     items = tuple(found[:limit])
     return RegistrationPage(items, items[-1].registration_id if len(found) > limit else None)

@@ -2,15 +2,18 @@
 
 import base64
 import json
+import operator
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, TypeAlias
 from urllib.parse import urlencode
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Response
 from fastapi.openapi.models import Example
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from app.api.answering.renamed import OldAgreement, renamed
 from app.api.deps import AsOfDay, AsOfDocket, KnownAt, TheWorkspace
 from app.errors import Fault, InvalidInput
 from app.rules.answers import DutyName, Modality, Status
@@ -61,6 +64,10 @@ OfAgreement: TypeAlias = Annotated[Identifier | None, Query(description="Under t
 OfRegistration: TypeAlias = Annotated[
     Identifier | None, Query(description="Because of this registration.")
 ]
+OldRegistration: TypeAlias = Annotated[
+    Identifier | None,
+    Query(deprecated=True, description="The old name of `registration_id`."),
+]
 OfStandard: TypeAlias = Annotated[
     Standard | None, Query(description="Measured by this standard of conduct.")
 ]
@@ -68,6 +75,7 @@ OfStandard: TypeAlias = Annotated[
 
 async def _wanted(
     workspace: TheWorkspace,
+    response: Response,
     as_of: AsOfDocket = None,
     status: Statuses = None,
     due_from: DueFrom = None,
@@ -75,10 +83,12 @@ async def _wanted(
     obligor: Obligor = None,
     obligee: Obligee = None,
     clause: Clause = None,
-    agreement: OfAgreement = None,
-    registration: OfRegistration = None,
+    agreement_id: OfAgreement = None,
+    registration_id: OfRegistration = None,
     standard: OfStandard = None,
     known_at: KnownAt = None,
+    agreement: OldAgreement = None,
+    registration: OldRegistration = None,
 ) -> Wanted:
     """The obligations that are asked for; today's, where no day is asked about."""
     if due_from and due_to and due_to < due_from:
@@ -94,8 +104,10 @@ async def _wanted(
         obligor=obligor,
         obligee=obligee,
         clause=clause,
-        agreement_id=agreement,
-        registration_id=registration,
+        agreement_id=renamed(response, "agreement", agreement, "agreement_id", agreement_id),
+        registration_id=renamed(
+            response, "registration", registration, "registration_id", registration_id
+        ),
         standard=standard,
         known_at=known_at,
     )
@@ -165,6 +177,16 @@ class DocketObligation:
     duty: IfAny[DutyName]
 
 
+Names: TypeAlias = Annotated[
+    Mapping[str, str],
+    Field(
+        exclude_if=operator.not_,
+        description="The names of those who owe the obligation and to whom it is owed, by id, as "
+        "they were last recorded. Left out where none is.",
+    ),
+]
+
+
 @small_value
 class DocketItem:
     """An obligation on the docket, with its agreement and registration.
@@ -179,6 +201,7 @@ class DocketItem:
     registration_id: IfAny[str]
     registration_kind: IfAny[RegistrationKind]
     obligation: DocketObligation
+    names: Names
     explained_at: str
 
 
@@ -218,5 +241,6 @@ def _shown(entry: DocketEntry, day: date) -> DocketItem:
         registration_id=entry.registration_id,
         registration_kind=entry.registration_kind,
         obligation=owed,
+        names=entry.names,
         explained_at=f"{answer}?{asked}",
     )

@@ -4,7 +4,7 @@ It holds nothing that the facts do not say, and every line can be written anew f
 caller's transaction; nothing here commits. Identifiers go in and out as the tenant writes them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -24,6 +24,8 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    tuple_,
+    union,
     update,
 )
 from sqlalchemy.orm import aliased
@@ -31,13 +33,14 @@ from sqlalchemy.orm import aliased
 from app.db.access.tenancy import Tenancy
 from app.db.docket.drawers import UNDATED, Drawer, by_days, by_kind
 from app.db.docket.pages import (
+    NO_REGISTRATION,
     Place,
     Wanted,
     listing,
     open_to,
     stored_registration,
 )
-from app.db.models import Agreement, DocketDrawer, DocketLine, DocketObligee
+from app.db.models import Agreement, DocketDrawer, DocketLine, DocketObligee, DocketParty
 from app.db.statements import insert_new, select_as
 
 KEY = ("agreement_id", "registration_id", "obligation_id", "first_day")
@@ -108,6 +111,13 @@ _MOVE_END, _MOVE_END_FOR_OBLIGEES = (
     for model in (DocketLine, DocketObligee)
 )
 _INSERT, _INSERT_OBLIGEES = insert(DocketLine), insert(DocketObligee)
+_INSERT_PARTIES = insert(DocketParty)
+_DELETE_PARTIES = delete(DocketParty).where(DocketParty.agreement_id == bindparam("of_agreement"))
+_PARTY = tuple_(DocketParty.agreement_id, DocketParty.party)
+_NAMES = select(DocketParty.agreement_id, DocketParty.party, DocketParty.name).where(
+    _PARTY.in_(bindparam("parties", expanding=True))
+)
+NAMES_AT_ONCE = 1_000
 _OF_THE_LINE = (*KEY, "tenant", "due_on", "last_day", "obligor", "drawer", "kind_drawer")
 _OBLIGEES = tuple(DocketObligee.__table__.c[name] for name in (*_OF_THE_LINE, "obligee"))
 _DRAWERS_THERE = select(DocketDrawer.id).where(
@@ -128,10 +138,16 @@ def _insert_all_obligees(dialect: str) -> Insert:
     return insert(DocketObligee).from_select(_OBLIGEES, select(*given, each))
 
 
+Party: TypeAlias = tuple[str, str]
+"""An agreement, and the id by which somebody goes under it."""
 RowKey: TypeAlias = tuple[str, str, date, str]
-"""Registration and obligation as they are stored, first day, and whom it is owed to (or "")."""
+"""Registration and obligation as they are stored, first day, and whom it is owed to (or "").
+
+Of a name, which is of no obligation and no day: whose it is.
+"""
 Rows: TypeAlias = Mapping[RowKey, Mapping[str, Any]]
-"""Whole rows of one agreement: its lines, and to whom each is owed."""
+"""Whole rows of one agreement: its lines, to whom each is owed, and how these are called."""
+NO_OBLIGATION = ""
 
 _COLUMNS = tuple(column.name for column in DocketLine.__table__.c)
 _DRAWER_COLUMNS = tuple(field.name for field in fields(Drawer))
@@ -157,8 +173,11 @@ _ALL_OF = (
     .join(_BY_KIND, _BY_KIND.id == DocketLine.kind_drawer, isouter=True)
     .where(DocketLine.agreement_id == bindparam("of_agreement")),
     select(DocketObligee.__table__).where(DocketObligee.agreement_id == bindparam("of_agreement")),
+    select(DocketParty.__table__).where(DocketParty.agreement_id == bindparam("of_agreement")),
 )
-_STRAYS = select(DocketLine.agreement_id).union(select(DocketObligee.agreement_id)).subquery()
+_STRAYS = union(
+    *(select(each.agreement_id) for each in (DocketLine, DocketObligee, DocketParty))
+).subquery()
 _OF_NO_AGREEMENT = (
     select(_STRAYS.c.agreement_id)
     .where(_STRAYS.c.agreement_id.not_in(select(Agreement.id)))
@@ -205,6 +224,24 @@ class Docket:
         owed_to = [self._owed_to(agreement_id, line) for line in new if line.obligees]
         self._each(_insert_all_obligees(self._connection.dialect.name), owed_to)
 
+    def call(self, agreement_id: str, names: Mapping[str, str]) -> None:
+        """Let those who have an id under an agreement go by these names, and nobody by others."""
+        self._connection.execute(
+            _DELETE_PARTIES, {"of_agreement": self._tenancy.stored(agreement_id)}
+        )
+        self._each(_INSERT_PARTIES, list(self._named(agreement_id, names)))
+
+    def names(self, parties: Iterable[Party]) -> Mapping[Party, str]:
+        """Give the names of parties, each looked up by its id; nothing of those without one."""
+        stored = [(self._tenancy.stored(agreement), party) for agreement, party in parties]
+        return {
+            (self._tenancy.written(agreement), party): name
+            for first in range(0, len(stored), NAMES_AT_ONCE)
+            for agreement, party, name in self._connection.execute(
+                _NAMES, {"parties": stored[first : first + NAMES_AT_ONCE]}
+            )
+        }
+
     def rows(self, agreement_id: str) -> Rows:
         """Give all that is stored of an agreement, each row whole."""
         asked = {"of_agreement": self._tenancy.stored(agreement_id)}
@@ -214,9 +251,12 @@ class Docket:
             for row in map(dict, self._connection.execute(statement, asked).mappings())
         }
 
-    def rows_of(self, agreement_id: str, lines: Iterable[NewLine]) -> Rows:
-        """Give the rows that should be stored for these lines of an agreement."""
-        return {
+    def rows_of(
+        self, agreement_id: str, lines: Iterable[NewLine], names: Mapping[str, str]
+    ) -> Rows:
+        """Give the rows that should be stored for these lines and names of an agreement."""
+        named = {_row_key(row): row for row in self._named(agreement_id, names)}
+        return named | {
             _row_key(row): row
             for line in lines
             for row in (
@@ -227,7 +267,11 @@ class Docket:
 
     def replace(self, agreement_id: str, found: Rows, right: Rows) -> bool:
         """Put rows that are right in the place of what is found; whether the two differed."""
-        wrong = {key[:3] for key in differing(found, right)}
+        differ = differing(found, right)
+        wrong = {key[:3] for key in differ if key[1] != NO_OBLIGATION}
+        if len(wrong) < len({key[:3] for key in differ}):
+            named = (row for row in right.values() if "party" in row)
+            self.call(agreement_id, {row["party"]: row["name"] for row in named})
         of = self._tenancy.stored(agreement_id)
         names = ("of_registration", "of_obligation", "since")
         gone = [{"of_agreement": of, **dict(zip(names, key, strict=True))} for key in wrong]
@@ -238,7 +282,7 @@ class Docket:
         self._set_right([_drawer_in(row, name) for row in lines for name in ("by_days", "by_kind")])
         self._each(_INSERT, [{name: row[name] for name in _COLUMNS} for row in lines])
         self._each(_INSERT_OBLIGEES, [row for key, row in new if "obligee" in row])
-        return bool(wrong)
+        return bool(differ)
 
     def extent(self) -> tuple[int, datetime | None]:
         """Give how many lines all tenants have, about, and when an agreement last moved."""
@@ -348,6 +392,11 @@ class Docket:
             for column, value in _values(drawer).items()
         }
 
+    def _named(self, agreement_id: str, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        of = self._tenancy.stored(agreement_id)
+        for party, name in names.items():
+            yield {"agreement_id": of, "party": party, "name": name}
+
     def _obligees_of(self, agreement_id: str, line: NewLine) -> list[Mapping[str, Any]]:
         row = self._row_of(agreement_id, line)
         same = {column.name: row[column.name] for column in _OBLIGEES[:-1]}
@@ -382,6 +431,8 @@ def digest(rows: Rows) -> int:
 
 
 def _row_key(row: Mapping[str, Any]) -> RowKey:
+    if "party" in row:
+        return NO_REGISTRATION, NO_OBLIGATION, date.min, f", the name of {row['party']}"
     owed = f", owed to {row['obligee']}" if "obligee" in row else ""
     return row["registration_id"], row["obligation_id"], row["first_day"], owed
 

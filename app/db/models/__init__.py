@@ -10,7 +10,7 @@ moved.
 
 from app.db.models.access import ApiKey, Tenant
 from app.db.models.base import Base
-from app.db.models.docket import DOCKET_ORDER, DocketDrawer, DocketLine, DocketObligee
+from app.db.models.docket import DOCKET_ORDER, DocketDrawer, DocketLine, DocketObligee, DocketParty
 from app.db.models.evidence import Anchor, AuditEntry, ChainLink, Evaluation
 from app.db.models.outbox import OutboxEvent, ToldDay
 from app.db.models.record import Agreement, Fact, Registration, TermsDocument
@@ -31,6 +31,7 @@ __all__ = [
     "DocketDrawer",
     "DocketLine",
     "DocketObligee",
+    "DocketParty",
     "Evaluation",
     "Fact",
     "KeptReply",

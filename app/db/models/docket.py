@@ -121,6 +121,19 @@ class DocketObligee(Base):
     """As in the line."""
 
 
+class DocketParty(Base):
+    """Somebody by whom or to whom things are owed under an agreement, with its name."""
+
+    __tablename__ = "docket_parties"
+
+    agreement_id: Mapped[Identifier] = mapped_column(primary_key=True)
+    """The agreement under which it goes by its id."""
+    party: Mapped[Identifier] = mapped_column(primary_key=True)
+    """Its id, by which lines and facts know it."""
+    name: Mapped[str]
+    """Its name, as it was last recorded."""
+
+
 class DocketDrawer(Base):
     """Where lines lie that can stand on the same days, of one kind or of any. Never changed."""
 

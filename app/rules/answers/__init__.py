@@ -20,7 +20,7 @@ from app.rules.answers.evaluation import (
     terms_on,
 )
 from app.rules.answers.may_sell.may_sell import Manner, MaySell
-from app.rules.answers.named import known_by, names_in
+from app.rules.answers.named import NAMING, known_by, names_in
 from app.rules.answers.sensitivity import Sensitivity, choices_besides, each_reading_tried, leaves
 from app.rules.answers.why import Why, explained_at, why_at
 from app.rules.holders.register import Register
@@ -43,6 +43,7 @@ from app.rules.registrations.shown import RegistrationAnswer
 
 __all__ = [
     "DUTIES",
+    "NAMING",
     "ONE_DAY",
     "STILL_TO_DO",
     "AgreementIdentity",

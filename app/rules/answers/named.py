@@ -32,6 +32,8 @@ PARTIES: Final = frozenset(
     }
 )
 """The fields of an answer in which somebody is named by an id."""
+NAMING: Final = (HolderRecorded, SecuritiesTransferred)
+"""The facts that tell somebody's name."""
 
 
 def names_in(result: object, terms: Terms, facts: Sequence[RecordedFact]) -> Mapping[str, str]:

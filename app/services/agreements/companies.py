@@ -188,12 +188,12 @@ def _loaded(
     strange = [each.agreement.id for each in loaded if each.terms.company.id != company]
     if named and strange:
         says = f"{strange[0]} is an agreement of another company than {company}."
-        raise InvalidInput([Fault("agreement", "another_company", says, place="query")])
+        raise InvalidInput([Fault("agreement_id", "another_company", says, place="query")])
     if not of_company:
         raise NotFound("company", company, "No agreement is of this company.")
     if len(of_company) > MOST_AT_ONCE:
         says = f"{len(of_company)} agreements are of {company}: name {MOST_AT_ONCE} at most."
-        raise InvalidInput([Fault("agreement", "too_many_agreements", says, place="query")])
+        raise InvalidInput([Fault("agreement_id", "too_many_agreements", says, place="query")])
     day = records.day_asked(as_of, workspace, of_company[0].terms, known_at)
     made = [each for each in of_company if each.terms.agreement_date <= day]
     made.sort(key=lambda each: (each.terms.agreement_date, each.agreement.id))
@@ -213,5 +213,5 @@ def _all_names(workspace: Workspace) -> tuple[str, ...]:
         names.append(name)
         if len(names) > LOOKED_THROUGH:
             says = f"There are more than {LOOKED_THROUGH} agreements to look through: name some."
-            raise InvalidInput([Fault("agreement", "too_many_agreements", says, place="query")])
+            raise InvalidInput([Fault("agreement_id", "too_many_agreements", says, place="query")])
     return tuple(names)

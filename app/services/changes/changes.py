@@ -6,7 +6,7 @@ day. So it may run as often and in as many processes as one likes.
 """
 
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, cast
@@ -39,16 +39,25 @@ class HappeningData:
 
     `version` is how many facts the record had then, `as_of` the day as of which it is told. Of
     `obligation`, `determination` and `correction` one is given. `cited` are the facts that brought
-    it about and that papers are kept with; left out where there are none.
+    it about and that papers are kept with; left out where there are none. `names` and
+    `agreement_name` are left out of what was told before they were kept.
     """
 
     agreement_id: str
+    agreement_name: IfAny[str]
     registration_id: IfAny[str]
     version: int
     as_of: date
     obligation: IfAny[DutyChanged]
     determination: IfAny[DecisionMade]
     correction: IfAny[EntryCorrected]
+    names: Annotated[
+        Mapping[str, str],
+        Field(
+            exclude_if=operator.not_,
+            description="By which name whoever owes the obligation went then, by id.",
+        ),
+    ]
     cited: Annotated[tuple[CitedFact, ...], Field(exclude_if=operator.not_)] = ()
 
 
@@ -82,7 +91,7 @@ def listed(
     with workspace.database.reading() as unit:
         if agreement_id is not None and unit.records.agreement(agreement_id) is None:
             raise InvalidInput(
-                [records.unknown_agreement(unit, "agreement", agreement_id, "query")]
+                [records.unknown_agreement(unit, "agreement_id", agreement_id, "query")]
             )
         found = unit.outbox.since(since, limit, kinds=kinds, agreement_id=agreement_id)
     return [happening(each) for each in found]
@@ -106,12 +115,14 @@ def happening(event: StoredEvent) -> Happening:
         position=event.position,
         data=HappeningData(
             agreement_id=event.agreement_id,
+            agreement_name=data.agreement_name,
             registration_id=of,
             version=event.version,
             as_of=data.as_of,
             obligation=data.obligation,
             determination=data.determination,
             correction=data.correction,
+            names=data.names,
             cited=data.cited,
         ),
     )
@@ -157,7 +168,7 @@ def _swept(workspace: Workspace, agreement_id: str) -> int:
         lines = unit.docket.kept(agreement_id, told.through)
         was, is_now = outbox.standing(lines, told.through), outbox.standing(lines, today)
         changes = outbox.changes_between(was, told.through, is_now, today)
-        count = outbox.write(unit, agreement_id, row.version, workspace.now(), changes)
+        count = outbox.write(unit, row, row.version, workspace.now(), changes)
         unit.outbox.tell(agreement_id, ToldThrough(today, outbox.next_look(lines, today)))
         unit.commit()
     return count

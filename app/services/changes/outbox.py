@@ -6,8 +6,8 @@ of as of one day, and nothing twice.
 """
 
 import operator
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal, TypeAlias, cast
 
@@ -16,6 +16,7 @@ from pydantic import Field, TypeAdapter
 from app import meters
 from app.db.docket.docket import KeptLine
 from app.db.outbox import NewEvent, ToldThrough
+from app.db.records import AgreementRow
 from app.db.unit_of_work import UnitOfWork
 from app.rules.answers import (
     ONE_DAY,
@@ -89,7 +90,8 @@ class EntryCorrected:
 class ChangeData:
     """What is told of one thing that happened, as of a day: one of the three is given.
 
-    `cited` are the facts that brought it about and that papers are kept with.
+    `cited` are the facts that brought it about and that papers are kept with; `names` is by which
+    name whoever owes the obligation went then.
     """
 
     as_of: date
@@ -97,6 +99,10 @@ class ChangeData:
     determination: DecisionMade | None = None
     correction: EntryCorrected | None = None
     cited: Annotated[tuple[CitedFact, ...], Field(exclude_if=operator.not_)] = ()
+    agreement_name: IfAny[str] = None
+    names: Annotated[Mapping[str, str], Field(exclude_if=operator.not_)] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,29 +194,54 @@ def _text(value: object) -> str | None:
 
 def write(
     unit: UnitOfWork,
-    agreement_id: str,
+    agreement: AgreementRow,
     version: int,
     recorded_at: datetime,
     changes: Iterable[NewHappening],
     new: Sequence[RecordedFact] = (),
 ) -> int:
     """Write down what happened, by which new facts if by any; how much it was."""
-    cited = kept_with(new)
+    cited, happened_now = kept_with(new), tuple(changes)
+    names = _names_in(unit, agreement.id, happened_now)
     events = [
         NewEvent(
             kind=change.kind,
             recorded_at=recorded_at,
-            agreement_id=agreement_id,
+            agreement_id=agreement.id,
             registration_id=change.registration_id,
             version=version,
-            data=DATA.dump_python(replace(change.data, cited=cited), mode="json"),
+            data=DATA.dump_python(
+                replace(
+                    change.data,
+                    cited=cited,
+                    agreement_name=agreement.name,
+                    names={party: names[party] for party in _parties_of(change) if party in names},
+                ),
+                mode="json",
+            ),
         )
-        for change in changes
+        for change in happened_now
     ]
     unit.outbox.add(events)
     for event in events:
         meters.CHANGES.labels(event.kind).inc()
     return len(events)
+
+
+def _names_in(
+    unit: UnitOfWork, agreement_id: str, changes: Sequence[NewHappening]
+) -> Mapping[str, str]:
+    """The names of those of whom it is told, by their ids: looked up once for all."""
+    parties = dict.fromkeys(
+        (agreement_id, party) for change in changes for party in _parties_of(change)
+    )
+    names = unit.docket.names(parties) if parties else {}
+    return {party: name for (_, party), name in names.items()}
+
+
+def _parties_of(change: NewHappening) -> Sequence[str]:
+    duty = change.data.obligation
+    return () if duty is None else (duty.obligor,)
 
 
 def begin_telling(unit: UnitOfWork, agreement_id: str, today: date) -> None:

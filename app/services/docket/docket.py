@@ -14,11 +14,19 @@ from typing import Any, Literal, TypeAlias
 from pydantic import TypeAdapter
 
 from app import meters
-from app.db.docket.docket import KeptLine, ListedLine, NewLine, differing
+from app.db.docket.docket import KeptLine, ListedLine, NewLine, Rows, differing
 from app.db.docket.pages import NO_REGISTRATION
 from app.db.unit_of_work import UnitOfWork
 from app.errors import StoredUnreadable
-from app.rules.answers import ONE_DAY, DocketLine, Obligation, borne_on, docket_from
+from app.rules.answers import (
+    NAMING,
+    ONE_DAY,
+    DocketLine,
+    Obligation,
+    borne_on,
+    docket_from,
+    known_by,
+)
 from app.rules.facts import BeginningFact, RecordedFact
 from app.rules.terms import RegistrationKind, Terms
 
@@ -35,12 +43,14 @@ OBLIGATION = TypeAdapter(Obligation)
 class Rewritten:
     """What a write did to the docket: the lines it bears on, as they were and as they are.
 
-    `since` is the first day on which they may differ; of days before it they say nothing.
+    `since` is the first day on which they may differ; of days before it they say nothing. `names`
+    are those of the parties where one may be another than before.
     """
 
     since: date
     before: Mapping[LineKey, KeptLine]
     after: Mapping[LineKey, KeptLine]
+    names: Mapping[str, str] | None = None
 
 
 UNCHANGED = Rewritten(date.max, {}, {})
@@ -59,9 +69,10 @@ def worked_out(
     `OutsideCalendar` when what is owed leaves the calendars. `go_on` is called between days and may
     raise: of a long record it can take long, and needs no transaction.
     """
-    since = _first_day_that_differs(before, after)
-    if since is None:
+    others = _facts_that_differ(before, after)
+    if not others:
         return UNCHANGED
+    since = min(each.fact.happened_on for each in others)
     # A line of the day before may go on: what a fact excused, another of the same day may revive.
     lines_now = stored(since - ONE_DAY)
     of = borne_on(terms, before, after, owed_alone=True)
@@ -75,7 +86,8 @@ def worked_out(
     owed = _noting(docket_from(since, terms, after, of), evaluated)
     lines = _joined(chain(history, _new_lines(owed, _kinds(after), go_on)))
     meters.EVALUATIONS.observe(len(evaluated))
-    return Rewritten(since, kept, lines)
+    named = not before or any(isinstance(each.fact, NAMING) for each in others)
+    return Rewritten(since, kept, lines, known_by(terms, after) if named else None)
 
 
 def rewrite(unit: UnitOfWork, agreement_id: str, owed: Rewritten) -> None:
@@ -91,20 +103,36 @@ def rewrite(unit: UnitOfWork, agreement_id: str, owed: Rewritten) -> None:
         if _is_there(line, kept) and kept[key].last_day != line.last_day
     ]
     unit.docket.rewrite(agreement_id, gone=gone, moved=moved, new=added)
+    if owed.names is not None:
+        unit.docket.call(agreement_id, owed.names)
 
 
-def lines_of(terms: Terms, facts: Sequence[RecordedFact]) -> Sequence[NewLine]:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole docket of an agreement: its lines, and the names of those whom they name by ids."""
+
+    lines: Sequence[NewLine]
+    names: Mapping[str, str]
+
+
+def whole(terms: Terms, facts: Sequence[RecordedFact]) -> Whole:
     """All that the facts give, from the first day there is; `OutsideCalendar` if they cannot.
 
     It can take long: of a long record, work it out before a transaction begins.
     """
-    return list(_new_lines(docket_from(date.min, terms, facts), _kinds(facts)))
+    lines = list(_new_lines(docket_from(date.min, terms, facts), _kinds(facts)))
+    return Whole(lines, known_by(terms, facts))
 
 
-def write(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> bool:
-    """Let the docket of an agreement be these lines, whole; whether that changed anything."""
-    found, right = unit.docket.rows(agreement_id), unit.docket.rows_of(agreement_id, lines)
-    return unit.docket.replace(agreement_id, found, right)
+def write(unit: UnitOfWork, agreement_id: str, right: Whole) -> bool:
+    """Let the docket of an agreement be this, whole; whether that changed anything."""
+    return unit.docket.replace(agreement_id, *_found_and_right(unit, agreement_id, right))
+
+
+def _found_and_right(unit: UnitOfWork, agreement_id: str, right: Whole) -> tuple[Rows, Rows]:
+    """The rows that are stored of an agreement, and those that should be."""
+    found = unit.docket.rows(agreement_id)
+    return found, unit.docket.rows_of(agreement_id, right.lines, right.names)
 
 
 RowFault: TypeAlias = Literal["row_changed", "row_added", "row_missing"]
@@ -121,9 +149,9 @@ class RowMisfit:
     says: str
 
 
-def misfits(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> Iterator[RowMisfit]:
+def misfits(unit: UnitOfWork, agreement_id: str, given: Whole) -> Iterator[RowMisfit]:
     """Every row of an agreement's docket that is not what its facts give, compared whole."""
-    found, right = unit.docket.rows(agreement_id), unit.docket.rows_of(agreement_id, lines)
+    found, right = _found_and_right(unit, agreement_id, given)
     for key in differing(found, right):
         registration, obligation, day, obligee = key
         what, says = _wrong_with(found.get(key), right.get(key))
@@ -150,15 +178,15 @@ def obligation_of(line: KeptLine | ListedLine) -> Obligation:
         raise StoredUnreadable from error
 
 
-def _first_day_that_differs(
+def _facts_that_differ(
     before: Iterable[RecordedFact], after: Iterable[RecordedFact]
-) -> date | None:
-    """The first day by whose end not the same facts had happened: no earlier day is answered anew.
+) -> Sequence[RecordedFact]:
+    """Those that only one of the two has: no day before the first of them is answered anew.
 
     A fact is known by its id; whatever says something else in its place has an id of its own.
     """
-    was, is_now = ({each.id: each.fact.happened_on for each in facts} for facts in (before, after))
-    return min((day for _, day in was.items() ^ is_now.items()), default=None)
+    was, is_now = ({each.id: each for each in facts} for facts in (before, after))
+    return [was.get(name) or is_now[name] for name in was.keys() ^ is_now.keys()]
 
 
 def _noting(

@@ -5,7 +5,7 @@ out when the facts were recorded.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import cast
 
@@ -35,7 +35,8 @@ COMPANY = "The Company goes by its id in the agreement, such as `ctc`."
 class DocketEntry:
     """An obligation as it stands on a day, with its place in the order of the docket.
 
-    `recorded_at` is when the last fact of its agreement was recorded.
+    `recorded_at` is when the last fact of its agreement was recorded, `names` are those of its
+    parties that have one.
     """
 
     agreement_id: str
@@ -45,6 +46,7 @@ class DocketEntry:
     obligation: Obligation
     place: Place
     recorded_at: datetime
+    names: Mapping[str, str]
 
 
 def today(workspace: Workspace, known_at: datetime | None = None) -> date:
@@ -66,7 +68,7 @@ def listed(
     """
     with workspace.database.reading() as unit:
         refuse_unknown(unit, wanted.agreement_id, wanted.registration_id)
-        found = [entry(line, wanted.day) for line in unit.docket.listed(wanted, after, limit)]
+        found = _kept(unit, wanted, after, limit)
         if wanted.known_at is not None:
             found += _as_known(workspace, unit, wanted, wanted.known_at)
         if not found and after is None:
@@ -77,18 +79,22 @@ def listed(
     return in_order[:limit]
 
 
-def names_under(
-    workspace: Workspace, agreements: Iterable[str], known_at: datetime | None = None
-) -> Mapping[str, Mapping[str, str]]:
-    """The names of the Company and the Holders under each of some agreements, by their ids.
+def _kept(unit: UnitOfWork, wanted: Wanted, after: Place | None, limit: int) -> list[DocketEntry]:
+    """What is kept of what is asked for, with the names of all parties: looked up once a page."""
+    found = [entry(line, wanted.day) for line in unit.docket.listed(wanted, after, limit)]
+    parties = ((each.agreement_id, party) for each in found for party in parties_of(each))
+    names = unit.docket.names(dict.fromkeys(parties))
+    return [replace(each, names=_named(each, names)) for each in found]
 
-    Each record is read for it, which a page of the docket could not wait for.
-    """
-    with workspace.database.reading() as unit:
-        found = {
-            each: records.load(workspace, unit, each, known_at=known_at) for each in agreements
-        }
-    return {each: known_by(record.terms, record.facts) for each, record in found.items()}
+
+def parties_of(entry: DocketEntry) -> Iterable[str]:
+    """Who owes an obligation, and to whom it is owed."""
+    return entry.obligation.obligor, *entry.obligation.obligees
+
+
+def _named(entry: DocketEntry, names: Mapping[tuple[str, str], str]) -> Mapping[str, str]:
+    keys = [(entry.agreement_id, party) for party in sorted(set(parties_of(entry)))]
+    return {key[1]: names[key] for key in keys if key in names}
 
 
 def refuse_unknown(unit: UnitOfWork, agreement_id: str | None, registration_id: str | None) -> None:
@@ -98,7 +104,7 @@ def refuse_unknown(unit: UnitOfWork, agreement_id: str | None, registration_id: 
     """
     faults: list[Fault] = []
     if agreement_id and unit.records.agreement(agreement_id) is None:
-        faults.append(records.unknown_agreement(unit, "agreement", agreement_id, "query"))
+        faults.append(records.unknown_agreement(unit, "agreement_id", agreement_id, "query"))
     if registration_id and unit.records.registration(registration_id) is None:
         of = None if faults else agreement_id
         known = records.registrations_known(unit, of)
@@ -127,7 +133,7 @@ def _refuse_unheard_of(unit: UnitOfWork, wanted: Wanted) -> None:
 
 def _unknown(what: str, identifier: str, known: Sequence[str]) -> Fault:
     says = f"There is no {what} {identifier!r}. {near(identifier, known)}".rstrip()
-    return Fault(what, f"unknown_{what}", says, place="query")
+    return Fault(f"{what}_id", f"unknown_{what}", says, place="query")
 
 
 def _order(place: Place) -> tuple[date, str, str, str]:
@@ -172,6 +178,8 @@ def _standing_on(
     record = records.load(workspace, unit, agreement_id, known_at=known_at)
     kinds = {each.id: each.kind for each in unit.records.registrations(agreement_id)}
     go_on = unit.between(workspace.go_on)
+    known = known_by(record.terms, record.facts)
+    names = {(agreement_id, party): name for party, name in known.items()}
     for of, owed in standing_on(day, record.terms, record.facts):
         go_on()
         listed_line = ListedLine(
@@ -182,7 +190,8 @@ def _standing_on(
             OBLIGATION.dump_json(owed).decode(),
             record.stored[-1].recorded_at,
         )
-        yield entry(listed_line, day)
+        found = entry(listed_line, day)
+        yield replace(found, names=_named(found, names))
 
 
 def _is_wanted(found: DocketEntry, wanted: Wanted) -> bool:
@@ -215,6 +224,7 @@ def entry(line: ListedLine, day: date) -> DocketEntry:
         obligation=owed,
         place=place,
         recorded_at=line.recorded_at,
+        names={},
     )
 
 
@@ -253,11 +263,11 @@ def _refreshed(workspace: Workspace, agreement_id: str) -> bool:
         with workspace.database.reading() as unit:
             row = unit.records.agreement(agreement_id)
             record = records.load(workspace, unit, agreement_id)
-        lines = docket.lines_of(record.terms, record.facts)
+        right = docket.whole(record.terms, record.facts)
         with workspace.database.writing() as unit:
             if unit.records.agreement(agreement_id, lock=True) != row:
                 continue
-            changed = docket.write(unit, agreement_id, lines)
+            changed = docket.write(unit, agreement_id, right)
             if changed:
                 unit.commit()
         return changed

@@ -178,7 +178,7 @@ def store(
     decided_now = outbox.decisions(unit, answer.result, question.as_of, today)
     outbox.write(
         unit,
-        record.agreement.id,
+        record.agreement,
         appended.head.version,
         appended.recorded_at,
         (*decided_now, *appended.changes),

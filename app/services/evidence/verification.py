@@ -143,14 +143,14 @@ def _docket(workspace: Workspace, agreement_id: str) -> tuple[DocketFound, Misfi
     with workspace.database.reading() as unit:
         record = records.load(workspace, unit, agreement_id)
     try:
-        lines = docket.lines_of(record.terms, record.facts)
+        right = docket.whole(record.terms, record.facts)
     except OutsideCalendar:
         return "not_compared", None
     with workspace.database.reading() as unit:
         if unit.records.agreement(agreement_id) != record.agreement:  # it has moved meanwhile
             return "not_compared", None
         try:
-            row = next(docket.misfits(unit, agreement_id, lines), None)
+            row = next(docket.misfits(unit, agreement_id, right), None)
         except (ValueError, TypeError):  # SQLite keeps whatever somebody writes to its file
             return "differs", Misfit("docket_row", agreement_id, None, "unreadable", UNREADABLE)
         moved_at = unit.records.moved_at(agreement_id)

@@ -141,7 +141,7 @@ def compared(workspace: Workspace, agreement_id: str) -> Compared:
     try:
         with workspace.database.reading() as unit:
             record = records.load(workspace, unit, agreement_id)
-        lines = docket.lines_of(record.terms, record.facts)
+        right = docket.whole(record.terms, record.facts)
     except OutsideCalendar as beyond:
         return Compared((f"What is owed cannot be worked out: {beyond}",))
     except StoredUnreadable as unreadable:
@@ -154,6 +154,6 @@ def compared(workspace: Workspace, agreement_id: str) -> Compared:
         rows = unit.docket.rows(agreement_id)
         faults = tuple(
             f"Docket, {row.obligation_id} from {row.first_day}: {row.what}. {row.says}"
-            for row in docket.misfits(unit, agreement_id, lines)
+            for row in docket.misfits(unit, agreement_id, right)
         )
         return Compared(faults, Docketed(record.agreement, digest(rows)))

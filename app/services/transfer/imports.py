@@ -14,7 +14,6 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 
 from app.db.access.tenancy import MARK
-from app.db.docket.docket import NewLine
 from app.db.evidence import chain
 from app.db.evidence.journal import (
     IMPORTED,
@@ -109,7 +108,7 @@ def import_agreement(
     entries = [as_recorded(each) for each in whole.facts]
     terms = _terms(document, entries[0])
     # Before the transaction: of a long record it takes long.
-    owed = docket.lines_of(terms, standing_facts(entries))
+    owed = docket.whole(terms, standing_facts(entries))
     with workspace.database.writing() as unit:
         _store(workspace, unit, document, whole, terms, owed)
         imported = Imported(
@@ -395,7 +394,7 @@ def _store(
     document: ImportDocument,
     whole: WholeRecord,
     terms: Terms,
-    owed: Sequence[NewLine],
+    owed: docket.Whole,
 ) -> None:
     agreement, newest = whole.agreement, max(each.recorded_at for each in whole.facts)
     named = {each.payload.get("terms_hash") for each in whole.facts}

@@ -126,8 +126,8 @@ class TestAgainstTheService:
     def test_pages_follow_one_another(self, served: Served) -> None:
         with served.client() as rights:
             rights.send(calls.post_demand("ctc", letter("spectrum"), as_of=date(1999, 2, 22)))
-            of_one = calls.list_obligations(agreement="ctc", as_of=date(1999, 2, 22), limit=3)
-            at_once = calls.list_obligations(agreement="ctc", as_of=date(1999, 2, 22), limit=200)
+            of_one = calls.list_obligations(agreement_id="ctc", as_of=date(1999, 2, 22), limit=3)
+            at_once = calls.list_obligations(agreement_id="ctc", as_of=date(1999, 2, 22), limit=200)
             assert list(rights.items(of_one)) == rights.send(at_once).body["items"]
             assert len(rights.send(of_one).body["items"]) == 3
 

@@ -71,7 +71,7 @@ def test_owed_promptly_without_a_date(service: Service, fourth: str) -> None:
     assert result["determination"]["decision"] == "accepted"
     assert result["determination"]["due_on"] is None
     assert effect(result) == ("open", None, "1999-12-15")
-    listed = ok(service.get("/v1/obligations", registration=fourth, as_of="2000-06-01"))["items"]
+    listed = ok(service.get("/v1/obligations", registration_id=fourth, as_of="2000-06-01"))["items"]
     shown = {
         each["obligation"]["id"]: (each["obligation"]["status"], each["obligation"]["due_on"])
         for each in listed

@@ -37,7 +37,7 @@ def made(service: Service, first: Json | None = None, second: Json | None = None
 
 def company(service: Service, **params: Any) -> Json:
     found: Json = ok(
-        service.get("/v1/companies/ctc", agreement=["first", "second"], as_of=DAY, **params)
+        service.get("/v1/companies/ctc", agreement_id=["first", "second"], as_of=DAY, **params)
     )
     return found
 
@@ -219,7 +219,7 @@ class TestDrift:
 
     def test_only_what_happened_by_the_day_counts(self, service: Service) -> None:
         made(service)
-        found = ok(service.get("/v1/companies/ctc", agreement=["first"], as_of="1998-12-01"))
+        found = ok(service.get("/v1/companies/ctc", agreement_id=["first"], as_of="1998-12-01"))
         assert [each["id"] for each in found["agreements"]] == ["first"]
 
 
@@ -265,6 +265,6 @@ class TestTheCompany:
 
     def test_is_not_that_of_another_agreement(self, service: Service) -> None:
         made(service, second={"company": {"id": "other", "name": "Other", "entity": "company"}})
-        refused = service.get("/v1/companies/ctc", agreement=["first", "second"], as_of=DAY)
+        refused = service.get("/v1/companies/ctc", agreement_id=["first", "second"], as_of=DAY)
         assert refused.status_code == 422
         assert refused.json()["errors"][0]["code"] == "another_company"

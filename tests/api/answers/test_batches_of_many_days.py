@@ -91,7 +91,7 @@ class TestTooManyDays:
     def test_says_how_many_fit_and_records_nothing(
         self, service: Service, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        its_own = owed(service, 9, registration="one")
+        its_own = owed(service, 9, registration_id="one")
         monkeypatch.setattr(posting, "MOST_WORKED_OUT", its_own * 4)
         before = ok(service.get("/v1/agreements/a"))["result"]["version"]
         for dry_run in ("", "?dry_run=true"):
@@ -126,5 +126,5 @@ class TestTooManyDays:
 
 def owed(service: Service, day: int, **of: str) -> int:
     """How many duties stand on a day."""
-    found = ok(service.get("/v1/obligations", agreement="a", as_of=on(day), limit=200, **of))
+    found = ok(service.get("/v1/obligations", agreement_id="a", as_of=on(day), limit=200, **of))
     return len(found["items"])

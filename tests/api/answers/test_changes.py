@@ -221,8 +221,8 @@ class TestListing:
         story.go_to("1999-05-25")
         kinds = {each["type"] for each in story.told(kind=["due", "overdue"])}
         assert kinds == {"due", "overdue"}
-        assert story.told(agreement="told") == story.told()
-        unknown = story.service.get("/v1/changes", agreement="another")
+        assert story.told(agreement_id="told") == story.told()
+        unknown = story.service.get("/v1/changes", agreement_id="another")
         problem(unknown, 422, "invalid_input")
         problem(story.service.get("/v1/changes", kind="unheard_of"), 422, "invalid_input")
 

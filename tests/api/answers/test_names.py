@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from app.db.engine import Database
 from app.rules.answers.named import PARTIES
 from tests.api.bodies import Json, spectrum_demand, transfer
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, ok
 from tests.api.description.openapi import DOCUMENT, examples_of
-from tests.running.service import Service
+from tests.db.evidence.evidence import correction, known_now, try_to_correct
+from tests.running.service import Service, serving
 
 DAY = "1999-05-10"
 COMPANY = {"ctc": "CTC Communications Corp."}
@@ -79,3 +82,85 @@ def test_a_transferee_goes_by_the_name_it_was_told_by(service: Service) -> None:
     moved = transfer("1999-01-20", "spectrum", "fund", 200_000)
     answer = service.post(f"/v1/agreements/{DEMO}/events", moved, as_of=DAY, answer="full")
     assert ok(answer, 201)["names"]["fund"] == "The transferee fund"
+
+
+@pytest.mark.both_databases
+class TestOnTheDocket:
+    def test_the_parties_of_each_item_stand_beside_it(self, service: Service) -> None:
+        known = COMPANY | holders(service, EXAMPLE)
+        items = ok(service.get("/v1/obligations", as_of=DAY, agreement_id=EXAMPLE))["items"]
+        assert any(each["obligation"]["obligees"] for each in items)
+        for each in items:
+            named = set(spoken_of(each["obligation"])) & known.keys()
+            assert each["names"] == {party: known[party] for party in named}
+
+    def test_as_they_were_last_recorded(self, service: Service) -> None:
+        posted = service.post(f"/v1/agreements/{DEMO}/demands", spectrum_demand(), explain="none")
+        ok(posted, 201)
+        assert on_the_docket(service, DEMO, "spectrum") == SPECTRUM["spectrum"]
+        rename(service, DEMO, "spectrum", "Spectrum II")
+        assert on_the_docket(service, DEMO, "spectrum") == "Spectrum II"
+        rename(service, DEMO, "spectrum", "Spectrum III")
+        assert on_the_docket(service, DEMO, "spectrum") == "Spectrum III"
+
+    def test_known_at_an_earlier_instant_they_are_those_known_then(self, service: Service) -> None:
+        then = known_now(service, EXAMPLE)
+        rename(service, EXAMPLE, "spectrum", "Spectrum II")
+        assert on_the_docket(service, EXAMPLE, "spectrum") == "Spectrum II"
+        known = on_the_docket(service, EXAMPLE, "spectrum", known_at=then)
+        assert known == SPECTRUM["spectrum"]
+
+
+def rename(service: Service, agreement: str, holder: str, name: str) -> None:
+    """Correct the name of a Holder."""
+    facts = ok(service.get(f"/v1/agreements/{agreement}/events", limit=200))["items"]
+    (recorded,) = (
+        each
+        for each in facts
+        if each["standing"] == "stands"
+        and says(each).get("name")
+        and says(each).get("holder") == holder
+    )
+    body = correction(recorded["fact_id"], says(recorded) | {"name": name})
+    ok(try_to_correct(service, body, agreement), 201)
+
+
+def says(entry: Json) -> Json:
+    """What an entry of the record has stand: of a correction, what it puts in place."""
+    fact: Json = entry["fact"]
+    return fact.get("replacement") or fact
+
+
+@pytest.mark.both_databases
+def test_the_docket_looks_up_names_once_a_page(demonstration_url: str) -> None:
+    database, asked = Database(demonstration_url), []
+    event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counts = []
+    with serving(database) as service:
+        for limit in (1, 50):
+            asked.clear()
+            ok(service.get("/v1/obligations", as_of=DAY, limit=limit))
+            counts.append([sum("docket_parties" in each for each in asked), len(asked)])
+    database.dispose()
+    assert counts[0] == counts[1]
+    assert counts[0][0] == 1
+
+
+def test_of_a_change_told_elsewhere_stand_in_it(service: Service) -> None:
+    ok(service.post(f"/v1/agreements/{DEMO}/demands", spectrum_demand(), explain="none"), 201)
+    told = ok(service.get("/v1/changes", limit=200, agreement_id=DEMO))["items"]
+    duties = [each["data"] for each in told if "obligation" in each["data"]]
+    assert any(each["obligation"]["obligor"] == "ctc" for each in duties)
+    assert all(
+        each["names"] == COMPANY for each in duties if each["obligation"]["obligor"] == "ctc"
+    )
+    name = ok(service.get(f"/v1/agreements/{DEMO}"))["result"]["name"]
+    assert {each["data"]["agreement_name"] for each in told} == {name}
+
+
+def on_the_docket(service: Service, agreement: str, party: str, **asked: str) -> str:
+    """What a party is called there."""
+    asked = {"as_of": DAY, "agreement": agreement, "obligee": party} | asked
+    items = ok(service.get("/v1/obligations", **asked))["items"]
+    (name,) = {each["names"][party] for each in items}
+    return str(name)

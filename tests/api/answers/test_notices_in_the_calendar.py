@@ -18,7 +18,7 @@ def test_name_their_holder_and_the_business_day(service: Service) -> None:
     registration = begun(service, "incidentals", own, agreement="abc")
     duty = obligation(read_registration(service, registration, "1999-12-02"), "notice:b")
     assert (duty["due_on"], duty["last_practicable_on"]) == ("1999-12-19", "1999-12-17")
-    response = service.get("/v1/obligations.ics", as_of="1999-12-02", agreement="abc")
+    response = service.get("/v1/obligations.ics", as_of="1999-12-02", agreement_id="abc")
     events = [
         event
         for event in Calendar.from_ical(response.content).walk("VEVENT")

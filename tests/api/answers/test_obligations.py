@@ -75,7 +75,7 @@ class TestItem:
     def test_says_who_owes_what_to_whom_by_when_and_where_it_is_explained(
         self, service: Service
     ) -> None:
-        page = ok(service.get(DOCKET, as_of=THEN, agreement=EXAMPLE, limit=1))
+        page = ok(service.get(DOCKET, as_of=THEN, agreement_id=EXAMPLE, limit=1))
         trigger = page["items"][0]["obligation"].pop("trigger")
         known = known_now(service, EXAMPLE)
         assert page["as_of"] == THEN
@@ -99,6 +99,11 @@ class TestItem:
                     "last_practicable_on": "1999-05-20",
                     "recorded_by": ["declared_effective"],
                     "duty": "effect",
+                },
+                "names": {
+                    "ctc": "CTC Communications Corp.",
+                    "doeg-hill": "Doeg Hill I, LLC",
+                    "spectrum": "Spectrum Equity Investors II, L.P.",
                 },
                 "explained_at": f"/v1/registrations/{EXAMPLE_DEMAND}?as_of={THEN}&known_at={known}",
             }
@@ -133,7 +138,7 @@ class TestItem:
         }
 
     def test_counts_the_days_left_to_the_day_asked_about(self, service: Service) -> None:
-        asked = {"registration": EXAMPLE_DEMAND, "clause": "2(a)(i)", "standard": "best_efforts"}
+        asked = {"registration_id": EXAMPLE_DEMAND, "clause": "2(a)(i)", "standard": "best_efforts"}
         found = {}
         for day in ("1999-02-18", "1999-02-19", "1999-05-20", "1999-05-21", "2030-01-01"):
             (item,) = docket(service, as_of=day, **asked)
@@ -157,9 +162,9 @@ class TestDay:
         assert docket(service, as_of="1998-04-10") != []
 
     def test_may_lie_before_a_fact_that_is_recorded_already(self, service: Service) -> None:
-        before = docket(service, as_of=THEN, agreement=EXAMPLE)
+        before = docket(service, as_of=THEN, agreement_id=EXAMPLE)
         post_event(service, EXAMPLE_DEMAND, filed("1999-04-01"))
-        after = docket(service, as_of=THEN, agreement=EXAMPLE)
+        after = docket(service, as_of=THEN, agreement_id=EXAMPLE)
         assert [each["obligation"] for each in after] == [each["obligation"] for each in before]
         assert (EXAMPLE_DEMAND, "file") in ids(
             docket(service, as_of="1999-04-01", status="performed")
@@ -211,8 +216,8 @@ class TestOrder:
 def field(item: Json, name: str) -> Any:
     """What a filter of this name looks at."""
     return {
-        "agreement": item["agreement_id"],
-        "registration": item.get("registration_id"),
+        "agreement_id": item["agreement_id"],
+        "registration_id": item.get("registration_id"),
         "obligee": item["obligation"]["obligees"],
     }.get(name) or item["obligation"].get(name)
 
@@ -243,10 +248,10 @@ class TestFilters:
             {"obligor": "ctc"},
             {"obligee": "spectrum"},
             {"clause": "2(a)(i)"},
-            {"agreement": DEMO},
-            {"registration": EXAMPLE_DEMAND},
+            {"agreement_id": DEMO},
+            {"registration_id": EXAMPLE_DEMAND},
             {"standard": "promptly"},
-            {"standard": "promptly", "status": "open", "obligee": "wang", "agreement": EXAMPLE},
+            {"standard": "promptly", "status": "open", "obligee": "wang", "agreement_id": EXAMPLE},
         ],
     )
     def test_give_all_that_they_describe_and_nothing_else(
@@ -267,8 +272,8 @@ class TestFilters:
             ({"due_from": "1999-05-21"}, []),
             ({"due_to": "1999-05-19"}, []),
             ({"clause": "2(d)"}, ["expenses"] * 2),
-            ({"clause": "8", "agreement": DEMO}, ["no-better-rights"]),
-            ({"registration": EXAMPLE_DEMAND, "agreement": DEMO}, []),
+            ({"clause": "8", "agreement_id": DEMO}, ["no-better-rights"]),
+            ({"registration_id": EXAMPLE_DEMAND, "agreement_id": DEMO}, []),
             ({"status": ["waived", "excused"]}, []),
         ],
     )
@@ -279,7 +284,7 @@ class TestFilters:
         assert [each["obligation"]["id"] for each in found] == expected
 
     def test_look_at_the_status_of_the_day_asked_about(self, stateless_service: Service) -> None:
-        asked = {"registration": EXAMPLE_DEMAND, "status": "open"}
+        asked = {"registration_id": EXAMPLE_DEMAND, "status": "open"}
         found = {
             day: {name for _, name in ids(docket(stateless_service, as_of=day, **asked))}
             for day in ("1999-02-18", "1999-02-19", "1999-02-22", "1999-05-21")
@@ -296,7 +301,7 @@ class TestFollowsTheRecord:
 
     def test_of_a_fact_of_the_agreement_that_moves_a_registration(self, service: Service) -> None:
         registration = demanded(service, delivery=mailed("1999-08-11"))
-        asked = {"as_of": "1999-09-10", "registration": registration, "due_to": "2001-01-01"}
+        asked = {"as_of": "1999-09-10", "registration_id": registration, "due_to": "2001-01-01"}
         (before,) = docket(service, **asked)
         post_fact(service, offering("1999-09-01"))
         (after,) = docket(service, **asked)
@@ -318,7 +323,7 @@ class TestFollowsTheRecord:
     def test_of_a_withdrawal(self, service: Service) -> None:
         registration = demanded(service, withdrawn("1999-03-01"))
         statuses = by(
-            "id", [each["obligation"] for each in docket(service, registration=registration)]
+            "id", [each["obligation"] for each in docket(service, registration_id=registration)]
         )
         assert statuses["effect"]["status"] == "excused"
 
@@ -339,7 +344,7 @@ class TestFollowsTheRecord:
 
     def test_of_a_new_agreement(self, service: Service) -> None:
         made = make_agreement(service, {"template": "ctc-1998", "id": "another", "name": "Another"})
-        items = docket(service, agreement=made["result"]["id"])
+        items = docket(service, agreement_id=made["result"]["id"])
         assert {each["agreement_name"] for each in items} == {"Another"}
         owed = read_agreement(service, "another")["obligations"]
         assert [each for _, each in ids(items)] == sorted(each["id"] for each in owed)
@@ -373,8 +378,8 @@ class TestBadInput:
             ({"obligor": ""}, "obligor", "invalid_value"),
             ({"obligee": "a\x00b"}, "obligee", "invalid_value"),
             ({"clause": "x" * 401}, "clause", "invalid_value"),
-            ({"agreement": "CTC"}, "agreement", "invalid_value"),
-            ({"registration": "a/b"}, "registration", "invalid_value"),
+            ({"agreement_id": "CTC"}, "agreement_id", "invalid_value"),
+            ({"registration_id": "a/b"}, "registration_id", "invalid_value"),
             ({"standard": "hardly"}, "standard", "invalid_value"),
             ({"statuses": "open"}, "statuses", "unknown_parameter"),
         ],
@@ -422,9 +427,9 @@ class TestBadInput:
         assert query_fault(stateless_service.get(DOCKET, after=text), "after") == "not_a_place"
 
     def test_names_every_fault_at_once(self, stateless_service: Service) -> None:
-        response = stateless_service.get(DOCKET, status="done", limit="0", agreement="CTC")
+        response = stateless_service.get(DOCKET, status="done", limit="0", agreement_id="CTC")
         faulty = problem(response, 422, "invalid_input")["errors"]
-        assert {each["pointer"] for each in faulty} == {"status", "limit", "agreement"}
+        assert {each["pointer"] for each in faulty} == {"status", "limit", "agreement_id"}
 
 
 class TestCalendar:
@@ -438,7 +443,7 @@ class TestCalendar:
         return found
 
     def test_has_an_all_day_event_for_each_due_day(self, service: Service) -> None:
-        (event,) = self.events(service.get(CALENDAR, as_of=THEN, agreement=EXAMPLE))
+        (event,) = self.events(service.get(CALENDAR, as_of=THEN, agreement_id=EXAMPLE))
         assert event.decoded("dtstart") == date(1999, 5, 20)
         assert event["uid"] == f"{EXAMPLE}/{EXAMPLE_DEMAND}/effect@registration-rights"
         assert event["summary"] == (
@@ -457,7 +462,7 @@ class TestCalendar:
         assert event["categories"].cats == ["open"]
 
     def test_has_what_the_list_has_with_a_due_day(self, service: Service) -> None:
-        for asked in ({}, {"status": "performed"}, {"registration": "ctc-example-shelf"}):
+        for asked in ({}, {"status": "performed"}, {"registration_id": "ctc-example-shelf"}):
             dated = [
                 each["obligation"]["due_on"]
                 for each in docket(service, **asked)
@@ -469,16 +474,16 @@ class TestCalendar:
 
     def test_is_stamped_with_the_recording_of_the_last_fact(self, service: Service) -> None:
         registration = demanded(service)
-        (event,) = self.events(service.get(CALENDAR, registration=registration))
+        (event,) = self.events(service.get(CALENDAR, registration_id=registration))
         assert event.decoded("dtstamp") == NOW
         assert (
-            service.get(CALENDAR, registration=registration).content
-            == service.get(CALENDAR, registration=registration).content
+            service.get(CALENDAR, registration_id=registration).content
+            == service.get(CALENDAR, registration_id=registration).content
         )
 
     def test_keeps_the_uid_of_an_event_that_moves(self, service: Service) -> None:
         registration = demanded(service)
-        asked = {"registration": registration, "as_of": "1999-04-10"}
+        asked = {"registration_id": registration, "as_of": "1999-04-10"}
         (before,) = self.events(service.get(CALENDAR, **asked))
         considered = {"transaction_considered_from": "1999-02-10"}
         post_event(service, registration, delay("1999-04-01", 30, **considered))
@@ -500,7 +505,7 @@ class TestCalendar:
             "short_form_qualified": False,
         }
         ok(service.post("/v1/agreements/long/demands", demand), 201)
-        (event,) = self.events(service.get(CALENDAR, agreement="long", as_of="1999-02-20"))
+        (event,) = self.events(service.get(CALENDAR, agreement_id="long", as_of="1999-02-20"))
         assert event["description"].splitlines()[0] == f"Agreement: {name.strip()} (long)"
 
     def test_of_more_than_it_may_hold_is_refused(
@@ -508,7 +513,7 @@ class TestCalendar:
     ) -> None:
         monkeypatch.setattr("app.api.routes.obligations.MOST_EVENTS", 1)
         assert query_fault(service.get(CALENDAR), "due_from") == "too_many_events"
-        assert len(self.events(service.get(CALENDAR, as_of=THEN, agreement=EXAMPLE))) == 1
+        assert len(self.events(service.get(CALENDAR, as_of=THEN, agreement_id=EXAMPLE))) == 1
 
 
 def test_what_the_documentation_fills_in_finds_something(stateless_service: Service) -> None:

@@ -20,7 +20,7 @@ def names(service: Service, **asked: object) -> list[str]:
 
 
 def test_each_stands_as_its_own_answer_says(service: Service) -> None:
-    lines = listed(service, agreement=EXAMPLE)
+    lines = listed(service, agreement_id=EXAMPLE)
     assert [each.get("registration_id") for each in lines] == [EXAMPLE_DEMAND, EXAMPLE_SHELF]
     for line in lines:
         path = f"/v1/registrations/{line['registration_id']}"
@@ -31,22 +31,22 @@ def test_each_stands_as_its_own_answer_says(service: Service) -> None:
 
 
 def test_filters_narrow_it(service: Service) -> None:
-    lines = listed(service, agreement=EXAMPLE)
-    assert names(service, agreement=EXAMPLE, kind="shelf") == [EXAMPLE_SHELF]
+    lines = listed(service, agreement_id=EXAMPLE)
+    assert names(service, agreement_id=EXAMPLE, kind="shelf") == [EXAMPLE_SHELF]
     for line in lines:
-        of_its_state = names(service, agreement=EXAMPLE, state=line["state"])
+        of_its_state = names(service, agreement_id=EXAMPLE, state=line["state"])
         assert of_its_state == [
             each.get("registration_id") for each in lines if each["state"] == line["state"]
         ]
     due = [each for each in lines if each.get("next_due_on")]
     before = "2001-01-01"
-    assert names(service, agreement=EXAMPLE, due_before=before) == [
+    assert names(service, agreement_id=EXAMPLE, due_before=before) == [
         each["registration_id"] for each in due if each["next_due_on"] < before
     ]
 
 
 def test_what_began_later_is_left_out(service: Service) -> None:
-    early = ok(service.get("/v1/registrations", agreement=EXAMPLE, as_of="1999-03-31"))["items"]
+    early = ok(service.get("/v1/registrations", agreement_id=EXAMPLE, as_of="1999-03-31"))["items"]
     assert [each.get("registration_id") for each in early] == [EXAMPLE_DEMAND]
 
 
@@ -65,7 +65,7 @@ def test_pages_make_up_the_whole(service: Service, size: int) -> None:
 
 
 def test_a_misspelt_agreement_is_told(service: Service) -> None:
-    response = service.get("/v1/registrations", agreement="ctc-exampel")
+    response = service.get("/v1/registrations", agreement_id="ctc-exampel")
     (error,) = problem(response, 422, "invalid_input")["errors"]
     assert error["code"] == "unknown_agreement"
     assert "Did you mean `ctc-example`?" in error["detail"]

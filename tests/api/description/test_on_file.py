@@ -71,7 +71,7 @@ class TestShown:
         (taken,) = ok(service.post(path, fact, **asked), 201)["result"]["facts"]
         assert taken["on_file"] == ON_FILE
         version = ok(service.get(f"/v1/agreements/{DEMO}"))["result"]["version"]
-        every = ok(service.get("/v1/changes", agreement=DEMO, limit=200))["items"]
+        every = ok(service.get("/v1/changes", agreement_id=DEMO, limit=200))["items"]
         told = [each for each in every if each["data"]["version"] == version]
         here = cited(taken["fact_id"], "declared_effective", "1999-05-18")
         assert told

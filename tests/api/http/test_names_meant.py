@@ -48,11 +48,17 @@ def test_a_method_that_is_not_allowed_is_told_with_those_that_are(service: Servi
 @pytest.mark.parametrize(
     ("path", "asked", "pointer", "code", "says"),
     [
-        ("/v1/changes", {"agreement": "ctcc"}, "agreement", "unknown_agreement", "`ctc`?"),
-        ("/v1/registrations", {"agreement": "ctcc"}, "agreement", "unknown_agreement", "`ctc`?"),
+        ("/v1/changes", {"agreement_id": "ctcc"}, "agreement_id", "unknown_agreement", "`ctc`?"),
+        (
+            "/v1/registrations",
+            {"agreement_id": "ctcc"},
+            "agreement_id",
+            "unknown_agreement",
+            "`ctc`?",
+        ),
         (
             "/v1/obligations",
-            {"agreement": EXAMPLE, "obligor": "wnag"},
+            {"agreement_id": EXAMPLE, "obligor": "wnag"},
             "obligor",
             "unknown_party",
             "`wang`?",

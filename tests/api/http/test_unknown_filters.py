@@ -11,10 +11,10 @@ from tests.running.service import Service
 @pytest.mark.parametrize(
     ("asked", "parameter", "code", "meant"),
     [
-        ({"agreement": "ctc-exampel"}, "agreement", "unknown_agreement", EXAMPLE),
+        ({"agreement_id": "ctc-exampel"}, "agreement_id", "unknown_agreement", EXAMPLE),
         (
-            {"agreement": EXAMPLE, "registration": "ctc-example-demnad"},
-            "registration",
+            {"agreement_id": EXAMPLE, "registration_id": "ctc-example-demnad"},
+            "registration_id",
             "unknown_registration",
             EXAMPLE_DEMAND,
         ),
@@ -29,14 +29,14 @@ def test_a_misspelt_name_is_told_with_the_nearest(
 
 
 def test_what_is_not_near_anything_is_told_too(service: Service) -> None:
-    (error,) = problem(service.get("/v1/obligations", registration="zz"), 422, "invalid_input")[
+    (error,) = problem(service.get("/v1/obligations", registration_id="zz"), 422, "invalid_input")[
         "errors"
     ]
     assert error["detail"] == "There is no registration 'zz'."
 
 
 def test_a_name_that_is_right_is_answered(service: Service) -> None:
-    page = ok(service.get("/v1/obligations", agreement=EXAMPLE, as_of="1999-03-31"))
+    page = ok(service.get("/v1/obligations", agreement_id=EXAMPLE, as_of="1999-03-31"))
     assert page["items"]
 
 

@@ -150,7 +150,7 @@ class TestALateFiling:
 
     def test_stands_on_the_docket(self, service: Service) -> None:
         made(service, LATE)
-        lines = ok(service.get("/v1/obligations", agreement="owed", as_of="2025-03-10"))["items"]
+        lines = ok(service.get("/v1/obligations", agreement_id="owed", as_of="2025-03-10"))["items"]
         dues = {each["obligation"]["id"]: each["obligation"]["due_on"] for each in lines}
         assert dues["damages:late:b"] == "2025-04-11"
 

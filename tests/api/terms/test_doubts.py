@@ -130,7 +130,7 @@ class TestTheAnswer:
         made(service)
         demand = asked(service)
         answer = read_registration(service, demand, as_of="1999-05-10")
-        listed = ok(service.get("/v1/obligations", agreement="doubted", as_of="1999-05-10"))
+        listed = ok(service.get("/v1/obligations", agreement_id="doubted", as_of="1999-05-10"))
         on_docket = {
             each["obligation"]["id"]: each["obligation"]["status"]
             for each in listed["items"]

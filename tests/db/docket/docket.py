@@ -56,7 +56,7 @@ def _of_agreement(workspace: Workspace, name: str, *, whole: bool) -> Iterator[s
     with workspace.database.writing() as unit:
         record = records.load(workspace, unit, name)
         last = max(each.fact.happened_on for each in record.facts)
-        if whole and docket.write(unit, name, docket.lines_of(record.terms, record.facts)):
+        if whole and docket.write(unit, name, docket.whole(record.terms, record.facts)):
             yield f"The docket of {name} is not what its facts give anew."
         for day in (last, NOW.date()) if whole else (last,):
             if _listed(unit, name, day) != _answered(record, day):

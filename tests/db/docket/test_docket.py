@@ -268,11 +268,11 @@ def test_posted_in_any_order_facts_leave_the_docket_they_would_leave_anew(
     with database.writing() as work:
         for before, after in pairwise(range(len(posted) + 1)):
             project(work, by_step, posted[:before], posted[:after])
-        assert docket.write(work, at_once, docket.lines_of(TERMS, facts))
+        assert docket.write(work, at_once, docket.whole(TERMS, facts))
         assert set(work.docket.kept(by_step, date.min)) == set(work.docket.kept(at_once, date.min))
-        assert not docket.write(work, by_step, docket.lines_of(TERMS, facts))
+        assert not docket.write(work, by_step, docket.whole(TERMS, facts))
         project(work, by_step, facts, posted)
-        assert not docket.write(work, by_step, docket.lines_of(TERMS, facts))
+        assert not docket.write(work, by_step, docket.whole(TERMS, facts))
 
 
 def project(
@@ -384,7 +384,7 @@ def test_drawers_leave_out_nothing_and_add_nothing(
             next((new for new in moved if new.obligation_id == old.obligation_id), old)
             for old in lines
         ]
-        assert lists.rows("0") == lists.rows_of("0", now)
+        assert lists.rows("0") == lists.rows_of("0", now, {})
         for each in asked:
             wanted = Wanted(
                 **{key: each[key] for key in each if key != "named"}, **each.get("named", {})

@@ -94,6 +94,7 @@ EVERYTHING_OF_DEMO = (
     of("facts", OF_DEMO),
     of("registrations", OF_DEMO),
     of("docket_obligees", OF_DEMO),
+    of("docket_parties", OF_DEMO),
     of("docket", OF_DEMO),
     of("agreements", f"id = '{DEMO}'"),
 )
@@ -552,6 +553,12 @@ KINDS = (
         "verify",
         sql(f"UPDATE docket_obligees SET obligee = 'nobody' WHERE {OWED}"),
         "owed to",
+    ),
+    Kind(
+        "by which name somebody goes, for lists",
+        "verify",
+        sql("UPDATE docket_parties SET name = 'Nobody' WHERE party = 'spectrum'"),
+        "the name of spectrum",
     ),
     Kind(
         "the words of an obligation, for lists",

@@ -280,9 +280,9 @@ class TestTheDocket:
             {"clause": "2(a)(i)"},
             {"due_from": "1999-04-01"},
             {"due_to": "1999-05-31"},
-            {"registration": EXAMPLE_DEMAND},
-            {"agreement": EXAMPLE},
-            {"agreement": DEMO},
+            {"registration_id": EXAMPLE_DEMAND},
+            {"agreement_id": EXAMPLE},
+            {"agreement_id": DEMO},
             {"standard": "promptly"},
         ],
     )
@@ -310,7 +310,7 @@ class TestTheDocket:
         assert after == before
 
     def test_leads_to_a_working_that_later_facts_leave_alone(self, evidence: Service) -> None:
-        (first, *_) = docket(evidence, as_of=self.THEN, agreement=EXAMPLE, status="open")
+        (first, *_) = docket(evidence, as_of=self.THEN, agreement_id=EXAMPLE, status="open")
         before = evidence.request("GET", first["explained_at"]).content
         self.move(evidence)
         assert evidence.request("GET", first["explained_at"]).content == before
@@ -340,7 +340,7 @@ class TestTheDocket:
     def test_of_a_registration_not_known_yet_is_empty(self, evidence: Service) -> None:
         known = known_now(evidence, EXAMPLE)
         registration = demanded(evidence)
-        asked = {"as_of": self.THEN, "registration": registration}
+        asked = {"as_of": self.THEN, "registration_id": registration}
         assert docket(evidence, **asked)
         assert docket(evidence, **asked, known_at=known) == []
 
@@ -358,7 +358,7 @@ class TestTheDocket:
         assert query_fault(response, "known_at") == "too_many_agreements"
 
     def test_is_a_calendar_as_it_was(self, evidence: Service) -> None:
-        asked = {"as_of": self.THEN, "agreement": EXAMPLE}
+        asked = {"as_of": self.THEN, "agreement_id": EXAMPLE}
         before = evidence.get("/v1/obligations.ics", **asked)
         known = known_now(evidence, EXAMPLE)
         self.move(evidence)

@@ -69,7 +69,8 @@ async def get_clause(
 
 def _known() -> Collection[str]:
     """Every clause as answers cite it, and every provision."""
-    return list(dict.fromkeys([*(each.clause for each in every_clause().values()), *every_clause()]))
+    cited = (each.clause for each in every_clause().values())
+    return list(dict.fromkeys([*cited, *every_clause()]))
 
 
 def _cited(found: CataloguedClause) -> CataloguedClause:

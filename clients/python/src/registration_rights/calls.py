@@ -568,7 +568,7 @@ def post_incidental(
 
 def list_registrations(
     *,
-    agreement: str | None = None,
+    agreement_id: str | None = None,
     kind: types.RegistrationKind | None = None,
     state: types.RegistrationState | None = None,
     due_before: date | None = None,
@@ -576,13 +576,14 @@ def list_registrations(
     known_at: datetime | None = None,
     after: str | None = None,
     limit: int | None = None,
+    agreement: str | None = None,
     fields: str | None = None,
 ) -> Listing[types.RegistrationPage, types.RegistrationInShort]:
     """List the registrations."""
     return Listing(
         "GET",
         address("/v1/registrations"),
-        query=asked(agreement=agreement, kind=kind, state=state, due_before=due_before, as_of=as_of, known_at=known_at, after=after, limit=limit, fields=fields),
+        query=asked(agreement_id=agreement_id, kind=kind, state=state, due_before=due_before, as_of=as_of, known_at=known_at, after=after, limit=limit, agreement=agreement, fields=fields),
     )
 
 
@@ -831,16 +832,18 @@ def list_obligations(
     obligor: str | None = None,
     obligee: str | None = None,
     clause: str | None = None,
-    agreement: str | None = None,
-    registration: str | None = None,
+    agreement_id: str | None = None,
+    registration_id: str | None = None,
     standard: types.Standard | None = None,
     known_at: datetime | None = None,
+    agreement: str | None = None,
+    registration: str | None = None,
 ) -> Listing[types.DocketPage, types.DocketItem]:
     """The docket."""
     return Listing(
         "GET",
         address("/v1/obligations"),
-        query=asked(after=after, limit=limit, fields=fields, as_of=as_of, status=status, due_from=due_from, due_to=due_to, obligor=obligor, obligee=obligee, clause=clause, agreement=agreement, registration=registration, standard=standard, known_at=known_at),
+        query=asked(after=after, limit=limit, fields=fields, as_of=as_of, status=status, due_from=due_from, due_to=due_to, obligor=obligor, obligee=obligee, clause=clause, agreement_id=agreement_id, registration_id=registration_id, standard=standard, known_at=known_at, agreement=agreement, registration=registration),
     )
 
 
@@ -853,32 +856,35 @@ def get_obligations_calendar(
     obligor: str | None = None,
     obligee: str | None = None,
     clause: str | None = None,
-    agreement: str | None = None,
-    registration: str | None = None,
+    agreement_id: str | None = None,
+    registration_id: str | None = None,
     standard: types.Standard | None = None,
     known_at: datetime | None = None,
+    agreement: str | None = None,
+    registration: str | None = None,
 ) -> Call[str]:
     """The docket as a calendar."""
     return Call(
         "GET",
         address("/v1/obligations.ics"),
-        query=asked(as_of=as_of, status=status, due_from=due_from, due_to=due_to, obligor=obligor, obligee=obligee, clause=clause, agreement=agreement, registration=registration, standard=standard, known_at=known_at),
+        query=asked(as_of=as_of, status=status, due_from=due_from, due_to=due_to, obligor=obligor, obligee=obligee, clause=clause, agreement_id=agreement_id, registration_id=registration_id, standard=standard, known_at=known_at, agreement=agreement, registration=registration),
     )
 
 
 def get_company(
     company_id: str,
     *,
-    agreement: list[str] | None = None,
+    agreement_id: list[str] | None = None,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    agreement: list[str] | None = None,
     fields: str | None = None,
 ) -> Call[types.CompanyState]:
     """Compare a company's agreements."""
     return Call(
         "GET",
         address("/v1/companies/{company_id}", company_id=company_id),
-        query=asked(agreement=agreement, as_of=as_of, known_at=known_at, fields=fields),
+        query=asked(agreement_id=agreement_id, as_of=as_of, known_at=known_at, agreement=agreement, fields=fields),
     )
 
 
@@ -901,15 +907,16 @@ def list_changes(
     *,
     since: int | None = None,
     kind: list[str] | None = None,
-    agreement: str | None = None,
+    agreement_id: str | None = None,
     limit: int | None = None,
+    agreement: str | None = None,
     fields: str | None = None,
 ) -> Call[types.ChangePage]:
     """What has happened."""
     return Call(
         "GET",
         address("/v1/changes"),
-        query=asked(since=since, kind=kind, agreement=agreement, limit=limit, fields=fields),
+        query=asked(since=since, kind=kind, agreement_id=agreement_id, limit=limit, agreement=agreement, fields=fields),
     )
 
 

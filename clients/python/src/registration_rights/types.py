@@ -3096,12 +3096,14 @@ class Grant(TypedDict):
 
 class HappeningData(TypedDict):
     agreement_id: str
+    agreement_name: NotRequired[str]
     registration_id: NotRequired[str]
     version: int
     as_of: str
     obligation: NotRequired[DutyChanged]
     determination: NotRequired[DecisionMade]
     correction: NotRequired[EntryCorrected]
+    names: NotRequired[dict[str, str]]
     cited: NotRequired[list[CitedFact]]
 
 
@@ -4759,6 +4761,7 @@ class DocketItem(TypedDict):
     registration_id: NotRequired[str]
     registration_kind: NotRequired[RegistrationKind]
     obligation: DocketObligation
+    names: NotRequired[dict[str, str]]
     explained_at: str
 
 

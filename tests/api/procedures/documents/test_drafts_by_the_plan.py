@@ -68,7 +68,7 @@ class TestPlannedAtTheOutset:
 
 def test_stand_in_the_calendar_and_on_the_docket(service: Service, abc: str) -> None:
     begun(service, "incidentals", PLANNED, *_JOINED, agreement=abc)
-    listed = ok(service.get("/v1/obligations", agreement=abc, as_of="1999-04-30"))["items"]
+    listed = ok(service.get("/v1/obligations", agreement_id=abc, as_of="1999-04-30"))["items"]
     due = {each["obligation"]["id"]: each["obligation"]["due_on"] for each in listed}
     assert due["drafts:a"] == "1999-05-03"
 

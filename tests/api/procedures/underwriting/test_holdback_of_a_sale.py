@@ -80,7 +80,7 @@ def test_that_is_waived_is_not_shown(service: Service, sale: str) -> None:
 
 def test_is_broken_by_a_sale_under_the_shelf_beside_it(service: Service, sale: str) -> None:
     """4(c) lets Holders sell as part of the underwritten sale, and not off the shelf besides."""
-    listed = ok(service.get("/v1/registrations", agreement=MINE, kind="shelf"))["items"]
+    listed = ok(service.get("/v1/registrations", agreement_id=MINE, kind="shelf"))["items"]
     off = listed[0]["registration_id"]
     beside: Json = fact(
         "shares_sold_in_offering",

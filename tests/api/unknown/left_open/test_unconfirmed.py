@@ -74,7 +74,9 @@ class TestSilence:
 
     def test_is_on_the_docket_by_its_own_status(self, service: Service) -> None:
         demanded(service, *EFFECTIVE)
-        page = ok(service.get("/v1/obligations", as_of=LATER, status="unconfirmed", agreement=DEMO))
+        page = ok(
+            service.get("/v1/obligations", as_of=LATER, status="unconfirmed", agreement_id=DEMO)
+        )
         found = {each["obligation"]["id"]: each["obligation"] for each in page["items"]}
         assert set(found) >= {"transfer_agent", "opinion", "comfort_letter"}
         assert found["transfer_agent"]["recorded_by"] == ["transfer_agent_appointed"]

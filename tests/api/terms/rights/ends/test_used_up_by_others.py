@@ -174,7 +174,7 @@ def test_the_docket_ends_with_the_right(service: Service) -> None:
     first, second = two(service)
     post_events(service, first, *EFFECTIVE)
     listed = ok(
-        service.get("/v1/obligations", as_of="1999-06-20", agreement="some", status="open")
+        service.get("/v1/obligations", as_of="1999-06-20", agreement_id="some", status="open")
     )["items"]
     assert second not in {each.get("registration_id") for each in listed}
 

@@ -16,8 +16,8 @@ from app.rules.record.guards import guards
 from bench.lives import lives, making
 from tests.api.bodies import Json
 from tests.api.calls import ok
-from tests.evidence import exported, imported
-from tests.service import fixed_workspace, serving
+from tests.db.evidence.evidence import exported, imported
+from tests.running.service import fixed_workspace, serving
 
 
 @pytest.mark.parametrize("count", [15, 60])
