@@ -241,7 +241,7 @@ def share_numbers(terms: Terms) -> Mapping[str, int]:
     numbers["/registrable_securities/warrant_shares"] = terms.registrable_securities.warrant_shares
     for demand in terms.rights_to_demand:
         numbers[f"{demand.place}/minimum_shares"] = demand.minimum_shares
-    for right in terms.asked_rights:
+    for right in terms.rights_asked_for:
         if right.size is not None:
             numbers |= dict(shares_in(right.size, f"{right.place}/size"))
     return {place: number for place, number in numbers.items() if number is not None}

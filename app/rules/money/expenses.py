@@ -99,12 +99,16 @@ def payer(
     kind = registration.value
     asked: dict[str, Sourced[object]] = {"registration": registration}
     readings: tuple[str, ...] = ()
-    clause = term.paid_in.get(kind, matter.terms.expenses_clause)
-    bearer: Bearer = "company" if kind in term.paid_in else "whoever_incurred"
-    if kind == "shelf" and kind not in term.paid_in:
+    names = matter.terms.names_of_registration(kind)
+    by_holders, by_company = term.borne_by_the_holders(names), term.borne_by_the_company(names)
+    clause = by_holders or by_company or matter.terms.expenses_clause
+    bearer: Bearer = "company" if by_company else "whoever_incurred"
+    if by_holders:
+        bearer = "requesting_holders"
+    elif kind == "shelf" and not by_company:
         bearer = matter.readings.shelf_expense_payer
         readings = ("shelf_expense_payer",)
-    if kind == "requested" and withdrawn is not None:
+    if withdrawn is not None and (kind == "requested" or withdrawn.by_terms):
         asked["withdrawn"] = withdrawn.fact
         if withdrawn.by_terms:
             if withdrawn.borne_by is None:

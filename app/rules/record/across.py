@@ -33,7 +33,7 @@ from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Undecided
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
-from app.rules.terms.rights.asked import AskedRight
+from app.rules.terms.rights.asked import AskedFor
 from app.rules.values.written_dates import written_out
 
 
@@ -93,6 +93,8 @@ def _counts(record: Record, facts: AnyRegistration) -> bool:
     if may == "never":
         return False
     terms = record.terms_of(facts)
+    if may == "by_limits":
+        return terms.counts_shelves
     if may == "by_reading" and terms.counts_sales:
         return True
     return terms.demand is not None and (may == "always" or terms.readings.takedown_counts)
@@ -125,12 +127,13 @@ def _cap_may_refuse(record: Record) -> bool:
     return bool(caps) and len(counting) > min(caps)
 
 
-def _limiting(terms: Terms, facts: AnyRegistration) -> Iterator[AskedRight]:
+def _limiting(terms: Terms, facts: AnyRegistration) -> Iterator[AskedFor]:
     """The rights whose numbers may refuse it: its own, and of a sale the one to demand (QC6)."""
     own = facts.right_of(terms)
     if own is not None:
         yield own
-    if terms.demand is not None and terms.demand is not own:
+    sale = _may_count(facts) == "by_reading"
+    if sale and terms.demand is not None:
         yield terms.demand
 
 
@@ -208,12 +211,10 @@ def _counted(
     life = record.lives[facts.registration_id] = found.life
     right = facts.right_of(matter.terms)
     if right is not None:
-        sale = _may_count(facts) == "by_reading"
         life = replace(
             life,
             right=right.name,
-            sale=sale,
-            as_demand=not sale or matter.terms.readings.takedown_counts,
+            askers=found.ruling.asked.requesters,
             received_on=plain(found.ruling.begun_on),
         )
     if found.ruling.stands or _counts_unasked(life, matter):
@@ -271,7 +272,8 @@ def _counts_unasked(life: RegistrationLife, matter: Matter) -> bool:
 
 def _looks_at_inclusion(terms: Terms, readings: Readings) -> bool:
     """Whether it counts by how much of the request it included: by the terms, or reading QB18."""
-    if terms.demand is not None and terms.demand.effected is not None:
+    rights = (terms.demand, terms.takedown)
+    if any(right is not None and right.effected is not None for right in rights):
         return True
     return readings.min_inclusion_pct_to_count > 0
 

@@ -324,6 +324,12 @@ def _asked_for(record: Record) -> Iterator[AnyRegistration]:
     yield from record.begun_by(TakedownRequested).values()
 
 
+def _counted(record: Record) -> Iterator[AnyRegistration]:
+    """What a limit of uses may count."""
+    yield from _asked_for(record)
+    yield from record.begun_by(ShelfTriggered).values()
+
+
 def _under_its_statement(record: Record, facts: AnyRegistration) -> Iterator[AnyRegistration]:
     """The shelf that a sale is made off, and the sales off a shelf."""
     beginning, shelf = facts.beginning, facts.registration_id
@@ -336,10 +342,14 @@ def _under_its_statement(record: Record, facts: AnyRegistration) -> Iterator[Any
 
 def _may_count(record: Record, facts: AnyRegistration) -> bool:
     """Whether a registration may use up a demand, whatever terms come to govern it."""
-    if not isinstance(facts.beginning, TakedownRequested):
-        return isinstance(facts.beginning, DemandReceived)
+    if isinstance(facts.beginning, DemandReceived):
+        return True
     by_date = record.known.instruments.terms
     terms = by_date.original
+    if isinstance(facts.beginning, ShelfTriggered):
+        return bool(by_date.changes) or terms.counts_shelves
+    if not isinstance(facts.beginning, TakedownRequested):
+        return False
     return bool(by_date.changes) or terms.readings.takedown_counts or terms.counts_sales
 
 
@@ -348,7 +358,7 @@ def _perhaps_after(
 ) -> Iterator[AnyRegistration]:
     """Whatever may use up a demand and was not surely received before a registration began."""
     first = min(since, facts.begun_on)
-    for each in _asked_for(record):
+    for each in _counted(record):
         if not _may_count(record, each):
             continue
         if others_may_use_up(record, each) or not _surely_before(record, each, first):
@@ -411,7 +421,7 @@ def _bearing_at_once(
     """The registrations that bear on one, not because of others between them; `but` for some."""
     found = {each.registration_id for each in _under_its_statement(record, facts)}
     if _may_count(record, facts):
-        others = (each for each in _asked_for(record) if each.registration_id not in but)
+        others = (each for each in _counted(record) if each.registration_id not in but)
         found |= {each.registration_id for each in _perhaps_before(record, facts, others)}
     return found
 

@@ -35,7 +35,7 @@ from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Undecided
 from app.rules.terms import Terms
-from app.rules.terms.rights.asked import AskedRight
+from app.rules.terms.rights.asked import AskedFor
 from app.rules.terms.rights.registrations import PUBLIC_OFFERINGS
 from app.rules.values.day_asked import DayAsked
 
@@ -77,10 +77,12 @@ class RegistrationFacts(Generic[B_co]):
         shelf = begun.shelf if isinstance(begun, ShelfTriggered) else self.off
         return terms.with_right(named).with_sale(sale).with_shelf(shelf)
 
-    def right_of(self, terms: Terms) -> AskedRight | None:
+    def right_of(self, terms: Terms) -> AskedFor | None:
         """The right by which it is asked for, in the terms that govern it."""
         if isinstance(self.beginning, TakedownRequested):
             return terms.takedown
+        if isinstance(self.beginning, ShelfTriggered):
+            return terms.shelf
         return terms.demand if isinstance(self.beginning, DemandReceived) else None
 
     @property

@@ -3,7 +3,7 @@
 A day that the terms only expect counts until the event is recorded. Nothing is decided here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from app.rules.agreement.known import Known
@@ -73,7 +73,9 @@ def happenings_of(record: Record, facts: AnyRegistration) -> Happenings:
     def stated(asked: Stated, day: date) -> Sourced[bool] | None:
         if isinstance(asked, Asserted):
             return conditions.holds(asked.asserted, day, registration=name)
-        return _stated(asked, day, facts)
+        if isinstance(asked, DelayRunning):
+            return _is_delayed(asked, day, [facts, *_off_which(record, facts)])
+        return _stated(asked, facts)
 
     return Happenings(
         known.as_of,
@@ -149,11 +151,9 @@ def stages_of(facts: AnyRegistration) -> dict[str, Sourced[date]]:
     return found
 
 
-def _stated(asked: Stated, day: date, facts: AnyRegistration) -> Sourced[bool] | None:
+def _stated(asked: Stated, facts: AnyRegistration) -> Sourced[bool] | None:
     """What the record says of the registration; None where it says nothing."""
     match asked:
-        case DelayRunning():
-            return _is_delayed(asked, day, facts)
         case OnForm():
             for recorded, fact in facts.of(Filed):
                 return Sourced(fact.form in asked.form, f"{recorded.source}/form")
@@ -167,16 +167,23 @@ def _stated(asked: Stated, day: date, facts: AnyRegistration) -> Sourced[bool] |
             return None
 
 
-def _is_delayed(asked: DelayRunning, day: date, facts: AnyRegistration) -> Sourced[bool]:
+def _off_which(record: Record, facts: AnyRegistration) -> Sequence[AnyRegistration]:
+    """The shelf that a sale is made off: sales under it may be prohibited."""
+    begun = facts.beginning
+    shelf = record.begun.get(begun.shelf) if isinstance(begun, TakedownRequested) else None
+    return () if shelf is None else (shelf,)
+
+
+def _is_delayed(asked: DelayRunning, day: date, among: Sequence[AnyRegistration]) -> Sourced[bool]:
     """Whether a delay or a prohibition of sales that the Company invoked runs on a day."""
-    uses: list[tuple[RecordedFact, DelayInvoked | ProhibitionNoticed]] = [
-        *facts.of(DelayInvoked),
-        *facts.of(ProhibitionNoticed),
-    ]
+    uses: list[tuple[RecordedFact, DelayInvoked | ProhibitionNoticed]] = []
+    for facts in among:
+        uses += facts.of(DelayInvoked)
+        uses += facts.of(ProhibitionNoticed)
     for recorded, fact in uses:
         if fact.occurred_on <= day < fact.occurred_on + timedelta(days=fact.days):
             return Sourced(asked.delayed, recorded.source)
-    return Sourced(not asked.delayed, facts.begun.source)
+    return Sourced(not asked.delayed, among[0].begun.source)
 
 
 def is_underwritten(facts: AnyRegistration) -> Sourced[bool] | None:

@@ -92,6 +92,8 @@ def life_of(record: Record, facts: AnyRegistration) -> RegistrationLife:
     return RegistrationLife(
         id=facts.registration_id,
         made=Sourced(facts.registration_id, facts.begun.source),
+        begun_as=facts.beginning.begins,
+        as_demand=_counts_as_demand(record, facts),
         effective_on=facts.effective_on,
         effective_before_requests=_before_requests(facts.effective_on, facts.of(DeclaredEffective)),
         withdrawn_on=_withdrawn_on(facts),
@@ -131,6 +133,13 @@ def life_of(record: Record, facts: AnyRegistration) -> RegistrationLife:
             (fact.settled_by for _, fact in reversed(facts.of(Withdrawn)) if fact.settled_by), None
         ),
     )
+
+
+def _counts_as_demand(record: Record, facts: AnyRegistration) -> bool:
+    """Whether it is one of the demands: a sale off a shelf is by a reading (QC6)."""
+    if isinstance(facts.beginning, TakedownRequested):
+        return record.terms_of(facts).readings.takedown_counts
+    return isinstance(facts.beginning, DemandReceived)
 
 
 def _before_letters(facts: AnyRegistration) -> dict[date, bool]:
@@ -224,6 +233,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         filed_on=facts.first(Filed),
         form=filed[0][1].form if filed else None,
         forms_open=_forms_open(facts),
+        forms_at_receipt=_forms_at_receipt(facts),
         abandoned_on=facts.first(Abandoned),
         converted_on=facts.first(ConversionCompleted),
         occasions_elsewhere=tuple(
@@ -278,6 +288,13 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
             and facts.registration_id not in (each.registration, each.made_under)
         ),
     )
+
+
+def _forms_at_receipt(facts: AnyRegistration) -> Sourced[tuple[str, ...]] | None:
+    asked = facts.beginning
+    if not isinstance(asked, DemandReceived | ShelfTriggered) or asked.forms_at_receipt is None:
+        return None
+    return Sourced(asked.forms_at_receipt, f"{facts.begun.source}/forms_at_receipt")
 
 
 def _forms_open(facts: AnyRegistration) -> Sourced[tuple[str, ...]] | None:

@@ -4,14 +4,14 @@ Every value is sourced to the fact it comes from. Nothing is decided here but wh
 first reached the Company, for the delays of a registration that nobody demanded.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
-from typing import TypeAlias, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from app.rules.agreement.consent import Consents, consent_given
 from app.rules.facts import RecordedFact
@@ -21,6 +21,7 @@ from app.rules.facts.life.participation import JoinRequested, Withdrawn
 from app.rules.facts.life.requests import (
     DemandReceived,
     LetterAdded,
+    RequestedByLetter,
     RequestLetter,
     ShelfTriggered,
     TakedownRequested,
@@ -62,7 +63,7 @@ from app.rules.registrations.requests.asking.asked import (
 from app.rules.registrations.requests.asking.received import received
 from app.rules.registrations.requests.asking.size import NO_PRICE, StatedPrice
 from app.rules.registrations.requests.asking.taken_back import TakenBack, WhoTookBack
-from app.rules.registrations.requests.effected import DemandTally, tally_for_request
+from app.rules.registrations.requests.effected import DemandTally, UsedBefore, tally_for_request
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.standstill import Offering, begun_on, not_stated
 from app.rules.registrations.suspension.prohibition import Told
@@ -94,7 +95,7 @@ def stated(facts: AnyRegistration, name: str, value: V | None) -> Sourced[V] | N
 def stated_price(facts: AnyRegistration) -> StatedPrice:
     """What a request states of the price of the offering."""
     begun = facts.beginning
-    if not isinstance(begun, DemandReceived | TakedownRequested):
+    if not isinstance(begun, DemandReceived | TakedownRequested | ShelfTriggered):
         return NO_PRICE
     return StatedPrice(
         gross=stated(facts, "offering_price", begun.offering_price),
@@ -133,7 +134,7 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         terms_on=lambda day: facts.under(record.known.instruments.terms.on(day)),
         splits=record.register.splits,
         made_on=plain(earliest(facts.effective_on, facts.all_sold_on)),
-        right="takedown" if isinstance(facts.beginning, TakedownRequested) else "demand",
+        right=_ASKED_BY.get(type(facts.beginning), "demand"),
         in_group=lambda group, day, matter: members_on(
             group, matter.terms, _register_at_requests(record, here, day), day
         ),
@@ -144,9 +145,15 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
             _register_at_requests(record, here, day).on(day), requesters, name, matter
         ),
         split_ratio=_splits_since_written(record, _least_shares_at(record.terms_of(facts), facts))
-        if isinstance(facts.beginning, DemandReceived | TakedownRequested)
+        if isinstance(facts.beginning, RequestedByLetter)
         else None,
     )
+
+
+_ASKED_BY: Final[Mapping[type[object], Literal["takedown", "shelf"]]] = {
+    TakedownRequested: "takedown",
+    ShelfTriggered: "shelf",
+}
 
 
 def market_price_on(record: Record, day: date) -> Sourced[Decimal] | None:
@@ -160,8 +167,6 @@ def market_price_on(record: Record, day: date) -> Sourced[Decimal] | None:
 def right_named(facts: AnyRegistration, terms: Terms) -> str:
     """The name of the right by which a registration is asked for, or that it gives Holders."""
     right = facts.right_of(terms)
-    if right is None and isinstance(facts.beginning, ShelfTriggered) and terms.shelf is not None:
-        return terms.shelf.name
     return right.name if right is not None else facts.beginning.right
 
 
@@ -291,7 +296,7 @@ def taken_back(facts: AnyRegistration) -> WhoTookBack:
 # --- demands -----------------------------------------------------------------------------------
 
 
-def used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matter], DemandTally]:
+def used_before(record: Record, facts: AnyRegistration) -> UsedBefore:
     """The demands used up by a day among those accepted before a registration."""
 
     return _counted_before(record, facts, uses.tally)
@@ -312,19 +317,26 @@ def used_up_by_others(
     return used_up
 
 
-def sales_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matter], DemandTally]:
+def sales_before(record: Record, facts: AnyRegistration) -> UsedBefore:
     """The uses that the limits of sales off a shelf count, before one of them."""
     return _counted_before(record, facts, uses.tally_of_sales)
+
+
+def shelves_before(record: Record, facts: AnyRegistration) -> UsedBefore:
+    """The uses that the limits of a shelf count, before one of them."""
+    return _counted_before(record, facts, uses.tally_of_shelves)
 
 
 def _counted_before(
     record: Record,
     facts: AnyRegistration,
-    count: Callable[[Sequence[RegistrationLife], date, Matter], DemandTally],
-) -> Callable[[date, Matter], DemandTally]:
-    def used(day: date, matter: Matter) -> DemandTally:
+    count: Callable[
+        [Sequence[RegistrationLife], date | None, Matter, frozenset[str] | None], DemandTally
+    ],
+) -> UsedBefore:
+    def used(day: date, askers: frozenset[str], matter: Matter) -> DemandTally:
         lives = record.accepted_before.get(facts.registration_id, ())
-        return tally_for_request(lives, day, matter, count)
+        return tally_for_request(lives, day, matter, lambda of, on, at: count(of, on, at, askers))
 
     return used
 

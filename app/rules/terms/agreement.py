@@ -9,7 +9,7 @@ shares; fractions are exact and written as text (`"1/2"`).
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, Self
@@ -63,7 +63,7 @@ from app.rules.terms.payments.money import Discounts, Indemnity, RegistrationExp
 from app.rules.terms.procedures import LegalOpinion, Procedure
 from app.rules.terms.readings import Readings
 from app.rules.terms.readings.doubts import Doubt
-from app.rules.terms.rights.asked import AskedRight
+from app.rules.terms.rights.asked import AskedFor, AskedRight
 from app.rules.terms.rights.delays.delays import Delay
 from app.rules.terms.rights.delays.standstills import HoldbackSaid, Standstill
 from app.rules.terms.rights.forms import FormName
@@ -374,6 +374,13 @@ class Terms(Term):
             return frozenset({kind})
         return frozenset({"demand"} | ({self.demand.name} if self.demand else set()))
 
+    def names_of_registration(self, kind: RegistrationKind) -> tuple[str, ...]:
+        """What such a registration is called, its own right first: `paid_in` names it so."""
+        rights = {"requested": self.demand, "takedown": self.takedown, "shelf": self.shelf}
+        right = rights.get(kind)
+        own = () if right is None else (right.name,)
+        return tuple(dict.fromkeys((*own, *sorted(self.names_of_right(kind)), kind)))
+
     def called(self, right: str) -> frozenset[str]:
         """Every name of a right: its own, and that of its kind."""
         kinds = {"demand": self.demands, "takedown": self.takedowns, "shelf": self.shelves}
@@ -445,16 +452,29 @@ class Terms(Term):
 
     @property
     def asked_rights(self) -> tuple[AskedRight, ...]:
-        """Every right that is used by asking."""
+        """Every right that is used by nothing but asking."""
         return (*self.rights_to_demand, *self.sales_off_shelf)
 
     @property
+    def rights_asked_for(self) -> tuple[AskedFor, ...]:
+        """Every right that may be used by asking, shelves too."""
+        return (*self.asked_rights, *self.every_shelf)
+
+    @property
     def counts_sales(self) -> bool:
-        """Whether sales off the shelf are counted, among themselves or with demands."""
-        sales = self.sales_off_shelf
-        names = {each.name for each in sales}
-        return any(each.uses for each in sales) or any(
-            names.intersection(limit.of) for each in self.rights_to_demand for limit in each.uses
+        """Whether sales off the shelf are counted, among themselves or with other rights."""
+        return self._counts(self.sales_off_shelf)
+
+    @property
+    def counts_shelves(self) -> bool:
+        """Whether shelves are counted, among themselves or with other rights."""
+        return self._counts(self.every_shelf)
+
+    def _counts(self, rights: Sequence[AskedFor]) -> bool:
+        """Whether some limit counts uses of these rights: their own, or one that names them."""
+        names = {each.name for each in rights}
+        return any(each.uses for each in rights) or any(
+            names.intersection(limit.of) for each in self.rights_asked_for for limit in each.uses
         )
 
     @property

@@ -407,6 +407,7 @@ class DemandQuestionBody(QuestionOfDemand):
             else (Maximum("request:/maximum_shares", self.maximum_shares),),
             underwritten=given(self.underwritten, "underwritten"),
             filed_on=given(self.filed_on, "filed_on"),
+            forms_at_receipt=given(self.forms_at_receipt, "forms_at_receipt"),
         )
 
 

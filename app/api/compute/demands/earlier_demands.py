@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool, model_validator
 from app.api.compute.question import (
     Body,
 )
-from app.rules.facts.base import BeforeSales, ShareCount
+from app.rules.facts.base import BeforeSales, HolderId, ShareCount
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.days.stated import StatedCondition, StatedConditions
@@ -197,6 +197,15 @@ class EarlierDemand(Body):
         tuple[FailedClosingGiven, ...],
         Field(max_length=100, description="Closings that failed. Left out: none did."),
     ] = ()
+    requesters: Annotated[
+        tuple[HolderId | Words, ...] | None,
+        Field(
+            max_length=500,
+            description="Who asked. Only a limit of the uses of each Holder (`per` `holder`) needs "
+            "it. Left out: not known.",
+            examples=[["spectrum"]],
+        ),
+    ] = None
     requested_shares: ShareCount | None = None
     included_shares: ShareCount | None = None
     sold: Annotated[
@@ -277,9 +286,10 @@ class EarlierDemand(Body):
         return RegistrationLife(
             id=self.id,
             right=self.demand or ("takedown" if sale else asked_about),
-            sale=sale,
+            begun_as=self.registration_kind,
             as_demand=not sale or terms.readings.takedown_counts,
             received_on=self.received_on,
+            askers=None if self.requesters is None else frozenset(self.requesters),
             made=Sourced(self.id, f"{source}/id"),
             effective_on=day("effective_on"),
             withdrawn_on=day("withdrawn_on"),

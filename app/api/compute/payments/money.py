@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, model_validator
 
 from app.api.compute.computation import computation
-from app.api.compute.question import Body, Question, agreed, example, given
+from app.api.compute.question import (
+    Body,
+    Question,
+    agreed,
+    answered_elsewhere,
+    example,
+    given,
+    one_right,
+)
 from app.rules.catalogue.computations import money
 from app.rules.facts.base import ShareCount
 from app.rules.money.discounts import Sold
@@ -17,6 +25,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.requests.counting import borne_by_terms
 from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.payments.money import COUNSEL_KIND, Discounts, ExpenseKind
+from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.amounts import Money, PricePerShare
 
@@ -149,7 +158,9 @@ class ExpensesQuestion(Question):
         if not self.withdrawn:
             return None
         fact = Sourced(True, "request:/withdrawn")
-        right = matter.terms.with_right(self.demand).demand
+        terms = matter.terms.with_right(self.demand)
+        rights = {"requested": terms.demand, "takedown": terms.takedown}
+        right: AskedRight | None = rights.get(self.registration)
         if right is None or right.effected is None:
             return Withdrawal(fact)
         rule = right.effected.withdrawn
@@ -161,6 +172,16 @@ class ExpensesQuestion(Question):
             clause = right.effected_clause(right.clause)
             matter.working.miss("withdrawal_is_free", "who bears the expenses", clause)
         return Withdrawal(fact, by_terms=True, borne_by=borne)
+
+    def of_one_right(self, matter: Matter) -> None:
+        """InvalidInput if who pays is said of one of several rights, and none is named."""
+        terms, said = matter.terms, matter.terms.registration_expenses
+        several = {"takedown": terms.takedowns, "shelf": terms.shelves}.get(self.registration, {})
+        named = {} if said is None else {**said.paid_in, **said.borne_by_holders}
+        if self.registration == "requested" and not named.keys().isdisjoint(terms.demands):
+            one_right(matter)
+        where = "ask a registration on record"
+        answered_elsewhere("/registration_expenses", several.keys() & named.keys(), where)
 
     def bills(self) -> tuple[Expense, ...]:
         """The bills, sourced to the request."""
@@ -199,6 +220,8 @@ def compute_expenses(asked: ExpensesQuestion, matter: Matter) -> money.ExpensesR
     several send bills, say which one acts for all, otherwise their bills stay undetermined.
     """
     agreed(matter.terms.registration_expenses, "/registration_expenses")
+    matter = matter.under(matter.terms.with_right(asked.demand), matter.through)
+    asked.of_one_right(matter)
     return money.charged_expenses(
         asked.registration,
         asked.withdrawal(matter),

@@ -216,6 +216,18 @@ class ShelfTriggered(RequestedByLetter):
             examples=["2021-03-01"],
         ),
     ] = None
+    forms_at_receipt: Annotated[
+        tuple[FormName, ...] | None,
+        Field(
+            exclude_if=is_none,
+            max_length=20,
+            description="The forms open to the Company on the day of receipt. Only a shelf that is "
+            "given on some forms alone (`only_on_forms`), or `unless` one is open, needs them.",
+            examples=[["S-3"]],
+        ),
+    ] = None
+    offering_price: Annotated[OfferingPrice, Field(exclude_if=is_none)] = None
+    offering_price_net: Annotated[OfferingPriceNet, Field(exclude_if=is_none)] = None
 
     @model_validator(mode="after")
     def _something_calls_for_it(self) -> "ShelfTriggered":

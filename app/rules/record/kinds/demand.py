@@ -23,6 +23,7 @@ from app.rules.record.inputs import (
     used_before,
     used_up_by_others,
 )
+from app.rules.record.kinds.included import with_what_is_included
 from app.rules.record.kinds.joined import joined_so_far
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
 from app.rules.registrations.kinds.demand.answer import DEMAND
@@ -107,15 +108,7 @@ def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
     life = progress.history.life
     allocation = DEMAND.share_out(case, progress, matter) if looks_at_inclusion else None
     if allocation is not None:
-        lines = [line for line in allocation.lines if line.seller_class == "holders"]
-        life = replace(
-            life,
-            requested_shares=sum(line.requested or 0 for line in lines),
-            included_shares=None
-            if by_terms and any(line.included is None for line in lines)
-            else sum(line.included or 0 for line in lines),
-            asked_for={line.seller: line.requested or 0 for line in lines},
-        )
+        life = with_what_is_included(life, allocation, or_unknown=by_terms)
     return Settled(life, ruling, open_on)
 
 

@@ -11,6 +11,7 @@ from app.rules.record.gathering import Record, RegistrationFacts
 from app.rules.record.history import history_of, life_of
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.requests.asking.asked import JoinedSoFar
+from app.rules.terms.rights.asked import AskedRight
 
 
 def joined_so_far(
@@ -18,7 +19,7 @@ def joined_so_far(
 ) -> JoinedSoFar | None:
     """The shares of those who joined by the day asked about; None where they do not count."""
     right = facts.right_of(matter.terms)
-    if right is None or not right.with_joiners:
+    if not isinstance(right, AskedRight) or not right.with_joiners:
         return None
     without = right.model_copy(update={"size": None, "with_joiners": False})
     terms = matter.terms.model_copy(update={facts.beginning.right: without})

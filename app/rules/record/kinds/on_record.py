@@ -32,7 +32,8 @@ class Settled:
     turns_on: tuple[MissingInput, ...]
 
 
-UsesUpDemand: TypeAlias = Literal["always", "by_reading", "never"]
+UsesUpDemand: TypeAlias = Literal["always", "by_reading", "by_limits", "never"]
+"""`by_limits`: where a limit of uses counts it, and never as a demand."""
 
 
 def life_as_told(record: Record, facts: AnyRegistration) -> RegistrationLife:

@@ -1,5 +1,6 @@
 """The shelf on the record: clause 2(a)(ii)."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from math import floor
@@ -15,8 +16,15 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import Record, ShelfFacts
 from app.rules.record.happenings import happenings_of, others_of
 from app.rules.record.history import history_of, life_of
-from app.rules.record.inputs import first_request, invocations_of, request_of, stated
-from app.rules.record.kinds.on_record import OnRecord
+from app.rules.record.inputs import (
+    first_request,
+    invocations_of,
+    request_of,
+    shelves_before,
+    stated,
+    stated_price,
+)
+from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
 from app.rules.registrations.answer.under_way import under_way_of
 from app.rules.registrations.ends.stops import overlays, stops
 from app.rules.registrations.kinds.shelf.answer import SHELF
@@ -24,7 +32,9 @@ from app.rules.registrations.kinds.shelf.ruling import ShelfCase
 from app.rules.registrations.kinds.takedown.beyond_shelf import taken_in
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding
 from app.rules.registrations.requests.asking.asked import Letter
+from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.ruling import runs_of
+from app.rules.terms import Terms
 
 
 def _case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
@@ -34,7 +44,7 @@ def _case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
     is_to_come = proposed_on is not None and proposed_on > record.as_of
     return ShelfCase(
         trigger=facts.begun.source,
-        request=request_of(record, facts, shelf.letters),
+        request=replace(request_of(record, facts, shelf.letters), price=stated_price(facts)),
         proposed_on=None if is_to_come else stated(facts, "conversion_proposed_on", proposed_on),
         certificate_date=None
         if is_to_come
@@ -46,10 +56,21 @@ def _case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
         invocations=invocations_of(record, facts, matter),
         rights_ended=partial(end_of_rights, record.known),
         known=happenings_of(record, facts)
-        if matter.terms.standstills or (matter.terms.shelf and matter.terms.shelf.effect_within)
+        if _looks_at_what_happened(matter.terms)
         else NOTHING_KNOWN,
         others=others_of(record, facts, matter),
+        used_before=shelves_before(record, facts),
+        short_form=ShortFormFacts(
+            forms_at_receipt=stated(facts, "forms_at_receipt", shelf.forms_at_receipt)
+        ),
     )
+
+
+def _looks_at_what_happened(terms: Terms) -> bool:
+    """Whether the ruling on a shelf turns on more than what called for it."""
+    shelf = terms.shelf
+    by_right = shelf is not None and (shelf.effect_within or shelf.open or shelf.unless)
+    return bool(terms.standstills or by_right)
 
 
 def _everybody(record: Record, facts: ShelfFacts, matter: Matter) -> Letter | None:
@@ -76,7 +97,22 @@ def _everybody(record: Record, facts: ShelfFacts, matter: Matter) -> Letter | No
     )
 
 
-ON_THE_SHELF = OnRecord(begun_by=ShelfTriggered, rules=SHELF, case=_case, measured_on=first_request)
+def _settled(record: Record, facts: ShelfFacts, matter: Matter) -> Settled:
+    """What has become of a shelf that a limit of uses counts."""
+    case = _case(record, facts, matter)
+    progress = SHELF.progress(case, history_of(record, facts, life_of(record, facts)), matter, None)
+    open_on = turns_on(progress.ruling, lambda aside: SHELF.decide(case, aside), matter)
+    return Settled(progress.history.life, progress.ruling, open_on)
+
+
+ON_THE_SHELF = OnRecord(
+    begun_by=ShelfTriggered,
+    rules=SHELF,
+    case=_case,
+    measured_on=first_request,
+    uses_up_demand="by_limits",
+    settled=_settled,
+)
 
 
 def shelf_standing(

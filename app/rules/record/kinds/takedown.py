@@ -26,6 +26,7 @@ from app.rules.record.inputs import (
     stated_price,
     used_before,
 )
+from app.rules.record.kinds.included import with_what_is_included
 from app.rules.record.kinds.joined import joined_so_far
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
 from app.rules.record.kinds.shelf import shelf_standing, stops_of_shelf
@@ -105,12 +106,17 @@ def sold_at_completion(
 
 
 def _settled(record: Record, facts: TakedownFacts, matter: Matter) -> Settled:
-    """A takedown that counts as a demand (QC6) is effected when its sale is done."""
+    """A sale is effected when it is done, or as its right says."""
     case = _case(record, facts, matter)
     progress = TAKEDOWN.progress(
         case, history_of(record, facts, life_of(record, facts)), matter, None
     )
     life = replace(progress.history.life, effective_on=facts.all_sold_on)
+    right = matter.terms.takedown
+    if right is not None and right.effected is not None and life.effective_on is not None:
+        allocation = TAKEDOWN.share_out(case, progress, matter)
+        if allocation is not None:
+            life = with_what_is_included(life, allocation, or_unknown=True)
     open_on = turns_on(progress.ruling, lambda aside: TAKEDOWN.decide(case, aside), matter)
     return Settled(life, progress.ruling, open_on)
 

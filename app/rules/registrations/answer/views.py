@@ -262,6 +262,9 @@ def demands_tally(progress: Progress, matter: Matter) -> DemandsTally | UsesOfRi
     sale = matter.terms.takedown
     if used.limits and sale is not None and ruling.kind == "takedown" and sale.uses:
         return shown_uses(used, sale, matter)
+    if ruling.kind == "shelf":
+        shelf = matter.terms.shelf
+        return shown_uses(used, shelf, matter) if used.limits and shelf is not None else None
     if used.limits and demand is not None:
         return shown_uses(used, demand, matter)
     if not ruling.nature.has_statement:

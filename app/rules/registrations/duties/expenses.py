@@ -4,7 +4,7 @@ QB19 is a demand withdrawn, QC9 a shelf. The duty is done while nothing on recor
 paid. Money is exact.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +18,7 @@ from app.rules.reasoning.obligations import (
 from app.rules.registrations.duties.obligees import sellers
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.counting import effected_by_terms, who_pays_if_withdrawn
+from app.rules.terms.payments.money import RegistrationExpenses
 from app.rules.values.amounts import NOTHING
 
 EXPENSES: Final = "expenses"
@@ -30,7 +31,8 @@ def expenses(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     Where the agreement does not say who pays those of such a registration, nobody owes it.
     """
     term, kind = matter.terms.registration_expenses, progress.ruling.kind
-    if term is None or (kind not in term.paid_in and kind != "shelf"):
+    names = matter.terms.names_of_registration(kind)
+    if term is None or (kind != "shelf" and not _said_of(term, names)):
         return
     company = matter.terms.company.id
     by_holders = _borne_by_holders(progress, matter)
@@ -73,10 +75,17 @@ def _paid(duty: Obligation, total: BearerTotal) -> Obligation:
 
 
 def _expenses_clause(progress: Progress, matter: Matter) -> str:
-    paid_in = (
-        matter.terms.registration_expenses.paid_in if matter.terms.registration_expenses else {}
+    term, names = (
+        matter.terms.registration_expenses,
+        matter.terms.names_of_registration(progress.ruling.kind),
     )
-    return paid_in.get(progress.ruling.kind, matter.terms.expenses_clause)
+    said = _said_of(term, names) if term is not None else None
+    return said or matter.terms.expenses_clause
+
+
+def _said_of(term: RegistrationExpenses, names: Sequence[str]) -> str | None:
+    """The clause that says who pays, of a registration that has these names."""
+    return term.borne_by_the_holders(names) or term.borne_by_the_company(names)
 
 
 def _borne_by_holders(progress: Progress, matter: Matter) -> str | None:
@@ -85,14 +94,18 @@ def _borne_by_holders(progress: Progress, matter: Matter) -> str | None:
     By the terms of the day on which that came to be asked: later ones charge nobody anew.
     """
     withdrawn_on, begun_on = progress.history.life.withdrawn_on, progress.ruling.begun_on
-    if progress.ruling.nature.is_demand and withdrawn_on is not None:
+    if withdrawn_on is not None:
         then = matter.on(withdrawn_on.value)
         said = effected_by_terms(progress.history.life, then.terms)
         if said is not None:
             bearer = who_pays_if_withdrawn(progress.history.life, said, then, progress.as_of)
             return bearer if bearer == "requesting_holders" else None
-        if then.readings.withdrawn_payer == "requesting_holders":
+        by_reading = progress.ruling.nature.is_demand
+        if by_reading and then.readings.withdrawn_payer == "requesting_holders":
             return "requesting_holders"
+    term, kind = matter.terms.registration_expenses, progress.ruling.kind
+    if term and term.borne_by_the_holders(matter.terms.names_of_registration(kind)):
+        return "requesting_holders"
     if progress.ruling.nature.is_continuous:
         then = matter.on(begun_on.value) if begun_on else matter
         if then.readings.shelf_expense_payer == "holders":

@@ -4,9 +4,11 @@ The last day for filing is later by the days of the delays permitted. Dates are 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.rules.reasoning.days.between import between, same
+from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.period import due_as_changed
 from app.rules.reasoning.days.within import at_rest
 from app.rules.reasoning.days.within import unrolled as unrolled_at
@@ -19,11 +21,13 @@ from app.rules.reasoning.obligations import (
 )
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.duties.obligees import owed_by_then, sellers, sellers_on
+from app.rules.registrations.joining.history import History
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
 from app.rules.registrations.requests.ruling import any_undecided, days_permitted, if_permitted
 from app.rules.registrations.suspension import suspension
 from app.rules.terms import Terms
+from app.rules.terms.clocks.clock import OnForm, Stated
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
@@ -131,7 +135,9 @@ def _filed_by(
     if begun is None:
         return None
     given = progress.ruling.asked.given_on
-    known = progress.history.known.also({"request.received": begun, "request.given": given})
+    known = _told_at_receipt(progress.history).also(
+        {"request.received": begun, "request.given": given}
+    )
 
     def under(at: Matter) -> Sourced[date] | None:
         within, place, clause = _period_to_file(progress.ruling.kind, at.terms)
@@ -144,6 +150,19 @@ def _filed_by(
         return at_rest(within, add_delay(unrolled, days, clause, at), at, clause)
 
     return due_as_changed(under, matter, begun.value, plain(progress.history.filed_on))
+
+
+def _told_at_receipt(history: History) -> Happenings:
+    """What is known, the form being one of those open at receipt, if they are stated."""
+    known, at_receipt = history.known, history.forms_at_receipt
+
+    def stated(asked: Stated, day: date) -> Sourced[bool] | None:
+        if isinstance(asked, OnForm) and at_receipt is not None:
+            is_open = any(form in asked.form for form in at_receipt.value)
+            return Sourced(is_open, at_receipt.source)
+        return known.stated(asked, day)
+
+    return replace(known, stated=stated)
 
 
 def _period_to_file(kind: RegistrationKind, terms: Terms) -> tuple[Within | None, str, str]:

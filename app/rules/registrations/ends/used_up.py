@@ -26,13 +26,13 @@ from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.uses import in_words
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
-from app.rules.terms.rights.asked import AskedRight
+from app.rules.terms.rights.asked import AskedFor
 from app.rules.terms.rights.registrations import Demand
 from app.rules.values.day_asked import DayAsked
 from app.rules.values.written_dates import written_out
 
 
-def counts_what_is_effected(terms: Terms, right: AskedRight) -> bool:
+def counts_what_is_effected(terms: Terms, right: AskedFor) -> bool:
     """Whether others may reach a limit of a right while one that was accepted is still pending."""
     by_reading = isinstance(right, Demand) and _cap_is_of_effected(terms, right)
     return by_reading or any(each.counts == "effected" for each in right.uses)
@@ -134,11 +134,12 @@ def _all_reached(
     own: RegistrationLife, others: Sequence[RegistrationLife], on: date, matter: Matter
 ) -> Iterator[_Reached]:
     demand = matter.terms.demand
-    if own.sale:
-        used = uses.tally_of_sales(others, on, matter)
-        yield from _limits_reached(used)
+    if own.begun_as == "takedown":
+        yield from _limits_reached(uses.tally_of_sales(others, on, matter, own.askers))
+    if own.begun_as == "shelf":
+        yield from _limits_reached(uses.tally_of_shelves(others, on, matter, own.askers))
     if demand is not None and own.as_demand:
-        used = uses.tally(others, on, matter)
+        used = uses.tally(others, on, matter, own.askers)
         yield from _limits_reached(used)
         if demand.cap is not None and _cap_is_of_effected(matter.terms, demand):
             limit, if_all = demand.cap.limit, used.if_all or used

@@ -132,7 +132,8 @@ class History:
     question states. `fixed_on` is the day from which what each may sell only falls; `left_out` are
     Holders whom it is tried without, `let_in` the writings of which it is not known whether they
     were received, and which it is tried with (None: neither way). `forms_open` are the forms that
-    the law let the Company use at filing, where that is said; `planned_filing_on` is the day for
+    the law let the Company use at filing, where that is said, `forms_at_receipt` those at receipt;
+    `planned_filing_on` is the day for
     which the Company planned it at the outset. `known` are the days of Moments,
     `offered_elsewhere` those on which the Company offered equity outside it.
     `of_damages` are the prices paid and elections that damages turn on.
@@ -154,6 +155,7 @@ class History:
     filed_on: Sourced[date] | None = None
     form: str | None = None
     forms_open: Sourced[tuple[str, ...]] | None = None
+    forms_at_receipt: Sourced[tuple[str, ...]] | None = None
     abandoned_on: Sourced[date] | None = None
     converted_on: Sourced[date] | None = None
     occasions_elsewhere: tuple[Occasion, ...] = ()

@@ -29,6 +29,7 @@ from app.rules.terms.clocks.clock import (
     Reached,
 )
 from app.rules.terms.clocks.portions import PartIncluded, PartSold, Portion
+from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.effected import (
     Effected,
     ElectionToGoOn,
@@ -45,11 +46,19 @@ NEEDED_FOR = "whether the demand counts as effected"
 
 
 def effected_by_terms(life: RegistrationLife, terms: Terms) -> Effected | None:
-    """What the right that a demand used says of it; None where it says nothing itself."""
-    if not life.as_demand:
-        return None
-    right = terms.demands.get(life.right) or terms.demand
+    """What the right that was used says of it; None where it says nothing itself."""
+    right = _right_of(life, terms)
     return None if right is None else right.effected
+
+
+def _right_of(life: RegistrationLife, terms: Terms) -> AskedRight | None:
+    """The right that was used: of a sale that counts as a demand, as it says no more, that one."""
+    sale = terms.takedowns.get(life.right) or terms.takedown
+    if life.begun_as == "takedown" and not (life.as_demand and (not sale or not sale.effected)):
+        return sale
+    if life.begun_as not in ("requested", "takedown"):
+        return None
+    return terms.demands.get(life.right) or terms.demand
 
 
 def standing_by_terms(
@@ -111,7 +120,7 @@ def what_is_not_stated(life: RegistrationLife, terms: Terms) -> Iterator[Missing
 
 
 def _clause_of(life: RegistrationLife, terms: Terms) -> str:
-    right = terms.demands.get(life.right) or terms.demand
+    right = _right_of(life, terms)
     return "" if right is None else right.clause
 
 

@@ -12,7 +12,7 @@ is not known.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.rules.reasoning.days.between import same
 from app.rules.reasoning.matter import Matter
@@ -87,6 +87,10 @@ class DemandTally:
         """Name what nobody has recorded and the count turns on."""
         for fact in self.turns_on:
             matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
+
+
+UsedBefore: TypeAlias = Callable[[date, frozenset[str], Matter], DemandTally]
+"""What was used before a request received on a day, of which these Holders ask."""
 
 
 def counting_clause(terms: Terms) -> str:

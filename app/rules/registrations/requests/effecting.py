@@ -23,7 +23,7 @@ from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.standstill import Window, first_free_day
 from app.rules.terms.clocks.periods import Extended
 from app.rules.terms.clocks.within import Within
-from app.rules.terms.rights.registrations import Demand
+from app.rules.terms.rights.registrations import Demand, Shelf
 from app.rules.terms.vocabulary import Period
 from app.rules.values.closings import KNOWN_THROUGH
 from app.rules.values.written_dates import on_its_weekday, written_out
@@ -133,19 +133,21 @@ def _stated_both_ways(clause: str, matter: Matter) -> None:
     )
 
 
-def on_its_form(facts: ShortFormFacts, demand: Demand, matter: Matter) -> Iterator[Condition]:
+def on_its_form(
+    facts: ShortFormFacts, right: Demand | Shelf, matter: Matter, told_by: str = "demand_received"
+) -> Iterator[Condition]:
     """Whether one of the forms on which alone the right is given is open to the Company."""
-    if not demand.only_on_forms:
+    if not right.only_on_forms:
         return
-    name, clause, among = "form_open", demand.clause, ", ".join(demand.only_on_forms)
+    name, clause, among = "form_open", right.clause, ", ".join(right.only_on_forms)
     forms = facts.forms_at_receipt
     if forms is not None:
-        is_open = any(form in demand.only_on_forms for form in forms.value)
+        is_open = any(form in right.only_on_forms for form in forms.value)
     elif facts.qualified is not None:
         is_open = facts.qualified.value
     else:
         asked = "whether the Company may use a form on which the right is given"
-        posted_as = "demand_received.forms_at_receipt"
+        posted_as = f"{told_by}.forms_at_receipt"
         matter.working.miss("forms_at_receipt", asked, clause, posted_as=posted_as)
         says = f"Whether the Company may use {among} is not recorded."
         yield Condition(name, "unknown", clause, says)

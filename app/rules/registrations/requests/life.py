@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.trace import MissingInput, Sourced
+from app.rules.terms.vocabulary import RegistrationKind
 
 Standing: TypeAlias = Literal["effected", "pending", "not_effected", "open"]
 """`open` where it turns on whether an order came before the last sale, which is not known."""
@@ -74,8 +75,9 @@ class RegistrationLife:
     From `gone_on` nothing of what was asked for is left to register (`progress/nothing_left.py`).
     `kept_to` is the last day for which its statement was kept effective, as far as that is known.
     `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
-    `right` is the name of the right that it used, `received_on` the day on which it was asked for;
-    `sale` whether that is a sale off a shelf, `as_demand` whether it counts among the demands.
+    `right` is the name of the right that it used, `received_on` the day on which it was asked for,
+    `askers` who asked (None: not known);
+    `begun_as` of which kind it is, `as_demand` whether it counts among the demands.
     What the terms themselves look at: `known` of the registration, what each who was to be included
     `asked_for`, what was `sold` on which days, the `elections` after an order, and how those who
     withdrew have `settled` it. `if_unknown` is taken where that leaves open whether it counts.
@@ -101,9 +103,10 @@ class RegistrationLife:
     undecided: bool = False
     turns_on: tuple[MissingInput, ...] = ()
     right: str = "demand"
-    sale: bool = False
+    begun_as: RegistrationKind = "requested"
     as_demand: bool = True
     received_on: date | None = None
+    askers: frozenset[str] | None = None
     known: Callable[[], Happenings] | None = None
     asked_for: Mapping[str, int] = field(default_factory=dict)
     sold: tuple[tuple[date, int], ...] = ()

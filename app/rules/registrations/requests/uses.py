@@ -6,10 +6,11 @@ of effectiveness, and what is under way on every day. What turns on a demand of 
 whether it stands or counts is counted both ways, and not known where that differs. Nothing raises.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from app.rules.reasoning.days.counting import months_from
 from app.rules.reasoning.matter import Matter
@@ -26,7 +27,7 @@ from app.rules.registrations.requests.effected import (
 )
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.suspension.limits import first_of_rolling
-from app.rules.terms.rights.asked import AskedRight
+from app.rules.terms.rights.asked import AskedFor
 from app.rules.terms.rights.asking import LimitOfUses
 from app.rules.terms.rights.delays.limits import CalendarWindow, RollingWindow
 from app.rules.values.written_dates import written_out
@@ -57,65 +58,133 @@ class UsesOfRight:
     limits: tuple[UsesOfLimit, ...]
 
 
-def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
-    """The demands counted as of a day, and against each limit that the right itself has."""
+def tally(
+    lives: Sequence[RegistrationLife],
+    on: date | None,
+    matter: Matter,
+    askers: frozenset[str] | None = None,
+) -> DemandTally:
+    """The demands counted as of a day, and against each limit that the right itself has.
+
+    What is limited for each Holder is counted for the `askers`, or for whoever has used most.
+    """
     found = effected.tally(lives, on, matter)
     demand = matter.terms.demand
     if demand is None or not demand.uses:
         return found
-    return replace(found, limits=tuple(_counted(demand, lives, on, matter)))
+    return replace(found, limits=tuple(_counted(demand, lives, on, askers, matter)))
 
 
 def tally_of_sales(
-    lives: Sequence[RegistrationLife], on: date | None, matter: Matter
+    lives: Sequence[RegistrationLife],
+    on: date | None,
+    matter: Matter,
+    askers: frozenset[str] | None = None,
 ) -> DemandTally:
     """The uses counted as of a day against each limit of the right to sell off a shelf."""
-    sale = matter.terms.takedown
-    limits = () if sale is None else tuple(_counted(sale, lives, on, matter))
+    return _against(matter.terms.takedown, lives, on, askers, matter)
+
+
+def tally_of_shelves(
+    lives: Sequence[RegistrationLife],
+    on: date | None,
+    matter: Matter,
+    askers: frozenset[str] | None = None,
+) -> DemandTally:
+    """The uses counted as of a day against each limit of the right to a shelf."""
+    return _against(matter.terms.shelf, lives, on, askers, matter)
+
+
+def _against(
+    right: AskedFor | None,
+    lives: Sequence[RegistrationLife],
+    on: date | None,
+    askers: frozenset[str] | None,
+    matter: Matter,
+) -> DemandTally:
+    limits = () if right is None else tuple(_counted(right, lives, on, askers, matter))
     return replace(effected.uncounted(lives, on, matter), limits=limits)
 
 
 def _names_of(life: RegistrationLife, matter: Matter) -> tuple[str, ...]:
     """The rights of which it is a use: a sale that counts as a demand is one of the only demand."""
     demand = matter.terms.demand
-    if demand is None or not life.sale or not life.as_demand:
+    if demand is None or life.begun_as != "takedown" or not life.as_demand:
         return (life.right,)
     return (life.right, demand.name)
 
 
 def _counted(
-    demand: AskedRight, lives: Sequence[RegistrationLife], on: date | None, matter: Matter
+    right: AskedFor,
+    lives: Sequence[RegistrationLife],
+    on: date | None,
+    askers: frozenset[str] | None,
+    matter: Matter,
 ) -> Iterator[LimitTally]:
-    for number, limit in enumerate(demand.uses):
-        counted = limit.of or (demand.name,)
+    for number, limit in enumerate(right.uses):
+        counted = limit.of or (right.name,)
         come = received_by(on, lives)
         its_own = [each for each in come if not set(counted).isdisjoint(_names_of(each, matter))]
         least, most = least_and_most(its_own)
-        uses = [each for each in least if _is_used(each, limit, on, matter)]
-        perhaps = sum(_is_used(each, limit, on, matter) for each in most)
-        place, clause = f"{demand.place}/uses/{number}", limit.clause or demand.clause
-        names = ", ".join(each.id for each in uses) or "none"
+        used_up = [each for each in least if _is_used(each, limit, on, matter)]
+        perhaps = [each for each in most if _is_used(each, limit, on, matter)]
+        holder = None
+        if limit.per == "holder":
+            who = askers if askers is not None else _all_askers(perhaps)
+            holder = max(sorted(who), key=lambda name: len(_asked_by(name, used_up)), default="")
+            at_most = max((len(_perhaps_by(name, perhaps)) for name in who), default=0)
+            leaving = [_asked_by(name, used_up) for name in who]
+            used_up = _asked_by(holder, used_up)
+        else:
+            at_most, leaving = len(perhaps), [used_up]
+        place, clause = f"{right.place}/uses/{number}", limit.clause or right.clause
+        names = ", ".join(each.id for each in used_up) or "none"
+        of_whom = f" of {holder}" if holder else ""
         used = matter.working.step(
             "uses.count",
             clause,
-            f"At most {in_words(limit, place)}: {len(uses)} so far ({names}).",
-            len(uses),
+            f"At most {in_words(limit, place)}: {len(used_up)} so far{of_whom} ({names}).",
+            len(used_up),
             {each.id: deciding(each, on) for each in its_own},
         )
-        left = max(limit.limit - len(uses), 0)
+        left = max(limit.limit - len(used_up), 0)
         cap = Sourced(limit.limit, f"terms:{place}/limit")
         remaining = matter.working.step(
             "uses.left", clause, f"{left} more may be made.", left, {"limit": cap, "used": used}
         )
-        by_standing = uses if limit.counts in ("effected_or_pending", "pending") else []
+        by_standing = used_up if limit.counts in ("effected_or_pending", "pending") else []
         pending = sum(standing_of(each, matter, on) == "pending" for each in by_standing)
-        day = None if left else _renewed_on(uses, limit, on, matter)
+        day = None if left else _all_renewed_on(leaving, limit, on, matter)
         renewed_on = None
         if day is not None:
             says = f"From {written_out(day)} on it leaves one again."
             made_of: dict[str, Sourced[object]] = {"limit": cap, "used": used}
             renewed_on = matter.working.step("uses.renewed", clause, says, day, made_of)
-        yield LimitTally(limit, place, clause, used, remaining, perhaps, pending, renewed_on)
+        yield LimitTally(limit, place, clause, used, remaining, at_most, pending, renewed_on)
+
+
+def _all_askers(lives: Sequence[RegistrationLife]) -> frozenset[str]:
+    """Whoever asked for any of them; the empty name stands for somebody of whom none is known."""
+    return frozenset(["", *(name for each in lives for name in each.askers or ())])
+
+
+def _asked_by(holder: str, lives: Sequence[RegistrationLife]) -> list[RegistrationLife]:
+    """Those for which a Holder asked."""
+    return [each for each in lives if each.askers is not None and holder in each.askers]
+
+
+def _perhaps_by(holder: str, lives: Sequence[RegistrationLife]) -> list[RegistrationLife]:
+    """Those for which it asked, or may have."""
+    return [each for each in lives if each.askers is None or holder in each.askers]
+
+
+def _all_renewed_on(
+    uses: Sequence[Sequence[RegistrationLife]], limit: LimitOfUses, on: date | None, matter: Matter
+) -> date | None:
+    """The first day on which each who has none left has one again, if there is such a day."""
+    days = [_renewed_on(each, limit, on, matter) for each in uses if len(each) >= limit.limit]
+    known = [day for day in days if day is not None]
+    return max(known, default=None) if len(known) == len(days) else None
 
 
 def _renewed_on(
@@ -178,9 +247,7 @@ def _lies_in(day: date | None, limit: LimitOfUses, on: date | None) -> bool:
     return first_of_rolling(on, window) <= day and (day < on or window.ends == "day")
 
 
-def limits_leave_one(
-    used: DemandTally | None, demand: AskedRight, matter: Matter
-) -> list[Condition]:
+def limits_leave_one(used: DemandTally | None, demand: AskedFor, matter: Matter) -> list[Condition]:
     """Whether each limit of the right leaves one more."""
     if not demand.uses:
         return []
@@ -211,7 +278,7 @@ def renewed_on(used: DemandTally | None) -> Sourced[date] | None:
     return max(known, key=lambda day: day.value, default=None) if known == reached else None
 
 
-def shown_uses(used: DemandTally, demand: AskedRight, matter: Matter) -> UsesOfRight:
+def shown_uses(used: DemandTally, demand: AskedFor, matter: Matter) -> UsesOfRight:
     """What each limit counts and leaves, as an answer shows it."""
     if any(each.at_most != each.used.value for each in used.limits):
         used.name_missing(matter)
@@ -232,10 +299,19 @@ def _shown(found: LimitTally) -> UsesOfLimit:
     )
 
 
+_NOUNS: Final = {
+    "/": ("demand", "demands"),
+    "/takedown": ("sale", "sales"),
+    "/shel": ("shelf", "shelves"),
+}
+"""What uses of a right are called, by the beginning of its place in the terms."""
+
+
 def in_words(limit: LimitOfUses, place: str) -> str:
     """A limit in words: “2 demands effected in any 12 months”; `place` is that in the terms."""
-    what = "sale" if place.startswith("/takedown") else "demand"
-    what += "" if limit.limit == 1 else "s"
+    kind = re.match("/(?:takedown|shel)?", place)
+    one, several = _NOUNS[kind[0] if kind else "/"]
+    what = one if limit.limit == 1 else several
     how = {
         "accepted": "accepted",
         "effected": "effected",
@@ -251,4 +327,5 @@ def in_words(limit: LimitOfUses, place: str) -> str:
         case window:
             unit = window.unit + ("" if window.count == 1 else "s")
             within = f"in any {window.count} {unit}"
-    return f"{limit.limit} {what} {how}{of} {within}"
+    of_whom = " of each Holder" if limit.per == "holder" else ""
+    return f"{limit.limit} {what} {how}{of_whom}{of} {within}"

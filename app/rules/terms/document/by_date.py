@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import compress
-from typing import Any
+from typing import Any, Final
 
 from pydantic import JsonValue, ValidationError
 
@@ -212,10 +212,25 @@ def _fill(document: dict[str, Any], changes: Mapping[str, JsonValue]) -> None:
         }
 
 
+NAMED: Final = frozenset(
+    name
+    for name, field in Terms.model_fields.items()
+    if isinstance(field.default, dict) or name == "given_back"
+)
+"""The parts that are listed by a name of each: `null` takes one out, a new name puts one in."""
+
+
 def _put(document: Any, parts: tuple[str, ...], value: JsonValue) -> bool:
     """Put a value at a place of the document; False if there is no such place."""
     *parents, name = parts
     here = document
+    if len(parts) == 2 and parts[0] in NAMED:
+        entries = document.get(parts[0]) or {}
+        if value is None and name not in entries:
+            return False
+        kept = {key: each for key, each in entries.items() if key != name}
+        document[parts[0]] = kept if value is None else {**kept, name: value}
+        return True
     for part in parents:
         here = _inside(here, part)
     if isinstance(here, dict):

@@ -1,11 +1,12 @@
 """Terms of money: who bears expenses and discounts, who indemnifies whom, and up to what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
-from app.rules.terms.vocabulary import ClauseName, Period, RegistrationKind, Standard, Term
+from app.rules.terms.rights.delays.limits import NameOfRight
+from app.rules.terms.vocabulary import ClauseName, Period, Standard, Term, silent
 from app.rules.values.amounts import Money
 
 ExpenseKind: TypeAlias = Literal[
@@ -55,13 +56,28 @@ class HolderCounsel(Term):
 class RegistrationExpenses(Term):
     """Which expenses are Registration Expenses, and in which registrations the Company pays them.
 
-    `paid_in` gives for each kind of registration the clause that makes the Company pay.
+    `paid_in` gives for each kind of registration, or right by its name, the clause that makes the
+    Company pay; `borne_by_holders` that which makes those who ask pay, and goes before it.
     """
 
     clause: ClauseName
     kinds: tuple[ExpenseKind, ...]
     holders_counsel: HolderCounsel | None
-    paid_in: Mapping[RegistrationKind, ClauseName]
+    paid_in: Mapping[NameOfRight, ClauseName]
+    borne_by_holders: Mapping[NameOfRight, ClauseName] = silent(
+        {},
+        description="The rights by name (`second`, `shelf`, `takedown`) whose registrations are at "
+        "the expense of the Holders who ask, with the clause of each. Left out: none.",
+    )
+
+    def borne_by_the_company(self, names: Sequence[str]) -> ClauseName | None:
+        """The clause that makes the Company pay, of a registration that has these names."""
+        return next((self.paid_in[name] for name in names if name in self.paid_in), None)
+
+    def borne_by_the_holders(self, names: Sequence[str]) -> ClauseName | None:
+        """The clause that makes those who ask pay, of a registration that has these names."""
+        said = self.borne_by_holders
+        return next((said[name] for name in names if name in said), None)
 
 
 class Discounts(Term):

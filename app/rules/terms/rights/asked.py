@@ -1,4 +1,4 @@
-"""What every right has that Holders use by asking: a demand, and a sale off a shelf."""
+"""What every right has that Holders use by asking: a demand, a shelf, a sale off a shelf."""
 
 from typing import Self
 
@@ -6,34 +6,24 @@ from pydantic import PrivateAttr, StrictBool, model_validator
 
 from app.rules.terms.clocks.clock import Conditions, Span
 from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
+from app.rules.terms.rights.effected import Effected
 from app.rules.terms.rights.sizes import Size, counts_shares, shares_in
 from app.rules.terms.rights.telling import Inclusion, Telling, ToldOf
 from app.rules.terms.vocabulary import ClauseName, Standard, Term, silent
 
 
-class AskedRight(Term):
-    """A right that Holders use by a request in writing.
-
-    Without `who` the Requisite Holders may ask; each of `uses` binds by itself.
-    """
+class AskedFor(Term):
+    """What a right says of the request by which Holders use it; each of `uses` binds by itself."""
 
     clause: ClauseName
-    effort: Standard
-    notice_to_holders: Telling
-    join: Inclusion
     notice_to: ToldOf = silent("all")
     who: WhoMayAsk | None = silent(
-        description="Who may use this right. Left out: the Requisite Holders."
+        description="Who may use this right. Left out: the Requisite Holders; of a shelf, any."
     )
     open: Span | None = silent(
         description="When the right opens and ends, by the day of receipt. Left out: it is open."
     )
     size: Size | None = silent(description="The least that must be asked for. Left out: nothing.")
-    with_joiners: StrictBool = silent(
-        False,
-        description="Whether the shares of Holders who join count towards the `size`, which is "
-        "then measured until joining ends.",
-    )
     unless: Conditions | None = silent(
         description="Conditions on the day of receipt in which the Company need do nothing. Left "
         "out: none; `form` is one of those open to the Company on that day."
@@ -47,13 +37,6 @@ class AskedRight(Term):
     def _one_number_of_shares(self) -> Self:
         if self.size is not None and len(shares_in(self.size, "")) > 1:
             raise ValueError("a size names one number of shares, not several")
-        if self.with_joiners and (self.size is None or not counts_shares(self.size)):
-            raise ValueError(
-                "`with_joiners` adds shares to those of a `size`: a number of shares, a part "
-                "of a base other than `held`, or money at the price of the market"
-            )
-        if self.with_joiners and self.notice_to == "nobody":
-            raise ValueError("nobody is told, so that nobody joins: leave `with_joiners` out")
         return self
 
     @property
@@ -76,3 +59,39 @@ class AskedRight(Term):
         found = self.model_copy()
         found._place = place
         return found
+
+
+class AskedRight(AskedFor):
+    """A right that is used by nothing but a request in writing: a demand, a sale off a shelf.
+
+    Without `who` the Requisite Holders may ask.
+    """
+
+    effort: Standard
+    notice_to_holders: Telling
+    join: Inclusion
+    with_joiners: StrictBool = silent(
+        False,
+        description="Whether the shares of Holders who join count towards the `size`, which is "
+        "then measured until joining ends.",
+    )
+
+    effected: Effected | None = silent(
+        description="What makes a use count as effected. Left out: that a demand is effective, as "
+        "`effective_registration` and readings have it; that all of a sale off a shelf is sold."
+    )
+
+    def effected_clause(self, otherwise: str) -> str:
+        """The clause that says what makes it count, where it says so itself."""
+        return otherwise if self.effected is None else self.effected.clause or self.clause
+
+    @model_validator(mode="after")
+    def _joined_by_somebody(self) -> Self:
+        if self.with_joiners and (self.size is None or not counts_shares(self.size)):
+            raise ValueError(
+                "`with_joiners` adds shares to those of a `size`: a number of shares, a part "
+                "of a base other than `held`, or money at the price of the market"
+            )
+        if self.with_joiners and self.notice_to == "nobody":
+            raise ValueError("nobody is told, so that nobody joins: leave `with_joiners` out")
+        return self

@@ -88,6 +88,10 @@ class LimitOfUses(Term):
     clause: ClauseName | None = silent()
     counts: Literal["accepted", "effected", "effected_or_pending", "pending"]
     limit: Count
+    per: Literal["holder"] | None = silent(
+        description="Of each Holder by itself: a use is one of each who asks for it, and nobody "
+        "may ask who has none left. Left out: of all together."
+    )
     of: tuple[NameOfTerm, ...] = silent(())
     window: WindowOfUses | None = silent()
 

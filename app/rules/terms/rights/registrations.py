@@ -8,8 +8,7 @@ from pydantic import Discriminator, Field, PrivateAttr, StrictBool, Tag, model_v
 from app.rules.terms.clocks.clock import Conditions, Span
 from app.rules.terms.clocks.moments import Moment
 from app.rules.terms.clocks.within import Within
-from app.rules.terms.rights.asked import AskedRight
-from app.rules.terms.rights.effected import Effected
+from app.rules.terms.rights.asked import AskedFor, AskedRight
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.ranks import Ranks
 from app.rules.terms.rights.telling import Inclusion, Telling
@@ -107,10 +106,6 @@ class Demand(AskedRight):
         description="How long a statement for this right is kept effective, in place of the period "
         "of `effectiveness`."
     )
-    effected: Effected | None = silent(
-        description="What makes a demand count as effected. Left out: that it is effective, as "
-        "`effective_registration` and readings have it."
-    )
 
     @model_validator(mode="after")
     def _said_once(self) -> "Demand":
@@ -133,25 +128,25 @@ class Demand(AskedRight):
         cap = (self.cap.limit,) if self.cap is not None else ()
         return (*cap, *super().limits_of_number)
 
-    def effected_clause(self, otherwise: str) -> str:
-        """The clause that says what makes it count, where it says so itself."""
-        return otherwise if self.effected is None else self.effected.clause or self.clause
-
     @property
     def effect_clause(self) -> str:
         """The clause that says by when it is effected."""
         return (self.effect_within.clause if self.effect_within else None) or self.clause
 
 
-class Shelf(Term):
+ASKED: Final = ("who", "open", "size", "unless", "uses", "only_on_forms")
+"""What a right says of the request by which it is used."""
+
+
+class Shelf(AskedFor):
     """The shelf on which Holders' shares stand ready for sale.
 
     `trigger` is what calls for it: a Moment, where nobody has to ask, such as a closing. `effort`
     null means that the Company answers for the result. `file_within` and `effect_within` are by
-    when the statement is filed and effective.
+    when the statement is filed and effective. One that Holders ask for may say who may ask, when,
+    for how much and how often, as a demand does.
     """
 
-    clause: ClauseName
     trigger: Annotated[
         Annotated[Literal["mandatory_conversion", "request"], Tag("is:word")]
         | Annotated[Moment, Tag("is:moment")],
@@ -162,7 +157,7 @@ class Shelf(Term):
         ),
     ]
     effort: Standard | None
-    notice_to_holders: Duty | None = None
+    notice_to_holders: Telling | None = None
     join: Inclusion | None = None
     covers: Literal["asked", "all"] = silent(
         "asked",
@@ -181,39 +176,40 @@ class Shelf(Term):
         description="How long it is kept effective, in place of the period of `shelf_period`. "
         "Where there is none, by the shelf's `effort`, or the standard of `effectiveness`."
     )
+    only_on_forms: tuple[FormName, ...] = silent(
+        (), description="The forms on which alone it is given. Left out: any form."
+    )
     _place: str = PrivateAttr(default="/shelf")
 
     @model_validator(mode="after")
     def _someone_is_in(self) -> "Shelf":
-        if self.covers == "asked" and (self.notice_to_holders is None or self.join is None):
+        told = self.notice_to_holders is not None and self.join is not None
+        if self.covers == "asked" and self.notice_to != "nobody" and not told:
             raise ValueError(
                 "it covers what Holders ask for: say by `notice_to_holders` and `join` how they "
-                'are told and join, or `"covers": "all"`'
+                'are told and join, or `"covers": "all"`, or `"notice_to": "nobody"`'
             )
+        if self.notice_to == "nobody" and (self.notice_to_holders or self.join):
+            raise ValueError("nobody is told: leave `notice_to_holders` and `join` out")
         if self.covers == "all" and not self.begins_by_itself:
             raise ValueError("`covers` is `all` where a Moment calls for it, and nobody has to ask")
+        return self
+
+    @model_validator(mode="after")
+    def _asked_for_by_somebody(self) -> "Shelf":
+        said = [name for name in ASKED if getattr(self, name)]
+        if said and self.trigger != "request":
+            raise ValueError(
+                f"`{said[0]}` is of a shelf that Holders ask for: its `trigger` is `request`"
+            )
+        if self.size is not None and self.who is None:
+            raise ValueError('a `size` is of a request of `who` may ask: `{"anyone": true}` is any')
         return self
 
     @property
     def begins_by_itself(self) -> bool:
         """Whether a Moment calls for it, and nobody has to ask."""
         return "." in self.trigger
-
-    @property
-    def place(self) -> str:
-        """Where the right stands in the terms."""
-        return self._place
-
-    @property
-    def name(self) -> str:
-        """The name by which other rights and facts know it."""
-        return self._place.rpartition("/")[2]
-
-    def at(self, place: str) -> "Shelf":
-        """The same right, which stands at a place of the terms."""
-        found = self.model_copy()
-        found._place = place
-        return found
 
 
 TakedownPriority: TypeAlias = Literal["holders_first", "company_first"]

@@ -2841,6 +2841,7 @@ class EarlierDemand(TypedDict, closed=True):
     kept_effective_to: NotRequired[str | None]
     interferences: NotRequired[list[InterferenceGiven]]
     failed_closings: NotRequired[list[FailedClosingGiven]]
+    requesters: NotRequired[list[str] | None]
     requested_shares: NotRequired[int | None]
     included_shares: NotRequired[int | None]
     sold: NotRequired[list[SaleUnderIt]]
@@ -4014,7 +4015,8 @@ class RegistrationExpenses(TypedDict, closed=True):
     clause: str
     kinds: list[ExpenseKind]
     holders_counsel: HolderCounsel | None
-    paid_in: dict[Literal['requested', 'shelf', 'takedown', 'incidental'], str]
+    paid_in: dict[str, str]
+    borne_by_holders: NotRequired[dict[str, str]]
 
 
 class RegistrationInShort(TypedDict):
@@ -4220,6 +4222,9 @@ class ShelfCreate(TypedDict, closed=True):
     letters: NotRequired[list[RequestLetter]]
     shelf: NotRequired[str | None]
     called_for_on: NotRequired[str | None]
+    forms_at_receipt: NotRequired[list[FormsAtReceiptItem] | None]
+    offering_price: NotRequired[str | None]
+    offering_price_net: NotRequired[str | None]
     id: NotRequired[str | None]
     on_file: NotRequired[OnFile | None]
 
@@ -4231,6 +4236,9 @@ class ShelfTriggered(TypedDict, closed=True):
     letters: NotRequired[list[RequestLetter]]
     shelf: NotRequired[str | None]
     called_for_on: NotRequired[str | None]
+    forms_at_receipt: NotRequired[list[FormsAtReceiptItem] | None]
+    offering_price: NotRequired[str | None]
+    offering_price_net: NotRequired[str | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -4952,6 +4960,7 @@ class LimitOfUses(TypedDict, closed=True):
     clause: NotRequired[str | None]
     counts: LimitOfUsesCounts
     limit: int
+    per: NotRequired[Literal['holder'] | None]
     of: NotRequired[list[str]]
     window: NotRequired[RollingWindow | CalendarWindow | None]
 
@@ -6122,16 +6131,17 @@ class DelayOutput(TypedDict, closed=True):
 
 class DemandInput(TypedDict, closed=True):
     clause: str
-    effort: Standard
-    notice_to_holders: TellingInput
-    join: InclusionInput
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
     open: NotRequired[SpanInput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAskedInput | AllRemaining | AnySizeInput | AllSizesInput | None]
-    with_joiners: NotRequired[bool]
     unless: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput] | None]
     uses: NotRequired[list[LimitOfUses]]
+    effort: Standard
+    notice_to_holders: TellingInput
+    join: InclusionInput
+    with_joiners: NotRequired[bool]
+    effected: NotRequired[EffectedInput | None]
     opens: NotRequired[Opening | None]
     closes_on: NotRequired[str | None]
     minimum_shares: NotRequired[int | None]
@@ -6147,21 +6157,21 @@ class DemandInput(TypedDict, closed=True):
     only_on_forms: NotRequired[list[str]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     keep_effective: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
-    effected: NotRequired[EffectedInput | None]
 
 
 class DemandOutput(TypedDict, closed=True):
     clause: str
-    effort: Standard
-    notice_to_holders: TellingOutput
-    join: InclusionOutput
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
     open: NotRequired[SpanOutput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAskedOutput | AllRemaining | AnySizeOutput | AllSizesOutput | None]
-    with_joiners: NotRequired[bool]
     unless: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput] | None]
     uses: NotRequired[list[LimitOfUses]]
+    effort: Standard
+    notice_to_holders: TellingOutput
+    join: InclusionOutput
+    with_joiners: NotRequired[bool]
+    effected: NotRequired[EffectedOutput | None]
     opens: NotRequired[Opening | None]
     closes_on: NotRequired[str | None]
     minimum_shares: NotRequired[int | None]
@@ -6177,7 +6187,6 @@ class DemandOutput(TypedDict, closed=True):
     only_on_forms: NotRequired[list[str]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     keep_effective: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
-    effected: NotRequired[EffectedOutput | None]
 
 
 class DemandCountQuestion(TypedDict, closed=True):
@@ -6727,26 +6736,40 @@ class SettlementQuestion(TypedDict, closed=True):
 
 class ShelfInput(TypedDict, closed=True):
     clause: str
+    notice_to: NotRequired[NoticeTo]
+    who: NotRequired[WhoMayAsk | None]
+    open: NotRequired[SpanInput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAskedInput | AllRemaining | AnySizeInput | AllSizesInput | None]
+    unless: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput] | None]
+    uses: NotRequired[list[LimitOfUses]]
     trigger: Trigger | str
     effort: Standard | None
-    notice_to_holders: NotRequired[Duty | None]
+    notice_to_holders: NotRequired[TellingInput | None]
     join: NotRequired[InclusionInput | None]
     covers: NotRequired[ShelfCovers]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     effect_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     keep_effective: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+    only_on_forms: NotRequired[list[str]]
 
 
 class ShelfOutput(TypedDict, closed=True):
     clause: str
+    notice_to: NotRequired[NoticeTo]
+    who: NotRequired[WhoMayAsk | None]
+    open: NotRequired[SpanOutput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAskedOutput | AllRemaining | AnySizeOutput | AllSizesOutput | None]
+    unless: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput] | None]
+    uses: NotRequired[list[LimitOfUses]]
     trigger: Trigger | str
     effort: Standard | None
-    notice_to_holders: NotRequired[Duty | None]
+    notice_to_holders: NotRequired[TellingOutput | None]
     join: NotRequired[InclusionOutput | None]
     covers: NotRequired[ShelfCovers]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     effect_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     keep_effective: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+    only_on_forms: NotRequired[list[str]]
 
 
 class ShelfConditionQuestion(TypedDict, closed=True):
@@ -6929,31 +6952,33 @@ class SuspensionQuestion(TypedDict, closed=True):
 
 class TakedownInput(TypedDict, closed=True):
     clause: str
-    effort: Standard
-    notice_to_holders: TellingInput
-    join: InclusionInput
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
     open: NotRequired[SpanInput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAskedInput | AllRemaining | AnySizeInput | AllSizesInput | None]
-    with_joiners: NotRequired[bool]
     unless: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput] | None]
     uses: NotRequired[list[LimitOfUses]]
+    effort: Standard
+    notice_to_holders: TellingInput
+    join: InclusionInput
+    with_joiners: NotRequired[bool]
+    effected: NotRequired[EffectedInput | None]
     ask_by: NotRequired[CountedInput | None]
 
 
 class TakedownOutput(TypedDict, closed=True):
     clause: str
-    effort: Standard
-    notice_to_holders: TellingOutput
-    join: InclusionOutput
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
     open: NotRequired[SpanOutput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAskedOutput | AllRemaining | AnySizeOutput | AllSizesOutput | None]
-    with_joiners: NotRequired[bool]
     unless: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput] | None]
     uses: NotRequired[list[LimitOfUses]]
+    effort: Standard
+    notice_to_holders: TellingOutput
+    join: InclusionOutput
+    with_joiners: NotRequired[bool]
+    effected: NotRequired[EffectedOutput | None]
     ask_by: NotRequired[CountedOutput | None]
 
 

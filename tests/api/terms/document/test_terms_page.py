@@ -30,32 +30,14 @@ def checked(service: Service, overrides: Any) -> Any:
 
 
 _DAYS: Final = {"count": 30, "unit": "day"}
-_SHELF: Final = {"trigger": "request"}
 UNSAYABLE: Final[dict[str, tuple[str, Any]]] = {
     "how often one Holder, or all, may join": (
         "/incidental/uses",
         {"incidental": {"uses": [{"counts": "accepted", "limit": 2}]}},
     ),
-    "How often each Holder may ask": (
-        "/demand/uses/0/per",
-        {"demand": {"cap": None, "uses": [{"counts": "accepted", "limit": 1, "per": "holder"}]}},
-    ),
     "Two ways to be one who may ask": (
         "/demand/who/any",
         {"demand": {"who": {"any": [{"anyone": True}]}}},
-    ),
-    "Who may ask for a shelf": ("/shelf/who", {"shelf": _SHELF | {"who": {"anyone": True}}}),
-    "from when, on which forms": (
-        "/shelf/only_on_forms",
-        {"shelf": _SHELF | {"only_on_forms": ["S-3"]}},
-    ),
-    "how often and for how much": (
-        "/shelf/uses",
-        {"shelf": _SHELF | {"uses": [{"counts": "accepted", "limit": 2}]}},
-    ),
-    "What makes a sale off a shelf count as effected": (
-        "/takedown/effected",
-        {"takedown": {"effected": {"needs": [{"happened": "registration.closed"}]}}},
     ),
     "A window to join that turns on a Condition": (
         "/incidental/join/within/cases/0/if",
@@ -87,19 +69,6 @@ UNSAYABLE: Final[dict[str, tuple[str, Any]]] = {
     "Ends of some rights for all Holders at once": (
         "/ends/a",
         {"ends": {"a": {"on": {"date": "2031-01-01"}, "rights": ["incidental"]}}},
-    ),
-    "A day of filing by the form": (
-        "/demand/file_within/cases/0/if",
-        {
-            "demand": {
-                "file_within": {
-                    "cases": [
-                        {"if": {"form": ["S-3"]}, "then": _DAYS | {"after": "request.received"}},
-                        {"then": {"count": 60, "unit": "day", "after": "request.received"}},
-                    ]
-                }
-            }
-        },
     ),
     "That the Commission reviews (`reviewed`)": (
         "/demand/effect_within/cases/0/if",
@@ -152,10 +121,6 @@ UNSAYABLE: Final[dict[str, tuple[str, Any]]] = {
                 }
             },
         },
-    ),
-    "`paid_in` knows the four kinds of registration alone": (
-        "/registration_expenses/paid_in",
-        {"registration_expenses": {"paid_in": {"short": "2.6"}}},
     ),
     "other tests of who may take over rights": (
         "/assignment/limbs/0/test",

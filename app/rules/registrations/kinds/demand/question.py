@@ -80,7 +80,7 @@ def answer_question(
     ended = partial(end_by_terms_alone, as_of or date.max)
     case = DemandCase(
         request=request,
-        demands_used=lambda _day, matter: _used(question, matter),
+        demands_used=lambda _day, _askers, matter: _used(question, matter),
         short_form=question.short_form,
         offerings=question.offerings,
         invocations=question.delays,
@@ -170,7 +170,8 @@ def _against(found: DemandTally, demand: Demand, matter: Matter) -> Iterator[Lim
         place, clause = f"{demand.place}/uses/{number}", limit.clause or demand.clause
         pending = 0 if limit.counts == "effected" else found.pending.value
         most = pending + (0 if limit.counts == "pending" else found.effected.value)
-        least = 0 if limit.window is not None or len(matter.terms.demands) > 1 else most
+        of_some = limit.window is not None or limit.per is not None
+        least = 0 if of_some or len(matter.terms.demands) > 1 else most
         inputs = {"effected": found.effected, "pending": found.pending}
         says = f"At most {in_words(limit, place)}: at least {least} of those stated count."
         used = matter.working.step("uses.count", clause, says, least, inputs)

@@ -31,7 +31,7 @@ from app.rules.registrations.requests.asking.least import (
     size_reached,
 )
 from app.rules.registrations.requests.asking.received import received
-from app.rules.registrations.requests.effected import DemandTally, demand_left
+from app.rules.registrations.requests.effected import DemandTally, UsedBefore, demand_left
 from app.rules.registrations.requests.effecting import (
     EffectDue,
     ShortFormFacts,
@@ -91,7 +91,7 @@ class DemandCase(Case):
     """
 
     request: Request
-    demands_used: Callable[[date, Matter], DemandTally]
+    demands_used: UsedBefore
     used_up: Callable[[date, Matter], bool | None] = lambda _day, _matter: False
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...] = ()
@@ -124,7 +124,9 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     conditions.extend(on_its_form(case.short_form, demand, then))
     forms = case.short_form.forms_at_receipt
     conditions.extend(not_excepted(demand, asked.received_on, case.known, forms, then))
-    used = case.demands_used(asked.received_on.value, then) if asked.received_on else None
+    used = None
+    if asked.received_on is not None:
+        used = case.demands_used(asked.received_on.value, asked.requesters, then)
     conditions.extend(demand_left(used, demand, then))
     conditions.extend(limits_leave_one(used, demand, then))
     runs_from = _runs_from(asked, opens, demand, then)

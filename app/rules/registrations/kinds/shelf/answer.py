@@ -52,6 +52,7 @@ from app.rules.registrations.progress.progress import (
     Progress,
     follow,
     kept_as_changed,
+    telling_the_others,
 )
 from app.rules.registrations.requests.ruling import (
     RegistrationRuling,
@@ -114,7 +115,9 @@ def _follow(
 
     may_join = shelf if shelf is not None and shelf.join is not None else None
     right = joins(may_join, lambda at: at.terms.shelf, shelf_join)
-    return follow(ruling, history, right, while_undecided(ruling, _keeping), due, matter, as_of)
+    found = follow(ruling, history, right, while_undecided(ruling, _keeping), due, matter, as_of)
+    only_others = shelf is not None and shelf.notice_to == "others"
+    return telling_the_others(found) if only_others else found
 
 
 def _keeping(ruling: RegistrationRuling) -> Keeping:

@@ -8,9 +8,10 @@ Holders who ask for one before are refused unless reading QC4 lets them. Delays 
 Relies on `request` for who asks and `ruling` for suspensions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.period import rolled_forward
@@ -25,13 +26,22 @@ from app.rules.registrations.requests.asking.asked import (
     Request,
     RequestReceived,
 )
-from app.rules.registrations.requests.asking.conditions import duly_given
-from app.rules.registrations.requests.asking.received import received_from_anyone
+from app.rules.registrations.requests.asking.conditions import (
+    by_requisite_holders,
+    duly_given,
+    not_excepted,
+)
+from app.rules.registrations.requests.asking.least import size_reached
+from app.rules.registrations.requests.asking.opening import right_open
+from app.rules.registrations.requests.asking.received import received, received_from_anyone
+from app.rules.registrations.requests.effected import DemandTally, UsedBefore
 from app.rules.registrations.requests.effecting import (
     EffectDue,
+    ShortFormFacts,
     add_delay,
     delay_days_of,
     last_practicable,
+    on_its_form,
     while_undecided,
 )
 from app.rules.registrations.requests.ruling import (
@@ -50,12 +60,14 @@ from app.rules.registrations.requests.ruling import (
     refused_until,
     rule_on_suspensions,
 )
+from app.rules.registrations.requests.uses import limits_leave_one, renewed_on
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
 from app.rules.terms.clocks.moments import in_words
 from app.rules.terms.rights.registrations import Shelf
 from app.rules.values.written_dates import written_out
 
 SHELF = Nature("shelf", is_continuous=True)
+NO_FORMS: Final = ShortFormFacts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +78,7 @@ class ShelfCase(Case):
     `said_to_be_proposed_on` the day of the proposal as stated, also where it is still to come.
     `called_for_on` is the day of the event that calls for it; `everybody` stands for the request of
     every Holder for all that it then held, where the shelf covers all of it without one.
+    `used_before` are the uses that its own limits count.
     """
 
     trigger: str
@@ -76,6 +89,8 @@ class ShelfCase(Case):
     said_to_be_proposed_on: Sourced[date] | None = None
     called_for_on: Sourced[date] | None = None
     everybody: Letter | None = None
+    used_before: UsedBefore | None = None
+    short_form: ShortFormFacts = NO_FORMS
 
     @property
     def began_by_itself_on(self) -> Sourced[date] | None:
@@ -99,6 +114,8 @@ def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
     conditions = [_called_for(case, shelf, then)]
     if case.began_by_itself_on is None:
         conditions.append(duly_given(asked, then))
+    used = _used_before(case, shelf, asked, then)
+    conditions.extend(_of_the_request(case, asked, used, shelf, then))
     agreed = in_the_way(case, "shelf", asked.received_on, then)
     conditions.extend(each.condition(name) for name, each in agreed.items())
     found: tuple[Ruling, ...] = ()
@@ -119,9 +136,39 @@ def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
         runs_from=begun_on,
         suspensions=found,
         due=due,
+        used=used,
         rests_on_requests=case.began_by_itself_on is None,
-        may_renew_on=refused_until(agreed, failed.reason if failed else None),
+        may_renew_on=refused_until(agreed, failed.reason if failed else None)
+        or (renewed_on(used) if failed and failed.reason == "DEMAND_CAP_REACHED" else None),
     )
+
+
+def _used_before(
+    case: ShelfCase, shelf: Shelf, asked: RequestReceived, matter: Matter
+) -> DemandTally | None:
+    """How often the right was used before, where that is limited."""
+    if not shelf.uses or case.used_before is None or asked.received_on is None:
+        return None
+    return case.used_before(asked.received_on.value, asked.requesters, matter)
+
+
+def _of_the_request(
+    case: ShelfCase,
+    asked: RequestReceived,
+    used: DemandTally | None,
+    shelf: Shelf,
+    matter: Matter,
+) -> Iterator[Condition]:
+    """What the right says of the request by which Holders use it."""
+    if shelf.who is not None:
+        yield by_requisite_holders(asked, case.request, matter)
+    if asked.received_on is not None:
+        yield from right_open(asked.received_on, shelf, case.known, matter)
+    yield from size_reached(asked, case.request, shelf, matter)
+    yield from on_its_form(case.short_form, shelf, matter, "shelf_triggered")
+    forms = case.short_form.forms_at_receipt
+    yield from not_excepted(shelf, asked.received_on, case.known, forms, matter, "shelf_triggered")
+    yield from limits_leave_one(used, shelf, matter)
 
 
 def timing_of_shelf_delays(
@@ -141,7 +188,11 @@ def _asked(case: ShelfCase, matter: Matter) -> RequestReceived:
             requesters=frozenset(case.everybody.requests),
             counted=(case.everybody,),
         )
-    return received_from_anyone(case.request, matter) if case.request.letters else NOBODY_ASKED
+    if not case.request.letters:
+        return NOBODY_ASKED
+    shelf = matter.terms.shelf
+    by_some = shelf is not None and shelf.who is not None
+    return received(case.request, matter) if by_some else received_from_anyone(case.request, matter)
 
 
 def _timing_of_delays(case: ShelfCase, matter: Matter) -> TimingOf:
@@ -181,6 +232,9 @@ def _called_for(case: ShelfCase, shelf: Shelf, matter: Matter) -> Condition:
             says = f"{in_words(shelf.trigger)} was on {written_out(case.called_for_on.value)}."
             return Condition(name, "passed", shelf.clause, f"{says[:1].upper()}{says[1:]}")
         says = f"Only {in_words(shelf.trigger)} calls for this shelf, and no request does."
+        return Condition(name, "failed", shelf.clause, says, "NO_SHELF_TRIGGER")
+    if shelf.trigger == "request" and not case.request.letters:
+        says = "Only Holders who ask call for this shelf, and nobody has asked."
         return Condition(name, "failed", shelf.clause, says, "NO_SHELF_TRIGGER")
     if shelf.trigger == "request":
         return Condition(name, "passed", shelf.clause, "Holders may ask for a shelf.")

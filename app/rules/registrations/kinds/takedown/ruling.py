@@ -8,7 +8,7 @@ not end it. Dates are whole days; nothing raises but `OutsideCalendar`. Relies o
 `standstill` and `ruling`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -30,7 +30,7 @@ from app.rules.registrations.requests.asking.conditions import (
 )
 from app.rules.registrations.requests.asking.least import only_joining_is_open, size_reached
 from app.rules.registrations.requests.asking.received import received
-from app.rules.registrations.requests.effected import DemandTally, demand_left
+from app.rules.registrations.requests.effected import DemandTally, UsedBefore, demand_left
 from app.rules.registrations.requests.ruling import (
     Case,
     Nature,
@@ -117,8 +117,8 @@ class TakedownCase(Case):
 
     request: Request
     shelf: ShelfStanding
-    demands_used: Callable[[date, Matter], DemandTally]
-    sales_used: Callable[[date, Matter], DemandTally]
+    demands_used: UsedBefore
+    sales_used: UsedBefore
     offerings: tuple[Offering, ...] = ()
     offering_on: Sourced[date] | None = None
 
@@ -143,7 +143,7 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
     used, counted = None, list[DemandTally]()
     if received_on is not None:
         conditions.append(_shelf_effective(case.shelf, received_on.value, takedown))
-        used = _used(case, received_on.value, then)
+        used = _used(case, received_on.value, asked.requesters, then)
         if used is not None and then.terms.demand is not None:
             counted.append(used)
             conditions.extend(demand_left(used, then.terms.demand, then))
@@ -152,7 +152,7 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
             when_it_may_be_asked(received_on, case.offering_on, case.known, takedown, then)
         )
         if takedown.uses:
-            used = case.sales_used(received_on.value, then)
+            used = case.sales_used(received_on.value, asked.requesters, then)
             counted.append(used)
             conditions.extend(limits_leave_one(used, takedown, then))
     conditions.extend(size_reached(asked, case.request, takedown, then))
@@ -276,9 +276,11 @@ def _shelf_effective(shelf: ShelfStanding, day: date, takedown: Takedown) -> Con
     return Condition(name, "passed", clause, says)
 
 
-def _used(case: TakedownCase, day: date, matter: Matter) -> DemandTally | None:
+def _used(
+    case: TakedownCase, day: date, askers: frozenset[str], matter: Matter
+) -> DemandTally | None:
     """The demands used up, where reading QC6 lets a takedown use one."""
-    return case.demands_used(day, matter) if matter.readings.takedown_counts else None
+    return case.demands_used(day, askers, matter) if matter.readings.takedown_counts else None
 
 
 def _standstills(

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
-from app.rules.reasoning.days.within import closed_on, last_day_of, opened_on
+from app.rules.reasoning.days.within import last_day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
-from app.rules.terms.clocks.clock import Counted, Span
+from app.rules.registrations.requests.asking.opening import right_open
+from app.rules.terms.clocks.clock import Counted
 from app.rules.terms.rights.takedowns import Takedown
 from app.rules.values.written_dates import written_out
 
@@ -25,32 +26,9 @@ def when_it_may_be_asked(
     matter: Matter,
 ) -> Iterator[Condition]:
     """Whether it was asked for when the terms let it be; nothing where they do not say."""
-    if takedown.open is not None:
-        yield _is_open(received_on, takedown, takedown.open, known, matter)
+    yield from right_open(received_on, takedown, known, matter)
     if takedown.ask_by is not None:
         yield _in_time(received_on, offering_on, takedown, takedown.ask_by, matter)
-
-
-def _is_open(
-    received_on: Sourced[date], takedown: Takedown, span: Span, known: Happenings, matter: Matter
-) -> Condition:
-    """Whether the right may be used on the day of receipt: what it opens by must be recorded."""
-    name, place = "right_open", f"{takedown.place}/open"
-    clause = span.clause or takedown.clause
-    used_on = received_on.value
-    opens = opened_on(span, known, used_on, matter, place, takedown.clause)
-    closes = closed_on(span, known, used_on, matter, place, takedown.clause)
-    says = f"Received on {written_out(received_on.value)}"
-    if span.since is not None and opens is None:
-        says = "The right opens only after what is not recorded to have happened."
-        return Condition(name, "failed", clause, says, "RIGHT_NOT_YET_OPEN")
-    if opens is not None and received_on.value < opens.value:
-        says += f"; open from {written_out(opens.value)}."
-        return Condition(name, "failed", clause, says, "RIGHT_NOT_YET_OPEN")
-    if closes is not None and received_on.value > closes.value:
-        says += f"; the right ended on {written_out(closes.value)}."
-        return Condition(name, "failed", clause, says, "RIGHT_CLOSED")
-    return Condition(name, "passed", clause, says + ", while the right is open.")
 
 
 def _in_time(

@@ -117,7 +117,7 @@ class Request:
     moves: Callable[[date], "MovesOfDay"] = lambda _: NOTHING_MOVED
     made_on: date | None = None
     price: StatedPrice = NO_PRICE
-    right: Literal["demand", "takedown"] = "demand"
+    right: Literal["demand", "takedown", "shelf"] = "demand"
     in_group: Callable[[str, date, Matter], frozenset[str] | None] = named_in_group
     joined: JoinedSoFar | None = None
     barred: Callable[[str, date], str | None] = lambda _holder, _day: None
@@ -180,7 +180,11 @@ def letter_receipt(letter: Letter, matter: Matter) -> Receipt:
     return Receipt(stated, stated)
 
 
-TOLD_BY: Final = {"demand": "demand_received", "takedown": "takedown_requested"}
+TOLD_BY: Final = {
+    "demand": "demand_received",
+    "takedown": "takedown_requested",
+    "shelf": "shelf_triggered",
+}
 
 
 def trigger_of(asked: RequestReceived, request: Request) -> str:

@@ -21,7 +21,7 @@ from app.rules.registrations.requests.asking.size import (
 )
 from app.rules.registrations.requests.asking.taken_back import TakenBack
 from app.rules.terms.clocks.clock import OnForm, Stated
-from app.rules.terms.rights.asked import AskedRight
+from app.rules.terms.rights.asked import AskedFor
 from app.rules.values.written_dates import written_out
 
 
@@ -45,11 +45,12 @@ _FLAWS = {
 
 
 def not_excepted(
-    right: AskedRight,
+    right: AskedFor,
     received_on: Sourced[date] | None,
     known: Happenings,
     forms_open: Sourced[tuple[str, ...]] | None,
     matter: Matter,
+    told_by: str = "demand_received",
 ) -> Iterator[Condition]:
     """Whether what takes the request out of the right was so on the day of receipt."""
     if right.unless is None or received_on is None:
@@ -68,7 +69,7 @@ def not_excepted(
     tested = passed(right.unless, then, matter)
     if tested.passed is None:
         for each in tested.waits_for:
-            posted_as = "demand_received.forms_at_receipt" if each == "form" else None
+            posted_as = f"{told_by}.forms_at_receipt" if each == "form" else None
             posted_as = posted_as or POSTED_AS.get(each, "condition_stated.holds")
             needed_for = "whether the request is excepted"
             matter.working.miss(each, needed_for, clause, posted_as=posted_as)

@@ -34,13 +34,13 @@ from app.rules.registrations.requests.asking.size import (
     size_condition,
 )
 from app.rules.terms.clocks.clock import Clock
-from app.rules.terms.rights.asked import AskedRight
+from app.rules.terms.rights.asked import AskedFor, AskedRight
 
 
 def is_large_enough(letters: Sequence[Letter], day: date, request: Request, matter: Matter) -> bool:
     """Whether nothing is left to wait for: enough is asked for, or later letters add nothing."""
     right = right_used(request, matter)
-    if right is not None and right.with_joiners:
+    if _counts_joiners(right):
         return True
     if right is not None and right.size is not None:
         requesters = frozenset(holder for letter in letters for holder in letter.requests)
@@ -52,6 +52,10 @@ def is_large_enough(letters: Sequence[Letter], day: date, request: Request, matt
         return True
     total = shares_asked_for(letters, day, request, matter.unrecorded())
     return not matter.readings.size_cumulates or total is None or total >= least
+
+
+def _counts_joiners(right: AskedFor | None) -> bool:
+    return isinstance(right, AskedRight) and right.with_joiners
 
 
 def asked_on(
@@ -93,7 +97,7 @@ def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None
     demand = matter.terms.demand
     if demand is None or demand.minimum_shares is None or request.split_ratio is None:
         return None
-    if request.right == "takedown":
+    if request.right != "demand":
         return None
     ratio = request.split_ratio(day)
     return adjusted(demand.minimum_shares, ratio, matter.terms.split_clause, matter.readings)
@@ -157,7 +161,7 @@ def after_withdrawals(
 
 
 def size_reached(
-    asked: RequestReceived, request: Request, right: AskedRight, matter: Matter
+    asked: RequestReceived, request: Request, right: AskedFor, matter: Matter
 ) -> Sequence[Condition]:
     """Whether enough is asked for, where the right has a least size of its own."""
     size, received_on = right.size, asked.received_on
@@ -168,7 +172,7 @@ def size_reached(
         return (Condition("minimum_size", "unknown", right.clause, says),)
     silently = matter.unrecorded()
     what = asked_on(received_on.value, asked.counted, asked.requesters, request, silently)
-    if right.with_joiners and what.shares is not None:
+    if _counts_joiners(right) and what.shares is not None:
         joined = request.joined or JoinedSoFar(0, is_over=False)
         what = replace(what, shares=what.shares + joined.shares)
         if not joined.is_over and measured(size, what).reached is False:
@@ -180,7 +184,7 @@ def size_reached(
     return (size_condition(size, what, right.clause),)
 
 
-def _may_yet_be_reached(right: AskedRight, matter: Matter) -> Condition:
+def _may_yet_be_reached(right: AskedFor, matter: Matter) -> Condition:
     """What is asked for is too little, and others may join still."""
     needed_for = "whether enough is asked for, with those who join"
     matter.working.miss("joins", needed_for, right.clause, posted_as="join_requested.shares")

@@ -12,7 +12,7 @@ from app.rules.holders.splits import ShareNumber, written
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.requests.asking.asked import Request
-from app.rules.terms.rights.asked import AskedRight
+from app.rules.terms.rights.asked import AskedFor
 from app.rules.terms.rights.asking import WhoMayAsk
 from app.rules.terms.vocabulary import Threshold
 
@@ -23,9 +23,11 @@ def who_may_ask(request: Request, matter: Matter) -> WhoMayAsk | None:
     return right.who if right is not None else None
 
 
-def right_used(request: Request, matter: Matter) -> AskedRight | None:
+def right_used(request: Request, matter: Matter) -> AskedFor | None:
     """The right by which it is asked for."""
-    return matter.terms.takedown if request.right == "takedown" else matter.terms.demand
+    terms = matter.terms
+    rights: dict[str, AskedFor | None] = {"takedown": terms.takedown, "shelf": terms.shelf}
+    return rights.get(request.right, terms.demand)
 
 
 def those_who_may(request: Request, day: date, matter: Matter) -> frozenset[str] | None:

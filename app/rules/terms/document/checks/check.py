@@ -25,6 +25,7 @@ from app.rules.terms.document.checks.damages_said import damages_findings
 from app.rules.terms.document.checks.delays_said import (
     delay_findings,
     holdback_findings,
+    names_of_rights,
     standstill_findings,
 )
 from app.rules.terms.document.checks.finding import Parts, TermsFinding, contradiction, warning
@@ -286,17 +287,17 @@ def _demand(demand: Demand, terms: Terms) -> Iterator[TermsFinding]:
 def _rights_to_demand(terms: Terms) -> Iterator[TermsFinding]:
     """A limit counts rights that there are; of several, no reading says which one it means."""
     rights = terms.rights_to_demand
-    names = [each.name for each in terms.asked_rights]
+    names = [each.name for each in terms.rights_asked_for]
     for name in ("demand", "takedown", "shelf", "incidental"):
         if name in terms.demands:
             says = f"`{name}` is what the rights of a kind are called together: name it otherwise."
             yield contradiction(f"/demands/{name}", "reserved_name", says)
-    for right in terms.asked_rights:
+    for right in terms.rights_asked_for:
         for number, limit in enumerate(right.uses):
             for place, name in enumerate(limit.of):
                 if name not in names:
                     says = (
-                        "There is no right to demand, and no sale off a shelf, of this name; "
+                        "There is no right that is asked for of this name; "
                         f"there are: {', '.join(names)}."
                     )
                     at = f"{right.place}/uses/{number}/of/{place}"
@@ -402,6 +403,11 @@ def _takedowns(terms: Terms) -> Iterator[TermsFinding]:
     for sale in terms.sales_off_shelf:
         if not terms.every_shelf:
             yield warning(sale.place, "no_shelf", "The terms have no shelf to sell from.")
+        for number, undoing in enumerate(sale.effected.undone_by if sale.effected else ()):
+            if undoing.what == "stop_order":
+                says = "An order is against the shelf: of a sale off it only a closing fails."
+                at = f"{sale.place}/effected/undone_by/{number}/what"
+                yield contradiction(at, "condition_not_honoured", says)
     if terms.takedown_cutback is not None:
         for name, tiers in terms.takedown_cutback.priorities.items():
             yield from _ranks(tiers, f"/takedown_cutback/priorities/{name}", name)
@@ -420,6 +426,19 @@ def _money(terms: Terms) -> Iterator[TermsFinding]:
                 "counsel_in_one_place_only",
                 "The Holders' counsel must be both listed and described, or neither.",
             )
+        kinds = {"requested", "shelf", "takedown", "incidental"}
+        named = (("paid_in", expenses.paid_in), ("borne_by_holders", expenses.borne_by_holders))
+        for field, said in named:
+            for name in said:
+                if name not in kinds.union(names_of_rights(terms)):
+                    known = ", ".join(sorted(kinds.union(names_of_rights(terms))))
+                    says = f"There is no right of this name; there are: {known}."
+                    at = f"/registration_expenses/{field}/{name}"
+                    yield contradiction(at, "right_not_declared", says)
+        if "incidental" in expenses.borne_by_holders:
+            says = "Nobody asks for the Company's own registration: no Holder bears its expenses."
+            at = "/registration_expenses/borne_by_holders/incidental"
+            yield contradiction(at, "condition_not_honoured", says)
     if terms.indemnity is not None:
         company = terms.indemnity.by_company
         for place, role in enumerate(company.only_if_required):

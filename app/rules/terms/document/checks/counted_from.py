@@ -62,12 +62,22 @@ _COURSE: Final = (
     *_AGREEMENT,
 )
 
+_OF_A_SALE: Final = (
+    "request.received",
+    "registration.distributed",
+    "registration.offering_commenced",
+    "registration.priced",
+    "registration.final_prospectus",
+    "registration.closed",
+    *_AGREEMENT,
+)
+
 CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     "/notices/methods/[a-z_]+/received": ClockPlace(("notice.sent", "notice.delivered")),
     f"({DEMAND}|{SHELF}|{TAKEDOWN}|/incidental)/join/within": ClockPlace(
         ("notice.sent", "notice.given", "notice.delivered", "notice.received")
     ),
-    f"({DEMAND}|{TAKEDOWN})/notice_to_holders/within": ClockPlace(
+    f"({DEMAND}|{TAKEDOWN}|{SHELF})/notice_to_holders/within": ClockPlace(
         ("request.given", "request.received")
     ),
     "/incidental/tell/within": ClockPlace(("registration.proposed", "registration.filed")),
@@ -75,7 +85,7 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("request.given", "request.received", "registration.filed", *_STAGES, *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),
     ),
-    f"{DEMAND}/unless": ClockPlace(_AGREEMENT, ("form", *_LOGIC)),
+    f"({DEMAND}|{SHELF})/unless": ClockPlace(_AGREEMENT, ("form", *_LOGIC)),
     f"{TAKEDOWN}/unless": ClockPlace(_AGREEMENT, _LOGIC),
     f"(/effectiveness|/shelf_period|{DEMAND}|{SHELF})/keep_effective": ClockPlace(
         (
@@ -88,11 +98,14 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("form", "underwritten", *_LOGIC),
     ),
     f"{TAKEDOWN}/ask_by": ClockPlace(("registration.offering_commenced",)),
-    f"({DEMAND}|{TAKEDOWN}|/incidental)/open/(from|until)": ClockPlace(
+    f"({DEMAND}|{TAKEDOWN}|{SHELF}|/incidental)/open/(from|until)": ClockPlace(
         _AGREEMENT, _LOGIC, edge=True
     ),
-    f"(/registration_statement/within|({DEMAND}|{SHELF})/file_within)": ClockPlace(
+    "/registration_statement/within": ClockPlace(
         ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
+    ),
+    f"({DEMAND}|{SHELF})/file_within": ClockPlace(
+        ("request.given", "request.received", *_AGREEMENT), ("form", "underwritten", *_LOGIC)
     ),
     "/delay/conditions": ClockPlace((*_COURSE, "delay.invoked"), ("underwritten", *_LOGIC)),
     "/delay/ends_by": ClockPlace(
@@ -129,9 +142,14 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     ),
     "/ends/[^/]+/on": ClockPlace(_AGREEMENT, ("held", *_LOGIC), edge=True),
     "/incidental/unless": ClockPlace(_AGREEMENT, ("form", "underwritten", *_LOGIC)),
-    f"({DEMAND}|{TAKEDOWN})/size(/(any|all)/[0-9]+)*/on": ClockPlace(
+    f"({DEMAND}|{TAKEDOWN}|{SHELF})/size(/(any|all)/[0-9]+)*/on": ClockPlace(
         ("request.given", "request.received")
     ),
+    f"{TAKEDOWN}/effected/needs": ClockPlace(_OF_A_SALE, ("included", "sold", *_LOGIC)),
+    f"{TAKEDOWN}/effected/undone_by/[0-9]+/until": ClockPlace(
+        _OF_A_SALE, ("included", "sold", *_LOGIC)
+    ),
+    f"{TAKEDOWN}/effected/withdrawn/free_if": ClockPlace(_OF_A_SALE, ("delayed", *_LOGIC)),
     f"{DEMAND}/effected/needs": ClockPlace(
         _COURSE, ("form", "underwritten", "kept", "included", "sold", *_LOGIC)
     ),
@@ -171,7 +189,7 @@ def anchor_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
 
 def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
     """Clocks that count from a Moment, turn on a Condition or say a word not honoured there."""
-    for right in terms.asked_rights:
+    for right in terms.rights_asked_for:
         if right.open is not None:
             yield from _opening(right.open, f"{right.place}/open")
     if terms.incidental is not None and terms.incidental.open is not None:

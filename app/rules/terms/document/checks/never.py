@@ -58,7 +58,7 @@ def never_findings(terms: Terms) -> Iterator[TermsFinding]:
 
 def _spans(terms: Terms) -> Iterator[tuple[str, Clock | None, Clock | None]]:
     """Every Span with its two ends."""
-    for right in terms.asked_rights:
+    for right in terms.rights_asked_for:
         if right.open is not None:
             yield f"{right.place}/open", right.open.since, right.open.until
     if terms.incidental is not None and terms.incidental.open is not None:

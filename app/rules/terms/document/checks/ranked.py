@@ -215,7 +215,7 @@ def not_yet_holders(terms: Terms, holders: Collection[str]) -> Iterator[TermsFin
         *((f"/affiliates/{name}", family) for name, family in terms.affiliates.items()),
         *(
             (f"{each.place}/who/members", each.who.members)
-            for each in terms.asked_rights
+            for each in terms.rights_asked_for
             if each.who
         ),
     ]
@@ -238,7 +238,7 @@ def _names_used(terms: Terms) -> set[str]:
 
 def _groups_asking(terms: Terms) -> Iterator[tuple[str, str]]:
     """The groups that alone may ask for something, each with the place that says so."""
-    for place, who in ((right.place, right.who) for right in terms.asked_rights):
+    for place, who in ((right.place, right.who) for right in terms.rights_asked_for):
         if who is not None and who.group is not None:
             yield f"{place}/who/group", who.group
     for place, join in joins_said(terms):
