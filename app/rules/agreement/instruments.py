@@ -1,8 +1,8 @@
 """Instruments on the record, each ruled on as of the day it was made: clause 9(e).
 
-An instrument is judged once, by the register and the terms as they stood at the end of its day and
-as they were then known: what a later waiver makes of the past does not undo it. The Holders who
-executed it are counted as in any count of Requisite Holders (QB9). Shares are whole shares.
+An instrument is judged once, by the register as it stood when it was signed and the terms of its
+day, as they were then known: what a later waiver makes of the past does not undo it. The Holders
+who executed it are counted as in any count of Requisite Holders (QB9). Shares are whole shares.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,6 +26,7 @@ from app.rules.facts.instruments import (
 )
 from app.rules.facts.life.stages import FirstPublicOfferingStage
 from app.rules.holders.holdings import Holdings, tally
+from app.rules.holders.moves import register_when
 from app.rules.holders.register import KEPT_FROM, Register, keep_register
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
@@ -143,15 +144,15 @@ def instruments(
     for recorded in facts:
         match recorded.fact:
             case TermsAmended() as fact:
-                amendment = _executed(recorded, fact, register)
+                amendment = _executed(recorded, fact, facts, register)
                 amendments.append(amendment)
                 if amendment.effective_from is not None:
                     terms = terms.with_change(_change(amendment, fact.changes))
                     register = keep_register(facts, terms)
             case ObligationWaived() as fact:
-                waivers.append(_executed(recorded, fact, register))
+                waivers.append(_executed(recorded, fact, facts, register))
             case RightsEnded() as fact:
-                ending = _executed(recorded, fact, register)
+                ending = _executed(recorded, fact, facts, register)
                 endings.append(ending)
                 if ending.effective_from is not None:
                     terms = terms.with_change(_change(ending, without_rights(terms.original)))
@@ -166,9 +167,12 @@ def instruments(
 F = TypeVar("F", bound=SignedInstrument)
 
 
-def _executed(recorded: RecordedFact, fact: F, register: Register) -> Executed[F]:
-    """One instrument, judged by the register and the terms at the end of its day."""
-    holdings = register.on(fact.occurred_on)
+def _executed(
+    recorded: RecordedFact, fact: F, facts: Sequence[RecordedFact], register: Register
+) -> Executed[F]:
+    """One instrument, judged by the register when it was signed and the terms of its day."""
+    day = fact.occurred_on
+    holdings = register_when("before_votes", day, facts, register).on(day)
     terms = register.terms.on(fact.occurred_on)
     matter = open_matter(terms, Detail.NONE)
     ruling = _ruled(recorded, fact, holdings, matter)

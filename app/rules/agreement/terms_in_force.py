@@ -36,17 +36,20 @@ Binds: TypeAlias = Literal["all_holders", "signing_holders"]
 
 @dataclass(frozen=True, slots=True)
 class InstrumentResult:
-    """Whether an instrument has effect, from when, whom it binds, and the count behind it."""
+    """Whether an instrument has effect, from when, whom it binds, and the count behind it.
+
+    `effective` and the shares are null while it is not recorded what moved before it was signed.
+    """
 
     kind: Literal["amendment", "waiver"]
     made_on: date
-    effective: bool
+    effective: bool | None
     reason: Failure | None
     effective_from: date | None
     binds: Binds | None
-    signing: ShownShares
-    needed: ShownShares
-    total: ShownShares
+    signing: ShownShares | None
+    needed: ShownShares | None
+    total: ShownShares | None
     source: str
     explained_by: Mapping[str, str]
 

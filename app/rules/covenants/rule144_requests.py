@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
+from app.rules.agreement.instruments import RULED_FROM
 from app.rules.agreement.known import Known
 from app.rules.agreement.rights_end import EndOfRights, end_of_rights
 from app.rules.covenants import rule144
 from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import Rule144Document, Rule144Requested, Rule144StatementFurnished
+from app.rules.holders.moves import register_when
 from app.rules.holders.splits import written
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.days.period import due_day
@@ -188,8 +190,10 @@ def _owns(
 ) -> Sourced[bool]:
     """Whether the Holder owns Registrable Securities when its request is received."""
     day = min(received.value, known.as_of)
-    entry = known.register.lines_on(day).get(holder)
-    shares = known.register.registrable_shares(holder, day)
+    facts = [each for each, _ in known.of(*RULED_FROM)]
+    register = register_when("before_requests", day, facts, known.register)
+    entry = register.lines_on(day).get(holder)
+    shares = register.registrable_shares(holder, day)
     return matter.working.step(
         "rule144_requests.owns",
         duty.clause,

@@ -11,6 +11,12 @@ from app.rules.terms.vocabulary import Identifier, RegistrationKind, Words
 from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import PlainDate
 
+
+def is_none(value: object) -> bool:
+    """Whether it is left out of what is written."""
+    return value is None
+
+
 Shares: TypeAlias = Annotated[
     int, Field(gt=0, le=10**12, strict=True, description="Whole shares, more than none.")
 ]
@@ -69,6 +75,18 @@ BeforeRequests: TypeAlias = Annotated[
         examples=[True],
     ),
 ]
+SilentOfRequests: TypeAlias = Annotated[BeforeRequests, Field(exclude_if=is_none)]
+"""The same of what is not shown to be silent: it came to say it later than others."""
+BeforeVotes: TypeAlias = Annotated[
+    StrictBool | None,
+    Field(
+        exclude_if=is_none,
+        description="Whether it came before what Holders signed, consented to or approved on that "
+        "day; only needed where it decides whether they were enough (9(e), 2(g), 4(b)). Null: not "
+        "recorded.",
+        examples=[True],
+    ),
+]
 BeforeSales: TypeAlias = Annotated[
     StrictBool | None,
     Field(
@@ -77,11 +95,6 @@ BeforeSales: TypeAlias = Annotated[
         examples=[True],
     ),
 ]
-
-
-def is_none(value: object) -> bool:
-    """Whether it is left out of what is written."""
-    return value is None
 
 
 class FiledDocument(BaseModel):

@@ -4,7 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.rules.facts.base import BeforeRequests, DatedFact, HolderId, ShareCount, Shares
+from app.rules.facts.base import (
+    BeforeRequests,
+    BeforeVotes,
+    DatedFact,
+    HolderId,
+    ShareCount,
+    Shares,
+    SilentOfRequests,
+    is_none,
+)
 from app.rules.facts.declaration import Example, Replaces, declared
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
@@ -93,6 +102,8 @@ class PreferredConverted(DatedFact):
     kind: Literal["preferred_converted"] = "preferred_converted"
     holder: HolderId
     shares: Shares
+    before_requests: SilentOfRequests = None
+    before_votes: BeforeVotes = None
 
 
 @declared(
@@ -111,6 +122,8 @@ class WarrantsExercised(DatedFact):
     kind: Literal["warrants_exercised"] = "warrants_exercised"
     holder: HolderId
     shares: Shares
+    before_requests: SilentOfRequests = None
+    before_votes: BeforeVotes = None
 
 
 @declared(
@@ -129,6 +142,7 @@ class WarrantsExpired(DatedFact):
     kind: Literal["warrants_expired"] = "warrants_expired"
     holder: HolderId | None = None
     before_requests: BeforeRequests = None
+    before_votes: BeforeVotes = None
 
 
 @declared(
@@ -149,6 +163,7 @@ class SharesSold(DatedFact):
     holder: HolderId
     shares: Shares
     before_requests: BeforeRequests = None
+    before_votes: BeforeVotes = None
     publicly: Annotated[
         bool | None,
         Field(
@@ -193,6 +208,17 @@ class SecuritiesTransferred(DatedFact):
     notice_received_on: PlainDate | None = None
     agreement_received_on: PlainDate | None = None
     before_requests: BeforeRequests = None
+    before_votes: BeforeVotes = None
+    before_transfers: Annotated[
+        StrictBool | None,
+        Field(
+            exclude_if=is_none,
+            description="Whether it came before the other transfers of that day to or from the "
+            "same transferee (true), or after them (false); only needed where it decides with "
+            "which of them rights pass (9(f)). Null: not recorded.",
+            examples=[True],
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _moves_something(self) -> "SecuritiesTransferred":

@@ -23,6 +23,7 @@ from app.rules.facts.covenants import (
     FirstPublicOfferingEffective,
     RecordHolderEntered,
 )
+from app.rules.facts.declaration import DECLARED
 from app.rules.facts.holdings import (
     HolderRecorded,
     PositionStated,
@@ -359,10 +360,11 @@ def _after_the_day(
 
     Facts of one day have no hour: one that supposes another of that day (a second transfer, the
     conversion of what was transferred) waits for it. What fits in no order is impossible. A
-    position that is said to be stated after the changes of the day comes last.
+    position that is said to be stated after the changes of the day comes last, and a transfer among
+    its like where it is said to.
     """
     lines = dict(before)
-    facts.sort(key=_comes_last)
+    facts.sort(key=_place_in_day)
     while facts:
         waiting: list[tuple[RecordedFact, CannotBe]] = []
         for recorded in facts:
@@ -380,9 +382,13 @@ def _after_the_day(
     return lines
 
 
-def _comes_last(recorded: RecordedFact) -> bool:
-    fact = recorded.fact
-    return isinstance(fact, PositionStated) and fact.before_changes is False
+def _place_in_day(recorded: RecordedFact) -> tuple[bool, int, int]:
+    """The place among the facts of a day that follows from what they say of it, by kind first."""
+    fact, first = recorded.fact, None
+    if isinstance(fact, SecuritiesTransferred):
+        first = fact.before_transfers
+    last = isinstance(fact, PositionStated) and fact.before_changes is False
+    return last, DECLARED[type(fact)].order, 1 if first is None else 0 if first else 2
 
 
 def _is_recognised(entry: Entry, day: date) -> bool:

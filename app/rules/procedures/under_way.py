@@ -20,6 +20,7 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.vocabulary import RegistrationKind
 
 SharesByDay: TypeAlias = Callable[[], Iterable[tuple[date, Mapping[str, ShareNumber | None]]]]
+SharesAtVotes: TypeAlias = Callable[[date], Mapping[str, ShareNumber | None] | None]
 F = TypeVar("F")
 D = TypeVar("D", bound=DatedFact)
 
@@ -38,7 +39,8 @@ class UnderWay:
     on which all was sold in it. `waived` are its obligations that instruments have waived.
     `took_over` are the transfers by which one who did not ask came into the place of others (9(f),
     QG5): what reached them has reached it. `by_day` has the shares of everybody in it day by day,
-    as in `included` first, and then as in each of `or_included`; nothing where that is not known.
+    as in `included` first, and then as in each of `or_included`; nothing where that is not known;
+    `at_votes` has the same as it was when Holders approved on a day, where more came only later.
     `passed` are all transfers of securities with all rights, whether or not any were in it, and
     `in_on` tells who was in it on a day (None: the same as now). `known` are its Moments that have
     a day, `register` what Holders hold, `offered_elsewhere` the days on which the Company offered
@@ -69,6 +71,7 @@ class UnderWay:
     sold_on: Sourced[date] | None = None
     waived: Waivers = NOTHING_WAIVED
     by_day: tuple[SharesByDay, ...] = ()
+    at_votes: tuple[SharesAtVotes, ...] = ()
     passed: Sequence[Passed] = ()
     in_on: Callable[[date], Iterable[str]] | None = None
     known: Happenings = NOTHING_KNOWN

@@ -62,7 +62,13 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
 from app.rules.record.happenings import happenings_of, is_underwritten
-from app.rules.record.inputs import right_named, stated, taken_back
+from app.rules.record.inputs import (
+    later_than_votes,
+    register_at_votes,
+    right_named,
+    stated,
+    taken_back,
+)
 from app.rules.registrations.cutback.selling import (
     Additions,
     Maximum,
@@ -274,6 +280,8 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         sales=tuple(sale for here, sale in sales if here),
         sales_elsewhere=tuple(sale for here, sale in sales if not here),
         register=record.register,
+        register_at_votes=partial(register_at_votes, record),
+        later_than_votes=later_than_votes(record),
         fixed_on=_fixed_on(record, facts),
         left_out=facts.left_out,
         kept_out=partial(kept_out, record, facts),

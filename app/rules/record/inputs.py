@@ -11,12 +11,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
-from typing import Final, Literal, TypeAlias, TypeVar
+from typing import Final, Literal, TypeVar
 
 from app.rules.agreement.consent import Consents, consent_given
+from app.rules.agreement.instruments import RULED_FROM
 from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import MarketPriceStated
-from app.rules.facts.holdings import SecuritiesTransferred, SharesSold, WarrantsExpired
 from app.rules.facts.life.participation import JoinRequested, Withdrawn
 from app.rules.facts.life.requests import (
     DemandReceived,
@@ -36,8 +36,14 @@ from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
 from app.rules.holders.groups import members_on
 from app.rules.holders.holdings import Tally, tally, tally_of_class
-from app.rules.holders.register import Register, keep_register
-from app.rules.holders.succession import handed_on
+from app.rules.holders.moves import (
+    came_later,
+    handed_on,
+    moved_on,
+    register_when,
+    register_without,
+)
+from app.rules.holders.register import Register
 from app.rules.holders.without_rights import any_of_one_holder, without_rights
 from app.rules.notices.receipt import reached_on, receipt
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
@@ -221,60 +227,55 @@ def _counter(record: Record, asked: str) -> Callable[[date, frozenset[str], Matt
     return count
 
 
-_Moves: TypeAlias = SharesSold | SharesSoldInOffering | SecuritiesTransferred | WarrantsExpired
-
-
-def _moved_on(record: Record, day: date) -> list[tuple[RecordedFact, _Moves]]:
-    """What changed who holds what on a day, and does not say that it came before its requests."""
-    moved: Sequence[tuple[RecordedFact, _Moves]]
-    moved = record.known.of(
-        SharesSold, SharesSoldInOffering, SecuritiesTransferred, WarrantsExpired
-    )
-    return [
-        (recorded, fact)
-        for recorded, fact in moved
-        if fact.occurred_on == day and not fact.before_requests and _moves_holdings(fact)
-    ]
-
-
-def _moves_holdings(fact: _Moves) -> bool:
-    return not isinstance(fact, SharesSoldInOffering) or fact.seller_class == "holders"
-
-
-def _register_without(record: Record, day: date, left_out: Iterable[RecordedFact]) -> Register:
-    """The register through a day without some of its sales and transfers."""
-    without = {each.id for each in left_out}
-    known = [
-        each for each in record.facts if each.fact.happened_on <= day and each.id not in without
-    ]
-    return keep_register(known, record.known.instruments.terms)
-
-
 def _register_at_requests(record: Record, asked: str, day: date) -> Register:
     """The register as it stood when the requests of a day came, if what is silent came first."""
-    later = [each for each, fact in _moved_on(record, day) if _came_later(each, fact, asked)]
-    return _register_without(record, day, later) if later else record.register
+    facts = _moves(record)
+    moved = moved_on(day, facts, "before_requests", record.register.terms.on(day))
+    later = [each.id for each in moved if _came_later(each, asked)]
+    return register_without(later, day, facts, record.register) if later else record.register
 
 
-def _came_later(recorded: RecordedFact, moved: _Moves, asked: str) -> bool:
+def _came_later(moved: RecordedFact, asked: str) -> bool:
     """Whether it came after the requests for a registration: what is sold under that one did."""
-    under_it = isinstance(moved, SharesSoldInOffering) and recorded.registration_id == asked
-    return moved.before_requests is False or under_it
+    under_it = isinstance(moved.fact, SharesSoldInOffering) and moved.registration_id == asked
+    return came_later(moved, "before_requests") or under_it
+
+
+def register_at_votes(record: Record, day: date) -> Register:
+    """The register as it stood when Holders consented or approved on a day, taken alike."""
+    return register_when("before_votes", day, _moves(record), record.register)
+
+
+def later_than_votes(record: Record) -> frozenset[str]:
+    """The sources of what is said to have come only after the votes of its day."""
+
+    def work() -> frozenset[str]:
+        return frozenset(each.source for each in record.facts if came_later(each, "before_votes"))
+
+    return record.known.once("later than votes", work)
+
+
+def _moves(record: Record) -> Sequence[RecordedFact]:
+    """The facts on which the register turns, looked for once."""
+    return [each for each, _ in record.known.of(*RULED_FROM)]
 
 
 def _moves_of_day(record: Record, asked: str, day: date) -> MovesOfDay:
     """What moved on a day in an order to its requests that nobody has recorded, and each order."""
-    moved = _moved_on(record, day)
-    later = [each for each, fact in moved if _came_later(each, fact, asked)]
-    silent = [each for each, fact in moved if not _came_later(each, fact, asked)]
+    facts, terms = _moves(record), record.register.terms.on(day)
+    moved = moved_on(day, facts, "before_requests", terms)
+    later = [each.id for each in moved if _came_later(each, asked)]
+    silent = [each for each in moved if each.id not in later]
     if not silent:
         return NOTHING_MOVED
     tried = [part for n in range(1, len(silent) + 1) for part in combinations(silent[:MOST], n)]
-    registers = [_register_without(record, day, [*later, *part]) for part in (*tried, silent)]
-    possible = [each for each in registers if not each.impossible]
+    registers = [
+        register_without([*later, *(each.id for each in part)], day, facts, record.register)
+        for part in (*tried, silent)
+    ]
     return MovesOfDay(
         tuple(sorted({each.fact.kind for each in silent})),
-        tuple(partial(_counted_in, register, day) for register in possible),
+        tuple(partial(_counted_in, register, day) for register in registers),
     )
 
 
@@ -472,7 +473,7 @@ def _consents(record: Record, facts: AnyRegistration, matter: Matter) -> dict[st
             consents = Consents(
                 Sourced(fact.consenting_holders, f"{recorded.source}/consenting_holders"),
                 Sourced(asked_in(facts), facts.begun.source),
-                record.register.on(fact.occurred_on).by_holder,
+                register_at_votes(record, fact.occurred_on).on(fact.occurred_on).by_holder,
             )
             given = consent_given(consents, then.terms.delay, then)
             found[recorded.source] = None if given is None else given.value

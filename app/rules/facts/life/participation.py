@@ -7,6 +7,7 @@ from pydantic import Field, StrictBool
 
 from app.rules.facts.base import (
     BeforeSales,
+    BeforeVotes,
     DatedFact,
     DeliveredFact,
     InAddition,
@@ -70,6 +71,7 @@ class JoinRequested(DeliveredFact):
     shares: Shares
     in_addition: InAddition = None
     before_sales: BeforeSales = None
+    before_votes: BeforeVotes = None
 
 
 BeforeLetters: TypeAlias = Annotated[
@@ -106,6 +108,7 @@ class Withdrawn(DatedFact):
     kind: Literal["withdrawn"] = "withdrawn"
     holders: SomeHolders | None = None
     before_letters: BeforeLetters = None
+    before_votes: BeforeVotes = None
     settled_by: Annotated[
         Literal["paying", "forfeiting"] | None,
         Field(

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.facts.base import (
     BeforeSales,
+    BeforeVotes,
     BeginningFact,
     DatedFact,
     Fact,
@@ -371,6 +372,7 @@ class LetterAdded(Fact):
     kind: Literal["letter_added"] = "letter_added"
     letter: RequestLetter
     before_sales: BeforeSales = None
+    before_votes: BeforeVotes = None
 
     @property
     def happened_on(self) -> date:

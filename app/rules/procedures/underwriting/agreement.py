@@ -23,7 +23,7 @@ from app.rules.facts.life.underwriting import (
 from app.rules.holders.requisite import needed_shares
 from app.rules.holders.splits import ShareNumber, ShownShares, shown_shares
 from app.rules.procedures.documents.delivered import UNDERWRITERS
-from app.rules.procedures.under_way import SharesByDay, UnderWay, happened
+from app.rules.procedures.under_way import SharesAtVotes, SharesByDay, UnderWay, happened
 from app.rules.procedures.underwriting.approval import (
     Approval,
     still_to_satisfy,
@@ -184,17 +184,20 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
     )
 
     def counted(
-        shares: Mapping[str, Sourced[ShareNumber | None]], by_day: SharesByDay, at: Matter
+        shares: Mapping[str, Sourced[ShareNumber | None]],
+        by_day: SharesByDay,
+        at_votes: SharesAtVotes,
+        at: Matter,
     ) -> tuple[_Count, Sourced[date] | None]:
         included = _known(shares, selection, at)
         count, now = NOT_COUNTED, None
         if included is not None:
-            had_shares = {*included, *_had_when_they_approved(approvals, by_day)}
+            had_shares = {*included, *_had_when_they_approved(approvals, by_day, at_votes)}
             warn_of_nothing_included(had_shares, approved_by, at)
             found = underwriter_approval(included, approved_by, selection, at)
             count = _count_of(found)
             now = _enough_on(approvals, selected, included, selection, under_way)
-        then = _enough_then(approvals, selected, by_day, selection, under_way, at)
+        then = _enough_then(approvals, selected, by_day, at_votes, selection, under_way, at)
         if then is None:
             return count, now
         if count.met is not None and not count.met.value:
@@ -203,27 +206,35 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
 
     ways = (under_way.included, *under_way.or_included)
     through = under_way.by_day or tuple(_no_days for _ in ways)
-    count, enough_on = counted(ways[0], through[0], matter)
-    for shares, by_day in zip(ways[1:], through[1:], strict=True):
-        other, other_day = counted(shares, by_day, matter.unrecorded())
+    when_voted = under_way.at_votes or tuple(_as_at_its_end for _ in ways)
+    count, enough_on = counted(ways[0], through[0], when_voted[0], matter)
+    for shares, by_day, at_votes in zip(ways[1:], through[1:], when_voted[1:], strict=True):
+        other, other_day = counted(shares, by_day, at_votes, matter.unrecorded())
         count, enough_on = count.if_also(other), same(enough_on, other_day)
     return _Vote(selected, approved_by, count, enough_on)
 
 
 def _had_when_they_approved(
-    approvals: list[tuple[RecordedFact, UnderwriterApproved]], by_day: SharesByDay
+    approvals: list[tuple[RecordedFact, UnderwriterApproved]],
+    by_day: SharesByDay,
+    at_votes: SharesAtVotes,
 ) -> Iterator[str]:
     """Those who had shares in it on the day they approved, whatever has become of these since."""
     days = sorted(by_day(), key=lambda each: each[0]) if approvals else []
     for _, fact in approvals:
         so_far = [shares for day, shares in days if day <= fact.occurred_on]
-        then = so_far[-1] if so_far else {}
+        then = at_votes(fact.occurred_on) or (so_far[-1] if so_far else {})
         yield from (each for each in fact.holders if then.get(each, 0) != 0)
 
 
 def _no_days() -> tuple[()]:
     """Of what is stated outright nothing is told day by day."""
     return ()
+
+
+def _as_at_its_end(_day: date) -> None:
+    """Nothing is said to have come only after the votes of a day."""
+    return
 
 
 def _count_of(found: Approval) -> _Count:
@@ -248,11 +259,12 @@ def _enough_then(
     approvals: list[tuple[RecordedFact, UnderwriterApproved]],
     selected: tuple[RecordedFact, UnderwriterSelected] | None,
     by_day: SharesByDay,
+    at_votes: SharesAtVotes,
     selection: UnderwriterSelection,
     under_way: UnderWay,
     matter: Matter,
 ) -> _EnoughThen | None:
-    """The first day by the end of which those who had approved had enough of the shares then."""
+    """The first day on which, or by the end of which, those who had approved had enough."""
     if selected is None or not approvals:
         return None
     chosen, days = happened(*selected), sorted(by_day(), key=lambda each: each[0])
@@ -266,17 +278,28 @@ def _enough_then(
             if by.occurred_on <= day
             for holder in (*by.holders, *_approving(given, by, under_way))
         }
-        shares = so_far[-1][1] if so_far else {}
-        if None in shares.values():
-            continue
-        known = {holder: each for holder, each in shares.items() if each is not None}
-        needed = needed_shares(selection.approval, sum(known.values()))
-        if known and sum(each for holder, each in known.items() if holder in in_favour) >= needed:
+        at_its_end = so_far[-1][1] if so_far else {}
+        for shares in (
+            at_votes(day) if day in {each.value for each in voted} else None,
+            at_its_end,
+        ):
+            known = _if_known(shares)
+            needed = needed_shares(selection.approval, sum(known.values()))
+            yes = sum(each for holder, each in known.items() if holder in in_favour)
+            if not known or yes < needed:
+                continue
             last = max((each for each in voted if each.value <= day), key=lambda each: each.value)
             if last.value != day:
                 last = _enough_by_change(day, last, selection, matter)
             return _EnoughThen(last, dict(sorted(known.items())), tuple(sorted(in_favour)))
     return None
+
+
+def _if_known(shares: Mapping[str, ShareNumber | None] | None) -> dict[str, ShareNumber]:
+    """The shares of everybody; nothing while those of somebody are not known."""
+    if shares is None or None in shares.values():
+        return {}
+    return {holder: each for holder, each in shares.items() if each is not None}
 
 
 def _enough_by_change(

@@ -26,7 +26,7 @@ from app.rules.facts.standing.withdrawal import (
     ever_asked,
     rests_on_requests,
 )
-from app.rules.holders.succession import handed_on
+from app.rules.holders.moves import handed_on
 from app.rules.record.guards.objection import Objection
 from app.rules.record.guards.posted import Posted
 from app.rules.record.guards.procedures import procedure_objections

@@ -49,9 +49,10 @@ from app.rules.notices.receipt import (
 )
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
+from app.rules.record.lives.moves_of_a_day import moves_of_a_day
 from app.rules.record.lives.not_stated import not_stated
 from app.rules.record.lives.pairwise import by_twos
-from app.rules.record.lives.question import APART, AT_MOST, Life, OpenQuestion
+from app.rules.record.lives.question import APART, AT_MOST, Life, OpenQuestion, which_first
 from app.rules.record.lives.unacknowledged import (
     deliveries,
     holds_deliveries,
@@ -71,6 +72,7 @@ def questions(record: Record) -> tuple[OpenQuestion, ...]:
         *_writings(record),
         *_of_one_day(record),
         *_order_of_a_day(record),
+        *moves_of_a_day(record),
     )
 
 
@@ -250,7 +252,7 @@ def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
     for recorded, stated in later:
         day = stated.occurred_on
         if (day, stated.holder) in changed or (day, None) in changed:
-            yield _which_first(
+            yield which_first(
                 recorded,
                 "before_changes",
                 f"what {stated.holder} holds from {written_out(stated.occurred_on)} on",
@@ -266,7 +268,7 @@ def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
         same_day = sorted(holder for *where, holder in joined if tuple(where) == place)
         taking = [each for each in same_day if taken.holders is None or each in taken.holders]
         if taken.before_letters is None and taking:
-            yield _which_first(
+            yield which_first(
                 recorded,
                 "before_letters",
                 f"whether what {', '.join(taking)} asked for that day was taken back",
@@ -287,7 +289,7 @@ def _asked_on_the_day_of_the_last_sale(record: Record) -> Iterator[OpenQuestion]
         delivery = asked.delivery if isinstance(asked, JoinRequested) else asked.letter.delivery
         if reached_on(delivery, known.instruments.terms.on) == sold_on.value:
             who = " and ".join(_who_ask(asked))
-            yield _which_first(
+            yield which_first(
                 recorded,
                 "before_sales",
                 f"whether {who} asked before the last share was sold",
@@ -319,26 +321,6 @@ def _changed(known: Known) -> Collection[tuple[date, str | None]]:
     for _, moved in known.of(SecuritiesTransferred):
         found |= {(moved.occurred_on, moved.holder), (moved.occurred_on, moved.transferee)}
     return found
-
-
-def _which_first(recorded: RecordedFact, field: str, needed_for: str, clause: str) -> OpenQuestion:
-    """The question whether a fact came before the others of its day."""
-    fact = recorded.fact
-    return OpenQuestion(
-        MissingInput(
-            field,
-            needed_for,
-            clause,
-            posted_as=f"{fact.kind}.{field}",
-            at=f"{recorded.source}/{field}",
-        ),
-        tuple({recorded.id: partial(_saying, field, first)} for first in (True, False)),
-    )
-
-
-def _saying(field: str, first: bool, recorded: RecordedFact) -> RecordedFact:
-    """The fact with what it leaves unsaid."""
-    return replace(recorded, fact=recorded.fact.model_copy(update={field: first}))
 
 
 # --- writings whose receipt is not known ----------------------------------------------------------

@@ -4,7 +4,8 @@ No clause stands behind this module. Nothing raises.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, TypeAlias
 
 from app.rules.facts import RecordedFact
@@ -28,3 +29,23 @@ class OpenQuestion:
     missing: MissingInput
     lives: tuple[Life, ...]
     of_all: bool = False
+
+
+def which_first(recorded: RecordedFact, field: str, needed_for: str, clause: str) -> OpenQuestion:
+    """The question whether a fact came before the others of its day."""
+    fact = recorded.fact
+    return OpenQuestion(
+        MissingInput(
+            field,
+            needed_for,
+            clause,
+            posted_as=f"{fact.kind}.{field}",
+            at=f"{recorded.source}/{field}",
+        ),
+        tuple({recorded.id: partial(_saying, field, first)} for first in (True, False)),
+    )
+
+
+def _saying(field: str, first: bool, recorded: RecordedFact) -> RecordedFact:
+    """The fact with what it leaves unsaid."""
+    return replace(recorded, fact=recorded.fact.model_copy(update={field: first}))

@@ -75,6 +75,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         by_day=tuple(
             partial(each.included_by_day, matter) for each in (progress, *progress.others)
         ),
+        at_votes=tuple(partial(each.at_votes, matter) for each in (progress, *progress.others)),
     )
 
 

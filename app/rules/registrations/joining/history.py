@@ -138,6 +138,8 @@ class History:
     `offered_elsewhere` those on which the Company offered equity outside it.
     `of_damages` are the prices paid and elections that damages turn on.
     `kept_out` is why a Holder may not join on a day what began on another (None: it may).
+    `register_at_votes` is the register as it stood when Holders approved something on a day,
+    `later_than_votes` the sources of what is said to have come only after the votes of its day.
     """
 
     life: RegistrationLife
@@ -188,6 +190,8 @@ class History:
     )
     rights_ended: EndOf = no_end
     known: Happenings = NOTHING_KNOWN
+    register_at_votes: Callable[[date], Register | None] = lambda _day: None
+    later_than_votes: frozenset[str] = frozenset()
 
     @property
     def was_made(self) -> bool:

@@ -39,6 +39,7 @@ from app.rules.registrations.joining.participants import Participation, turn_on,
 from app.rules.registrations.joining.participation import participation
 from app.rules.registrations.joining.undertakings import left_out
 from app.rules.registrations.joining.windows import HolderWindow
+from app.rules.registrations.progress.at_votes import shares_at_votes
 from app.rules.registrations.progress.nothing_left import nothing_left_from
 from app.rules.registrations.requests.asking.asked import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import RegistrationRuling
@@ -160,6 +161,14 @@ class Progress:
             yield from shares_by_day(
                 self.asked, sales, register, self.as_of, aside, statement, taken_back
             )
+
+    def at_votes(self, matter: Matter, day: date) -> Mapping[str, ShareNumber | None] | None:
+        """What everybody had in it when the votes of a day were cast; None: as at its end."""
+        aside = matter.unrecorded()
+        statement = _statement(self.history, aside)
+        if statement is not None and statement.effective_on > day:
+            statement = None
+        return shares_at_votes(self.asked, self.history, statement, day, aside)
 
     def whose_shares(self, holder: str, since: date) -> frozenset[str]:
         """A Holder, and those whose registered shares came to it since a day, one after another."""

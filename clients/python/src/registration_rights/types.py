@@ -773,6 +773,8 @@ class PreferredConverted(TypedDict, closed=True):
     kind: Literal['preferred_converted']
     holder: str
     shares: int
+    before_requests: NotRequired[bool | None]
+    before_votes: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -987,6 +989,8 @@ class SecuritiesTransferred(TypedDict, closed=True):
     notice_received_on: NotRequired[str | None]
     agreement_received_on: NotRequired[str | None]
     before_requests: NotRequired[bool | None]
+    before_votes: NotRequired[bool | None]
+    before_transfers: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -1064,6 +1068,7 @@ class SharesSold(TypedDict, closed=True):
     holder: str
     shares: int
     before_requests: NotRequired[bool | None]
+    before_votes: NotRequired[bool | None]
     publicly: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
@@ -1367,6 +1372,8 @@ class WarrantsExercised(TypedDict, closed=True):
     kind: Literal['warrants_exercised']
     holder: str
     shares: int
+    before_requests: NotRequired[bool | None]
+    before_votes: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -1375,6 +1382,7 @@ class WarrantsExpired(TypedDict, closed=True):
     kind: Literal['warrants_expired']
     holder: NotRequired[str | None]
     before_requests: NotRequired[bool | None]
+    before_votes: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -3301,13 +3309,13 @@ class InformationRequested(TypedDict, closed=True):
 class InstrumentResult(TypedDict):
     kind: Instrument
     made_on: str
-    effective: bool
+    effective: bool | None
     reason: AmendmentResultReason | None
     effective_from: str | None
     binds: Binds | None
-    signing: int | str
-    needed: int | str
-    total: int | str
+    signing: int | str | None
+    needed: int | str | None
+    total: int | str | None
     source: str
     explained_by: dict[str, str]
 
@@ -3331,6 +3339,7 @@ class JoinRequested(TypedDict, closed=True):
     shares: int
     in_addition: NotRequired[bool | None]
     before_sales: NotRequired[bool | None]
+    before_votes: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -4202,6 +4211,7 @@ class SharesSoldInOffering(TypedDict, closed=True):
     price: str
     discount_per_share: str
     before_requests: NotRequired[bool | None]
+    before_votes: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -4490,6 +4500,7 @@ class Withdrawn(TypedDict, closed=True):
     kind: Literal['withdrawn']
     holders: NotRequired[list[Holder] | None]
     before_letters: NotRequired[bool | None]
+    before_votes: NotRequired[bool | None]
     settled_by: NotRequired[SettledBy | None]
     on_file: NotRequired[OnFile | None]
 
@@ -4936,6 +4947,7 @@ class LetterAdded(TypedDict, closed=True):
     kind: Literal['letter_added']
     letter: RequestLetter
     before_sales: NotRequired[bool | None]
+    before_votes: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 

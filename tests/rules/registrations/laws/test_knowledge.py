@@ -126,9 +126,10 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "undertaking_received": frozenset({"satisfactory"}),
     "declared_effective": frozenset({"covers", "before_requests"}),
     "filed": frozenset({"forms_open"}),
-    "withdrawn": frozenset({"before_letters"}),
+    "withdrawn": frozenset({"before_letters", "before_votes"}),
     "position_stated": frozenset({"before_changes"}),
-    "join_requested": frozenset({"before_sales"}),
+    "join_requested": frozenset({"before_sales", "before_votes"}),
+    "letter_added": frozenset({"before_sales", "before_votes"}),
     "stop_order": frozenset({"before_sales", "before_requests"}),
     "closing_failed": frozenset({"before_requests"}),
     "continuation_elected": frozenset({"notified_on"}),
@@ -144,9 +145,12 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "defence_answered": frozenset({"counsel_satisfactory"}),
     "bill_received": frozenset({"incurred_on", "before_election"}),
     "drafts_delivered": frozenset({"advisers"}),
-    "securities_transferred": frozenset({"before_requests"}),
-    "shares_sold": frozenset({"before_requests", "publicly"}),
-    "warrants_expired": frozenset({"before_requests"}),
+    "securities_transferred": frozenset({"before_requests", "before_votes", "before_transfers"}),
+    "shares_sold": frozenset({"before_requests", "before_votes", "publicly"}),
+    "shares_sold_in_offering": frozenset({"before_requests", "before_votes"}),
+    "preferred_converted": frozenset({"before_requests", "before_votes"}),
+    "warrants_exercised": frozenset({"before_requests", "before_votes"}),
+    "warrants_expired": frozenset({"before_requests", "before_votes"}),
 }
 """Fields which, left out, are not recorded."""
 
