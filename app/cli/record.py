@@ -124,12 +124,12 @@ def _not_held(given: argparse.Namespace) -> str | None:
 
 
 def _unreadable(opened: Workspace) -> int:
-    """Name the rows that cannot be read; 1 if there are any."""
+    """Name what is not there, and rows that cannot be read; 1 if there is any of it."""
     found = whole_store.unreadable(opened)
     for each in found:
         print(f"{each.part} {each.name}: {each.says}", file=sys.stderr)
     if found:
-        print("While these rows cannot be read, nothing else is verified.", file=sys.stderr)
+        print("While this cannot be read, nothing else is verified.", file=sys.stderr)
     return 1 if found else 0
 
 

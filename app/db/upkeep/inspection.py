@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy import inspect as inspect_schema
 from sqlalchemy.exc import DatabaseError
 
 from app.db.engine import Database
@@ -112,12 +113,44 @@ def _revisions() -> tuple[str, ...]:
 
 def schema_faults(connection: Connection) -> list[str]:
     """Say whether the schema is another than this version of the service needs."""
+    return revision_faults(connection) or lacking(connection) or indexes_lacking(connection)
+
+
+def revision_faults(connection: Connection) -> list[str]:
+    """Say whether the schema is at another revision than this version of the service needs."""
     heads = _heads(connection)
     current = _revisions()[0]
     if heads == (current,):
         return []
     found = " and ".join(sorted(heads)) or None
     return [f"The schema is at revision {found}, this version of the service needs {current}."]
+
+
+def lacking(connection: Connection) -> list[str]:
+    """Tables and columns that are not there, in a schema whose revision says that they are."""
+    there = {
+        name: {column["name"] for column in columns}
+        for (_, name), columns in inspect_schema(connection).get_multi_columns().items()
+    }
+    return [
+        f"The table {table.name} is not there."
+        if table.name not in there
+        else f"The column {', '.join(gone)} of the table {table.name} is not there."
+        for table in metadata.sorted_tables
+        if (gone := sorted(set(table.columns.keys()) - there.get(table.name, set())))
+    ]
+
+
+def indexes_lacking(connection: Connection) -> list[str]:
+    """Indexes that are not there, in a schema whose revision says that they are."""
+    found = inspect_schema(connection).get_multi_indexes()
+    there = {index["name"] for indexes in found.values() for index in indexes}
+    return [
+        f"The index {name} of the table {table.name} is not there."
+        for table in metadata.sorted_tables
+        for name in sorted(str(index.name) for index in table.indexes)
+        if name not in there
+    ]
 
 
 def is_older(connection: Connection) -> bool:

@@ -22,7 +22,13 @@ from app.db.evidence.anchors import AnchorRow
 from app.db.evidence.journal import StoredEntry
 from app.db.evidence.links import StoredLink
 from app.db.unit_of_work import UnitOfWork
-from app.db.upkeep.inspection import nobodys_agreements, schema_faults, strange_values
+from app.db.upkeep.inspection import (
+    indexes_lacking,
+    lacking,
+    nobodys_agreements,
+    revision_faults,
+    strange_values,
+)
 from app.services.evidence.audit import as_hashed
 from app.services.workspace.workspace import Workspace
 
@@ -68,10 +74,13 @@ class _Told:
 
 
 def unreadable(workspace: Workspace) -> list[StoreMisfit]:
-    """Rows that cannot be read as what they should be: while there are any, nothing else can be."""
+    """What keeps everything else from being read: what is not there, and rows that are no rows."""
     with workspace.database.snapshot() as connection:
-        if schema_faults(connection):
+        if revision_faults(connection):
             return []
+        gone = lacking(connection)
+        if gone:
+            return [StoreMisfit("schema", "tables", says) for says in gone]
         return [StoreMisfit("row", *each) for each in strange_values(connection)]
 
 
@@ -81,8 +90,10 @@ def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
     The hashes of all lines signed are held as well: an operator makes few.
     """
     with workspace.database.snapshot() as connection:
-        for says in schema_faults(connection):
+        for says in revision_faults(connection):
             yield StoreMisfit("schema", "revision", says)
+        for says in indexes_lacking(connection):
+            yield StoreMisfit("schema", "indexes", says)
         for stored_id in nobodys_agreements(connection):
             yield StoreMisfit("agreement", stored_id, "Its id and its tenant do not go together.")
     with workspace.database.reading() as unit:

@@ -262,6 +262,17 @@ def trigger_put_in(database: Database) -> None:
             connection.execute(text(statement))
 
 
+def schema_changed(*statements: str) -> Callable[[Database], None]:
+    """What somebody does who may change more than rows."""
+
+    def run(database: Database) -> None:
+        with database.engine.begin() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+
+    return run
+
+
 def respaced(database: Database) -> None:
     """The same document, written down with a space more."""
     spaced = "' ' || payload"
@@ -654,6 +665,18 @@ KINDS = (
         "0001 and",
     ),
     Kind(
+        "a table dropped, or a column of one",
+        "verify",
+        schema_changed("DROP TABLE outbox", "ALTER TABLE told_days RENAME COLUMN look_on TO gone"),
+        "The table outbox is not there",
+    ),
+    Kind(
+        "an index dropped",
+        "verify",
+        schema_changed("DROP INDEX ix_facts_registration_id"),
+        "The index ix_facts_registration_id",
+    ),
+    Kind(
         "terms put in",
         "verify",
         sql(
@@ -784,9 +807,12 @@ KINDS = (
         sql("UPDATE webhooks SET position = 1000, stopped = 'gone'"),
     ),
     Kind(
-        "what the secret of a webhook is made of",
+        "what the secret of a webhook is made of, and how long the one before it signs",
         "nothing",
-        sql("UPDATE webhooks SET seed = substr(seed, 2) || '0', seed_before = seed"),
+        sql(
+            "UPDATE webhooks SET seed = substr(seed, 2) || '0', seed_before = seed, "
+            "before_until = '2999-01-01 00:00:00'"
+        ),
     ),
     Kind("reading or copying everything", "nothing", read_it),
 )

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.cli.commands import main
 from app.db.engine import Database
+from app.db.models import metadata
 from app.db.upkeep.inspection import inspect
 from app.db.upkeep.migrate import downgrade
 from app.errors import StorageUnavailable
@@ -55,6 +57,53 @@ def test_an_older_schema_is_found(filled: str) -> None:
     downgrade(filled, "0001")
     (found,) = inspect(filled)
     assert "revision 0001" in found
+
+
+TABLES = sorted(metadata.tables)
+
+
+def run(url: str, statement: str) -> None:
+    """A statement by somebody who may change the schema."""
+    database = Database(url)
+    with database.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        elif statement.startswith("DROP TABLE"):
+            statement += " CASCADE"
+        connection.execute(text(statement))
+    database.dispose()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_that_somebody_dropped_is_named(
+    migrated_url: str,
+    table: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """By the inspection, and by `verify`, whatever the table is for."""
+    monkeypatch.setenv("REGISTRATION_RIGHTS_DATABASE_URL", migrated_url)
+    run(migrated_url, f"DROP TABLE {table}")
+    says = f"The table {table} is not there."
+    assert inspect(migrated_url) == [says]
+    assert main(["verify"]) == 1
+    assert says in capsys.readouterr().err
+
+
+def test_a_column_and_an_index_that_somebody_dropped_are_named(
+    migrated_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REGISTRATION_RIGHTS_DATABASE_URL", migrated_url)
+    run(migrated_url, "DROP INDEX ix_facts_registration_id")
+    says = "The index ix_facts_registration_id of the table facts is not there."
+    assert inspect(migrated_url) == [says]
+    assert main(["verify"]) == 1
+    assert says in capsys.readouterr().err
+    run(migrated_url, "ALTER TABLE told_days RENAME COLUMN through TO until")
+    says = "The column through of the table told_days is not there."
+    assert inspect(migrated_url) == [says]
+    assert main(["verify"]) == 1
+    assert says in capsys.readouterr().err
 
 
 def test_a_damaged_file_is_found(migrated_sqlite: str) -> None:
