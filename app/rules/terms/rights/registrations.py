@@ -366,6 +366,11 @@ class Incidental(Term):
         return self
 
     @property
+    def notice_clause(self) -> str:
+        """The clause by which Holders are told, whether or not before the filing."""
+        return self.tell.clause if self.tell is not None else self.lead.clause
+
+    @property
     def lead(self) -> Period:
         """How long before the filing Holders are told, where that is agreed."""
         if self.notice is None:

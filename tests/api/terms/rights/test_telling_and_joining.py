@@ -11,6 +11,7 @@ import pytest
 from tests.api.bodies import (
     Json,
     agreement,
+    amendment,
     filed,
     handed_over,
     holder,
@@ -19,6 +20,8 @@ from tests.api.bodies import (
     mailed,
     maximum,
     notice,
+    own_registration,
+    transfer,
 )
 from tests.api.calls import (
     begun,
@@ -30,6 +33,7 @@ from tests.api.calls import (
     obligation,
     ok,
     post_event,
+    post_fact,
     read_registration,
     taken_down,
     window,
@@ -196,6 +200,31 @@ class TestWithoutATimeBeforeTheFiling:
         body = {"terms": terms, "filing_on": "1999-05-03"}
         refused = stateless_service.post("/v1/compute/incidental-notice", body)
         assert faults(refused) == {"/terms/incidental/notice": "no_such_term"}
+
+    def test_need_not_tell_those_who_come_after_the_filing(self, service: Service) -> None:
+        made(service, {"incidental": WITHOUT_LEAD})
+        planned = own_registration(occurred_on="1999-02-16", planned_filing_on="1999-03-09")
+        name = begun(service, "incidentals", planned, filed("1999-03-09", "S-1"), agreement="told")
+        passed = transfer("1999-03-20", "alder", "elm", 100, preferred_as_converted=0, common=100)
+        post_fact(service, passed, "told")
+        answer = ok(service.get(f"/v1/registrations/{name}", as_of="1999-03-21"))
+        (late,) = [each for each in answer["warnings"] if each["code"] == "HOLDER_AFTER_FILING"]
+        assert "(2.2)" in late["says"]
+        assert "elm" not in {each["holder"] for each in answer["result"]["windows"]["join"]}
+
+    @pytest.mark.parametrize("first", [{}, {"incidental": WITHOUT_LEAD}])
+    def test_may_come_to_be_told_otherwise(self, service: Service, first: Json) -> None:
+        """An amendment that reaches it puts one way of telling in place of the other."""
+        made(service, first)
+        planned = own_registration(occurred_on="1999-02-16", planned_filing_on="1999-03-30")
+        name = begun(service, "incidentals", planned, agreement="told")
+        lead = ok(service.get("/v1/templates/ctc-1998"))["terms"]["incidental"]["notice"]
+        other = (lead, None) if first else (None, WITHOUT_LEAD["tell"])
+        changes = dict(zip(("/incidental/notice", "/incidental/tell"), other, strict=True))
+        changed = amendment("1999-02-20", changes, "alder", "birch", reaches_requested=True)
+        post_fact(service, changed, "told")
+        ok(service.post(f"/v1/registrations/{name}/events", filed("1999-03-30", "S-1")), 201)
+        read_registration(service, name, as_of="1999-04-01")
 
 
 class TestTheAnswer:

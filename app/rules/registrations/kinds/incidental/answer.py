@@ -121,7 +121,7 @@ def _say_who_came_after_filing(progress: Progress, incidental: Incidental, matte
                 "HOLDER_AFTER_FILING",
                 f"{holder} became a Holder on {written_out(since)}, and the statement was filed on "
                 f"{written_out(filed_on.value)}: notice goes before the filing "
-                f"({incidental.lead.clause}), so that the Company need not tell {holder} of it.",
+                f"({incidental.notice_clause}), so that the Company need not tell {holder} of it.",
             )
 
 

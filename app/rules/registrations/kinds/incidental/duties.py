@@ -126,7 +126,7 @@ def _wait(
             action=f"File before {written_out(earliest.value)}."
             if earliest
             else "File before every Holder has had notice.",
-            clause=incidental.lead.clause,
+            clause=incidental.notice_clause,
             trigger=progress.ruling.trigger,
         ),
         matter.working,

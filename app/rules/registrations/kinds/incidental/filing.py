@@ -71,11 +71,11 @@ def filing_of(
 ) -> Filing:
     """Set the filing beside the notices, by the terms of its day where it has been made."""
     filing = progress.history.filed_on or planned_on
-    if incidental.notice is None:
-        return Filing(filing, None, None, None, ())
     if progress.history.filed_on is not None:
         matter = matter.on(progress.history.filed_on.value)
         incidental = matter.terms.incidental or incidental
+    if incidental.notice is None:
+        return Filing(filing, None, None, None, ())
     latest, business = latest_notice(incidental, filing, matter) if filing else (None, None)
     windows = [each for each in progress.owed_notice if _is_waited_for(each, matter)]
     found = [(window, _notice(window)) for window in windows]
