@@ -149,7 +149,8 @@ class DocketObligation:
 
     It has a due day, or the standard of conduct that the clause sets; `days_left` counts to the due
     day. `begins_on` is the first day on which it is owed, `breached_on` the day of a breach:
-    as recorded, or the morrow of the due day; `last_practicable_on` the Commission's last working
+    as recorded, or the morrow of the due day; `broken_by`, where that is not known, the day from
+    which it is broken whichever it is; `last_practicable_on` the Commission's last working
     day before it is due, `guideline_on`
     a house guideline, which is never a due day. `recorded_by` are the kinds of fact that settle it;
     while its status is `unconfirmed` nobody has recorded whether it was done. `duty` is what kind
@@ -168,6 +169,7 @@ class DocketObligation:
     status: Status
     performed_on: IfAny[date]
     breached_on: IfAny[date]
+    broken_by: IfAny[date]
     begins_on: IfAny[date]
     days_late: IfAny[int]
     days_left: IfAny[int]

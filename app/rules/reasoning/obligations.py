@@ -54,7 +54,8 @@ class Obligation:
     Commission not after it; `guideline_on` a house guideline, never a due date. `explained_by`
     names the step or fact behind each date. `begins_on` is the first day on which it is owed, where
     that is not the day of its trigger; `breached_on` the day of a breach: as recorded, or the
-    morrow of the due day.
+    morrow of the due day; `broken_by`, where that day is not known, the day from which it is broken
+    whichever it is.
     `recorded_by` are the kinds of fact that settle it, `duty` is what kind of duty it is (left
     out of what was written down before duties said so). While it is `unconfirmed` nobody has
     recorded whether it was done. `overdue_review`: its day has passed, and whether that breaks it
@@ -75,6 +76,7 @@ class Obligation:
     status: Status
     performed_on: IfAny[date] = None
     breached_on: IfAny[date] = None
+    broken_by: IfAny[date] = None
     begins_on: IfAny[date] = None
     days_late: IfAny[int] = None
     days_left: IfAny[int] = None
@@ -175,6 +177,9 @@ def owed(
     breached_on = outcome.breached_on
     if status == "breached" and breached_on is None:
         breached_on = _day_after(due, owing.clause, working)
+    broken_by = None
+    if status == "breached" and breached_on is None and due_between is not None:
+        broken_by = _day_after(due_between.latest, owing.clause, working, " at the latest")
     lateness = None if of_a_plan else late(due, done, owing.clause, working, due_between)
     remaining = left(due, as_of, owing.clause, working) if status == "open" else None
     return Obligation(
@@ -190,6 +195,7 @@ def owed(
         status=status,
         performed_on=plain(done),
         breached_on=plain(breached_on),
+        broken_by=plain(broken_by),
         begins_on=plain(owing.begins_on),
         days_late=plain(lateness),
         days_left=plain(remaining),
@@ -202,6 +208,7 @@ def owed(
                 due_on=due,
                 performed_on=done,
                 breached_on=breached_on,
+                broken_by=broken_by,
                 begins_on=owing.begins_on,
                 last_practicable_on=last_practicable,
                 guideline_on=guideline,
@@ -211,7 +218,9 @@ def owed(
     )
 
 
-def _day_after(due: Sourced[date] | None, clause: str, working: Working) -> Sourced[date] | None:
+def _day_after(
+    due: Sourced[date] | None, clause: str, working: Working, which: str = ""
+) -> Sourced[date] | None:
     """The day on which what was due and is not done was broken, as a line of working."""
     if due is None:
         return None
@@ -219,7 +228,7 @@ def _day_after(due: Sourced[date] | None, clause: str, working: Working) -> Sour
     return working.step(
         "obligations.breached_on",
         clause,
-        f"Due on {written_out(due.value)} and not done: broken from {written_out(day)}.",
+        f"Due on {written_out(due.value)}{which} and not done: broken from {written_out(day)}.",
         day,
         {"due_on": due},
     )
@@ -363,9 +372,17 @@ def miss_unconfirmed(obligations: Iterable[Obligation], working: Working) -> Non
             )
 
 
+def in_words(duty: Obligation) -> str:
+    """What is to be done, or left undone, as a sentence that stands alone."""
+    if duty.modality != "must_not":
+        return duty.action
+    return f"Do not {duty.action[:1].lower()}{duty.action[1:]}"
+
+
 def _whether_done(duty: Obligation) -> str:
     """Whether what is owed was done, in words."""
-    act = f"{duty.action[:1].lower()}{duty.action[1:].rstrip('.')}"
+    act = in_words(duty).rstrip(".")
+    act = f"{act[:1].lower()}{act[1:]}"
     toward = f" for {', '.join(duty.obligees)}" if duty.obligees else ""
     return f"whether {duty.obligor} did this{toward}: {act}"
 
@@ -384,11 +401,30 @@ def is_over_by(obligation: Obligation, ended_on: date) -> bool:
         return False
     if obligation.status in STILL_TO_DO:
         return True
-    days = [day for day in (obligation.breached_on, obligation.due_on) if day is not None]
+    told = (obligation.breached_on, obligation.broken_by, obligation.due_on)
+    days = [day for day in told if day is not None]
+    if not days and obligation.begins_on is not None:
+        days = [obligation.begins_on]
     return obligation.status in UNPERFORMED and bool(days) and min(days) >= ended_on
+
+
+def is_done_after(obligation: Obligation, ended_on: date) -> bool:
+    """Whether what was not due by then was done only when it was not owed any more."""
+    done, due = obligation.performed_on, obligation.due_on
+    if obligation.status not in DONE or done is None or done <= ended_on:
+        return False
+    return due is None or due >= ended_on
 
 
 def excused(obligation: Obligation, sources: Mapping[str, str]) -> Obligation:
     """The same obligation, not owed any more; `sources` say why."""
-    kept = {name: at for name, at in obligation.explained_by.items() if name != "days_left"}
-    return replace(obligation, status="excused", days_left=None, explained_by={**kept, **sources})
+    gone = ("days_left", "days_late", "performed_on")
+    kept = {name: at for name, at in obligation.explained_by.items() if name not in gone}
+    return replace(
+        obligation,
+        status="excused",
+        days_left=None,
+        days_late=None,
+        performed_on=None,
+        explained_by={**kept, **sources},
+    )

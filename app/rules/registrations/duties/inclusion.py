@@ -6,6 +6,7 @@ Clauses 2(a), 2(b), 2(f). Shares are whole; dates are whole days; a standard nev
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -91,6 +92,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
     covers = progress.history.covers
     not_in = left_out(progress.history, matter)
     doubted = in_doubt(progress.history, matter)
+    in_then = cache(lambda day: progress.was_owed_on(day, matter))
     first = progress.taking_part.latest(amending=False)
     for joined in progress.taking_part.latest(amending=True):
         yield _owed_after(joined, duty, progress, matter, first)
@@ -99,7 +101,8 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
         short, is_doubted = fell_short(holder, progress), holder in doubted
         if is_doubted:
             miss_what_tells(holder, progress.history, matter)
-        done = None if is_doubted or holder in not_in else effective
+        is_in = progress.is_owed(holder) or (effective and holder in in_then(effective.value))
+        done = effective if is_in and not is_doubted and holder not in not_in else None
         if short:
             done = made_good_on(holder, progress)
         if done is not None and covers is None and progress.is_owed(holder):

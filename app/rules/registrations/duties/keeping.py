@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
@@ -24,7 +24,10 @@ def maintain(
     if progress.kept is None or effective is None:
         return
     ends, surely = progress.kept.end, progress.kept.ends_by
-    over = surely is not None and progress.as_of is not None and progress.as_of > surely.value
+    # What is sold out is kept to the sale; what runs out, through its last day.
+    more = timedelta(days=1 if progress.sold_out_on is None else 0)
+    as_of = progress.as_of
+    over = surely is not None and as_of is not None and as_of >= surely.value + more
     # Effective only after its period, it was kept so on no day of it.
     missed = surely is not None and effective.value > surely.value
     stopped = missed or (surely is not None and _was_stopped_on(surely.value, progress))

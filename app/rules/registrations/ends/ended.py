@@ -19,7 +19,13 @@ from typing import Final
 
 from app.rules.money.expenses_on_record import ExpensesOnRecord
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import UNPERFORMED, Obligation, excused, is_over_by
+from app.rules.reasoning.obligations import (
+    UNPERFORMED,
+    Obligation,
+    excused,
+    is_done_after,
+    is_over_by,
+)
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import DutyName
 from app.rules.registrations.duties.inclusion import INCLUDE
@@ -73,7 +79,7 @@ def outliving(
         if each.duty not in surviving
         and not (each.duty == "expenses" and _is_unpaid(each, expenses, end, matter))
         and not _broken_by_it(each, end)
-        and is_over_by(each, end.on)
+        and (is_over_by(each, end.on) or _done_without_rights(each, end))
     }
     if not over:
         return found
@@ -148,6 +154,12 @@ def _unbroken(duty: Obligation) -> Mapping[str, str]:
 def _broken_by_it(obligation: Obligation, end: RegistrationEnded) -> bool:
     """Whether the end itself broke it, as the last sale does what was still to be included."""
     return not end.with_the_rights and obligation.breached_on == end.on
+
+
+def _done_without_rights(obligation: Obligation, end: RegistrationEnded) -> bool:
+    """Whether it was done, or its time ran out, only after the rights had ended."""
+    kept = not end.with_the_rights or obligation.duty == "expenses"
+    return not kept and is_done_after(obligation, end.on)
 
 
 def _is_unpaid(

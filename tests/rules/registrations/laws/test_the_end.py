@@ -95,6 +95,25 @@ def test_what_has_ended_asks_only_for_what_survives(record: Record, day: date) -
             assert still_to_do(found.result) <= ALWAYS | lasts
 
 
+@often
+@given(records, busy, st.integers(1, 900).map(timedelta), st.booleans())
+def test_what_an_end_has_excused_is_not_done_or_broken_later(
+    record: Record, day: date, later: timedelta, rights_end: bool
+) -> None:
+    """Broken by duties that time alone performs, or that fall due long after the rights ended."""
+    known = [each for each in record if each.fact.happened_on <= day]
+    if rights_end:
+        signed = {"company_signed": True, "signed_by": HOLDERS, "occurred_on": day.isoformat()}
+        ended = ANY_FACT.validate_python({"kind": "rights_ended", **signed})
+        known.append(RecordedFact("the-end", None, ended))
+    for name, found in answers(known, day).items():
+        if found.result.state in ENDED:
+            after = answer(known, name, day + later).result
+            then = {each.id: each.status for each in after.obligations}
+            left = {each.id for each in found.result.obligations if each.status == "excused"}
+            assert {each: then.get(each) for each in left} == dict.fromkeys(left, "excused")
+
+
 @settings(max_examples=15, deadline=None)
 @given(records, days, st.sampled_from(HOLDERS))
 def test_what_has_ended_allows_nothing_more(record: Record, day: date, holder: str) -> None:
