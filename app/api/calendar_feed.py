@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.release import SERVICE_VERSION
+from app.rules.answers import Obligation, in_words
 from app.services.docket.obligations import DocketEntry
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ IN_WORDS = {
     "overdue_review": "Overdue, to be reviewed",
     "unconfirmed": "Past its day, not confirmed",
 }
+KEPT_IN_WORDS = {"open": "In force", "performed": "Kept", "breached": "Broken"}
+"""Of what must not be done."""
 
 
 def calendar_of(entries: Iterable[DocketEntry], as_of: date) -> bytes:
@@ -55,7 +58,7 @@ def _event(entry: DocketEntry, due_on: date, as_of: date) -> "Event":
     event.add("dtstart", due_on)
     # Of duties alike, to each of several Holders, the title says to whom it is owed.
     to = f" To {names.get(owed.obligees[0], owed.obligees[0])}." if len(owed.obligees) == 1 else ""
-    event.add("summary", f"{owed.clause}: {owed.action}{to} ({IN_WORDS[owed.status]})")
+    event.add("summary", f"{owed.clause}: {in_words(owed)}{to} ({_stands(owed)})")
     event.add("description", "\n".join(_details(entry, as_of)))
     event.add("categories", [owed.status])
     event.add("transp", "TRANSPARENT")  # a due day keeps nobody busy
@@ -74,7 +77,13 @@ def _details(entry: DocketEntry, as_of: date) -> Iterable[str]:
         yield f"Standard: {owed.standard.replace('_', ' ')}"
     if owed.last_practicable_on not in (None, owed.due_on):
         yield f"Last practicable day: {owed.last_practicable_on}"
-    yield f"As of {as_of.isoformat()}: {IN_WORDS[owed.status]}"
+    yield f"As of {as_of.isoformat()}: {_stands(owed)}"
+
+
+def _stands(owed: Obligation) -> str:
+    """Its status in words: what is forbidden is kept or broken."""
+    forbidden = KEPT_IN_WORDS if owed.modality == "must_not" else {}
+    return forbidden.get(owed.status, IN_WORDS[owed.status])
 
 
 def _called(party: str, names: Mapping[str, str]) -> str:

@@ -28,7 +28,14 @@ from app.rules.money.indemnity.answer import ClaimAnswer
 from app.rules.money.registration_money import RegistrationMoney
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.obligations import STILL_TO_DO, Modality, Obligation, Status, on_day
+from app.rules.reasoning.obligations import (
+    STILL_TO_DO,
+    Modality,
+    Obligation,
+    Status,
+    in_words,
+    on_day,
+)
 from app.rules.reasoning.reasoned import Explanation, Reasoned, reasoned
 from app.rules.reasoning.trace import Detail, MissingInput, Notice
 from app.rules.reasoning.traces import DUTIES, DutyName, recorded_by
@@ -92,6 +99,7 @@ __all__ = [
     "gather",
     "happened",
     "holders_on",
+    "in_words",
     "kept_with",
     "known_by",
     "leaves",

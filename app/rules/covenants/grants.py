@@ -157,7 +157,7 @@ def no_better_rights(
             obligor=matter.terms.company.id,
             obligees=holders,
             modality="must_not",
-            action="Grant nobody registration rights that are more favourable than the Holders' "
+            action="Grant anybody registration rights that are more favourable than the Holders' "
             "or inconsistent with them.",
             clause=term.clause,
             trigger="terms:/agreement_date",

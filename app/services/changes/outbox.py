@@ -24,6 +24,7 @@ from app.rules.answers import (
     CorrectionMade,
     Happened,
     Look,
+    Modality,
     RegistrationAnswer,
     Status,
     days_of,
@@ -53,7 +54,7 @@ class DutyChanged:
     """An obligation to which something happened, as it stands after it.
 
     `status` is null where there is no such obligation any more; `before` is left out where
-    there was none.
+    there was none, `modality` of what was told before it was said.
     """
 
     id: str
@@ -63,6 +64,7 @@ class DutyChanged:
     due_on: date | None
     status: Status | None
     performed_on: IfAny[date] = None
+    modality: IfAny[Modality] = None
     before: IfAny[DutyBefore] = None
 
 
@@ -153,6 +155,7 @@ def _duty(line: KeptLine, was: KeptLine | None, *, there: bool) -> DutyChanged:
         due_on=owed.due_on if there else None,
         status=owed.status if there else None,
         performed_on=owed.performed_on if there else None,
+        modality=owed.modality,
         before=None if was is None else DutyBefore(was.due_on, _status(was)),
     )
 
