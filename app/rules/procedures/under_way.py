@@ -35,8 +35,8 @@ class UnderWay:
     under its statement, `sales_elsewhere` their others; `held` says, by the source of each notice
     that the prospectus misleads, who waits for a new one, and until when; `came_in` the day on
     which the first request of each Holder was received. `or_included` are the shares that may be in
-    it instead, while it is not known whether a request to join was received. `sold_on` is the day
-    on which all was sold in it. `waived` are its obligations that instruments have waived.
+    it instead, while it is not known whether a request to join was received. `sale_began_on` is
+    the day of the first sale in it. `waived` are its obligations that instruments have waived.
     `took_over` are the transfers by which one who did not ask came into the place of others (9(f),
     QG5): what reached them has reached it. `by_day` has the shares of everybody in it day by day,
     as in `included` first, and then as in each of `or_included`; nothing where that is not known;
@@ -68,7 +68,7 @@ class UnderWay:
     came_in: Mapping[str, date] = field(default_factory=dict)
     or_included: tuple[Mapping[str, Sourced[ShareNumber | None]], ...] = ()
     took_over: Mapping[str, tuple[Passed, ...]] = field(default_factory=dict)
-    sold_on: Sourced[date] | None = None
+    sale_began_on: Sourced[date] | None = None
     waived: Waivers = NOTHING_WAIVED
     by_day: tuple[SharesByDay, ...] = ()
     at_votes: tuple[SharesAtVotes, ...] = ()
@@ -79,6 +79,14 @@ class UnderWay:
     offered_elsewhere: Sequence[Sourced[date]] = ()
     stated: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     planned_filing_on: Sourced[date] | None = None
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether it was given up, or is a sale off a shelf that ended before anything was sold."""
+        last, unsold = self.kept_effective_to, self.sale_began_on is None
+        if self.has_statement or last is None or self.as_of is None:
+            return self.over
+        return self.over or (unsold and self.as_of > last.value)
 
     def is_waived(
         self, obligation: str, done_on: Sourced[date] | None, *, has_day: bool = False

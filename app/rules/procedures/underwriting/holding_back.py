@@ -70,7 +70,7 @@ NOBODY = HoldingBack({})
 
 def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
     """What the agreement itself says, and the managing underwriter, for every Holder."""
-    found = {} if under_way.over else agreed_holdbacks(under_way, matter)
+    found = {} if under_way.came_to_nothing else agreed_holdbacks(under_way, matter)
     for holder, his in _called_for(under_way, matter).items():
         found[holder] = beside(found[holder], his) if holder in found else his
     return HoldingBack(found) if found else NOBODY
@@ -80,7 +80,7 @@ def _called_for(under_way: UnderWay, matter: Matter) -> dict[str, Holdbacks]:
     """What the managing underwriter's requirement or advice means for every Holder."""
     required = requirements(under_way)
     advised = advice_by_holder(under_way, matter)
-    if under_way.over or not (required or advised):
+    if under_way.came_to_nothing or not (required or advised):
         return {}
     registration = registration_of(under_way, matter)
     of_all = [
@@ -142,7 +142,7 @@ def holdback_duties(
     """Not to sell publicly outside the registration, each Holder in its own windows."""
     for holder, window in _standing(found, under_way, matter):
         yield _duty(holder, window, under_way, matter)
-    for window in () if under_way.over else of_the_company(under_way, matter):
+    for window in () if under_way.came_to_nothing else of_the_company(under_way, matter):
         yield _duty_of_the_company(window, under_way, matter)
 
 
@@ -218,7 +218,7 @@ def _sold_in(
     Before this registration was effective, or sold off the shelf, its day was only expected: then
     a sale was barred by the day expected when it was made (QD17).
     """
-    begun = under_way.effective_on if under_way.has_statement else under_way.sold_on
+    begun = under_way.effective_on if under_way.has_statement else under_way.sale_began_on
     for sale in under_way.sales_elsewhere:
         day = sale.on.value
         if sale.holder != holder or not window.binds(day):

@@ -223,14 +223,14 @@ def _begun_on(under_way: UnderWay, matter: Matter) -> Sourced[date] | None:
 
     What is agreed of a Requested Registration applies to it as far as reasonably possible.
     """
-    if under_way.has_statement or under_way.sold_on is None:
+    if under_way.has_statement or under_way.sale_began_on is None:
         return under_way.effective_on
     matter.working.assume(
         "SALE_FOR_EFFECTIVENESS",
         "A sale off a shelf has no effectiveness of its own: the days of its holdback are counted "
-        f"from {written_out(under_way.sold_on.value)}, the day on which all was sold in it.",
+        f"from {written_out(under_way.sale_began_on.value)}, the day of the first sale in it.",
     )
-    return under_way.sold_on
+    return under_way.sale_began_on
 
 
 def _said(under_way: UnderWay) -> Iterator[tuple[RecordedFact, HoldbackRequired | HoldbackAdvised]]:

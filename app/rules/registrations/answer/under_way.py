@@ -64,7 +64,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
             if each.came and holder not in progress.came_in
         },
         or_included=tuple(each.included for each in progress.others),
-        sold_on=history.life.all_sold_on,
+        sale_began_on=_sale_began_on(history),
         waived=history.waived,
         passed=history.register.passed if history.register else (),
         known=history.known,
@@ -77,6 +77,14 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         ),
         at_votes=tuple(partial(each.at_votes, matter) for each in (progress, *progress.others)),
     )
+
+
+def _sale_began_on(history: History) -> Sourced[date] | None:
+    """The day of the first sale in it, or on which all was said to be sold."""
+    days = [sale.on for sale in history.sales]
+    if history.life.all_sold_on is not None:
+        days.append(history.life.all_sold_on)
+    return min(days, key=lambda day: day.value, default=None)
 
 
 def _stated(history: History) -> dict[str, tuple[date, ...]]:

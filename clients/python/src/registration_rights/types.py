@@ -2782,6 +2782,7 @@ class DocketObligation(TypedDict):
     status: ObligationStatus
     performed_on: NotRequired[str]
     breached_on: NotRequired[str]
+    broken_by: NotRequired[str]
     begins_on: NotRequired[str]
     days_late: NotRequired[int]
     days_left: NotRequired[int]
@@ -2837,6 +2838,7 @@ class DutyChanged(TypedDict):
     due_on: str | None
     status: ObligationStatus | None
     performed_on: NotRequired[str]
+    modality: NotRequired[Modality]
     before: NotRequired[DutyBefore]
 
 
@@ -3553,6 +3555,7 @@ class Obligation(TypedDict):
     status: ObligationStatus
     performed_on: NotRequired[str]
     breached_on: NotRequired[str]
+    broken_by: NotRequired[str]
     begins_on: NotRequired[str]
     days_late: NotRequired[int]
     days_left: NotRequired[int]

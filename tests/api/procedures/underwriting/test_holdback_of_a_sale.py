@@ -32,9 +32,13 @@ REQUIRED = fact(
 )
 
 
-@pytest.fixture
-def sale(service: Service) -> str:
-    """Expected on 10 May, and all of it sold on the 12th."""
+def sold(day: str, shares: int) -> Json:
+    own = {"seller": "a", "seller_class": "holders", "shares": shares}
+    return fact("shares_sold_in_offering", day, **own, price="10.00", discount_per_share="0.00")
+
+
+def off_the_shelf(service: Service, shares: int, *sales: Json) -> str:
+    """A sale of some of the 300 shares on a shelf that is kept through 15 March 2000."""
     make_agreement(service, agreement(MINE, holders=[holder("a", 600), holder("b", 400)]))
     body = shelf(
         letter(handed_over("1998-12-01"), {"a": 300}),
@@ -43,17 +47,14 @@ def sale(service: Service) -> str:
     )
     life = (filed("1999-02-20"), declared_effective("1999-03-15"), conversion("1999-03-15"))
     off = begun(service, "shelves", body, *life, agreement=MINE)
-    asked = takedown(off, letter(handed_over("1999-04-01"), {"a": 100}))
-    sold: Json = fact(
-        "shares_sold_in_offering",
-        "1999-05-12",
-        seller="a",
-        seller_class="holders",
-        shares=100,
-        price="10.00",
-        discount_per_share="0.00",
-    )
-    return begun(service, "takedowns", asked, REQUIRED, sold, agreement=MINE)
+    asked = takedown(off, letter(handed_over("1999-04-01"), {"a": shares}))
+    return begun(service, "takedowns", asked, REQUIRED, *sales, agreement=MINE)
+
+
+@pytest.fixture
+def sale(service: Service) -> str:
+    """Expected on 10 May, and all of it sold on the 12th."""
+    return off_the_shelf(service, 100, sold("1999-05-12", 100))
 
 
 def may_sell(service: Service, day: str) -> str:
@@ -70,6 +71,18 @@ def test_is_counted_from_the_sale_once_all_is_sold(service: Service, sale: str) 
     assert (line["first_day"], line["last_day"]) == ("1999-05-05", "1999-11-08")
 
 
+def test_is_counted_from_the_first_of_several_sales(service: Service) -> None:
+    off_the_shelf(service, 200, sold("1999-05-12", 90), sold("1999-05-20", 90))
+    days = ("1999-05-13", "1999-11-08", "1999-11-09", "2000-03-16", "2005-01-01")
+    assert [may_sell(service, day) for day in days] == ["no", "no", "yes", "yes", "yes"]
+
+
+def test_that_never_came_about_holds_nobody_back_once_the_shelf_has_ended(service: Service) -> None:
+    off_the_shelf(service, 200)
+    days = ("2000-03-15", "2000-03-16", "2005-01-01")
+    assert [may_sell(service, day) for day in days] == ["unknown", "yes", "yes"]
+
+
 def test_that_is_waived_is_not_shown(service: Service, sale: str) -> None:
     waived = obligation_waived("1999-06-01", "holdback:required:b", "a")
     post_fact(service, waived | {"registration": sale}, MINE)
@@ -82,15 +95,7 @@ def test_is_broken_by_a_sale_under_the_shelf_beside_it(service: Service, sale: s
     """4(c) lets Holders sell as part of the underwritten sale, and not off the shelf besides."""
     listed = ok(service.get("/v1/registrations", agreement_id=MINE, kind="shelf"))["items"]
     off = listed[0]["registration_id"]
-    beside: Json = fact(
-        "shares_sold_in_offering",
-        "1999-06-01",
-        seller="a",
-        seller_class="holders",
-        shares=10,
-        price="10.00",
-        discount_per_share="0.00",
-    )
+    beside = sold("1999-06-01", 10)
     ok(service.post(f"/v1/registrations/{off}/events", beside), 201)
     duty = obligation(read_registration(service, sale, "1999-12-01"), "holdback:required:a")
     assert (duty["status"], duty["breached_on"]) == ("breached", "1999-06-01")
