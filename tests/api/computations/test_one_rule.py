@@ -1,6 +1,8 @@
 """One rule: for each computation, the same facts told as a record give the same result.
 
 Each pair draws its question at random and asks it twice. What no record can be told says why here.
+
+Shown able to fail: a record that forgets that the Company qualifies for a short form.
 """
 
 from collections.abc import Callable, Mapping

@@ -288,3 +288,13 @@ class TestAHold:
         told = misleading("1999-06-10"), has_notice("1999-06-15", "b")
         registration = self.held(service, *told, sale("1999-06-15", 5, "b"))
         assert flagged(service, registration) == ["SALE_PERHAPS_BARRED"]
+
+
+def test_is_told_by_the_sale_of_the_last_share_whatever_is_sold_later(service: Service) -> None:
+    """Five more, that the statement does not cover, tell nothing of the day on which it closed."""
+    registration = demanded(service, *EFFECTIVE, sale("1999-05-20", 10))
+    before = read_registration(service, registration, "1999-05-26")
+    post_event(service, registration, sale("1999-05-25", 5))
+    after = read_registration(service, registration, "1999-05-26")
+    assert before["ended_on"] == after["ended_on"] == "1999-05-20"
+    assert before["explained_by"]["ended_on"] == after["explained_by"]["ended_on"]

@@ -552,6 +552,18 @@ class TestSharesThatCameWithoutRights:
         answer = ok(service.get(f"/v1/agreements/{AGREEMENT}", as_of="1999-03-03"))
         assert "shares_without_rights" in {each["option"] for each in answer["readings"]}
 
+    def test_that_came_before_it_was_a_holder_rest_on_the_reading(self, service: Service) -> None:
+        """49,899 came to c without rights; what they are is asked once it is a Holder."""
+        two_holders(service, 600_000, 400_000)
+        happened(
+            service,
+            common_transfer("1999-03-01", "b", "c", 49_899, **NO_RIGHTS),
+            common_transfer("1999-03-02", "a", "c", 100, affiliate=True),
+        )
+        assert positions(service, "1999-03-02")["c"]["registrable_shares"] == 100
+        answer = ok(service.get(f"/v1/agreements/{AGREEMENT}", as_of="1999-03-02"))
+        assert "shares_without_rights" in {each["option"] for each in answer["readings"]}
+
     @pytest.mark.parametrize(
         ("reading", "passes", "registrable"),
         [("held", True, 101), ("not_counted", False, 100), ("registrable", True, 50_000)],

@@ -169,3 +169,20 @@ def test_what_is_sold_under_a_request_came_after_it(service: Service) -> None:
     registration = begun(service, "takedowns", body, sale, agreement="s")
     answer = ok(service.get(f"/v1/registrations/{registration}", as_of="2000-02-02"))
     assert decided(answer["result"])[0] == "accepted"
+
+
+def test_what_an_open_demand_turns_on_is_named_for_the_next(service: Service) -> None:
+    """One demand in all: whether it is left to b turns on whether that of a was complete."""
+    own: Json = ok(service.get("/v1/templates/ctc-1998"))["terms"]["demand"]
+    own["cap"]["limit"] = 1
+    holders = [holder("a", 60_000), holder("b", 40_000), holder("c", 40_000)]
+    make_agreement(service, agreement("m", holders=holders, overrides={"demand": own}))
+    post_fact(service, transferred(30_000, None) | {"transferee": "b"}, "m")
+    shares = {"a": 1_000, "c": 1_000}
+    begun(service, "demands", demand(letter(handed_over(DAY), shares)), agreement="m")
+    later = demand(letter(handed_over("1999-04-01"), {"b": 1_000, "c": 1_000}))
+    registration = begun(service, "demands", later, agreement="m")
+    answer = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-04-02"))
+    assert decided(answer["result"])[0] == "undetermined"
+    missing = {each["posted_as"] for each in answer["missing_inputs"]}
+    assert missing == {"securities_transferred.before_requests"}

@@ -438,6 +438,13 @@ class TestWhatCannotBeRecorded:
         response = service.post(f"/v1/registrations/{demanded(service)}/events", PROPOSED)
         assert faults(response) == {"/occurred_on": "not_filed"}
 
+    def test_an_amendment_before_the_day_on_which_it_is_proposed(self, service: Service) -> None:
+        identifier = demanded(service, *EFFECTIVE, PROPOSED)
+        path = f"/v1/registrations/{identifier}/events"
+        early = dated("amendment_filed", "1999-05-31", amendment="first")
+        assert faults(service.post(path, early)) == {"/amendment": "unknown_amendment"}
+        post_event(service, identifier, early | {"occurred_on": "1999-06-01"})
+
     def test_an_amendment_twice(self, service: Service) -> None:
         done = dated("amendment_filed", "1999-06-10", amendment="first")
         identifier = demanded(service, *EFFECTIVE, PROPOSED, done)

@@ -160,6 +160,8 @@ class TestLateDelay:
         assert result["determination"]["due_on"] == "1999-06-01"
         (said,) = result["delays"]
         assert (said["decision"], said["reason"]) == ("refused", "SUSPENSION_AFTER_DUE")
+        # Two occasions are left: no day on which they allow another makes up for the lateness.
+        assert said.get("next_permitted_on") is None
         assert obligation(result, "effect")["status"] == "overdue_review"
         assert "DELAY_AFTER_DUE" in warned(service, found, "1999-06-03")
         assert (

@@ -522,6 +522,18 @@ class TestCorrections:
         assert "shares_sold" in fault["detail"]
         assert last_fact(evidence)["fact_id"] in fault["detail"]
 
+    def test_of_what_set_a_registration_going_are_refused_while_it_has_a_life(
+        self, evidence: Service
+    ) -> None:
+        registration = demanded(evidence)
+        begun = last_fact(evidence)["fact_id"]
+        post_event(evidence, registration, notice("wang", handed_over("1999-02-22")))
+        with nothing_stored(evidence):
+            response = try_to_correct(evidence, correction(begun, None))
+        (fault,) = problem(response, 422, "invalid_input")["errors"]
+        assert fault["code"] == "contradicts_record"
+        assert "Nothing would have set it going." in fault["detail"]
+
     def test_of_facts_of_another_agreement_are_refused(self, evidence: Service) -> None:
         begun = events(evidence, EXAMPLE)[-1]["fact_id"]
         assert faults(try_to_correct(evidence, correction(begun, None))) == {

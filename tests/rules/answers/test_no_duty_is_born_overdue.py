@@ -2,6 +2,8 @@
 
 On the day of a waiver nothing is overdue by a day before it that was not overdue by the same day
 the day before the waiver (9(e), QF24).
+
+Shown able to fail: what a waiver makes owed left with the day by which it would have been due.
 """
 
 from datetime import date, timedelta

@@ -30,6 +30,9 @@ due day does not say that it was in time.
 
 **What is taken for granted** is told as an assumption beside the answer, by its code, and may be
 turned round by what somebody says (`TAKEN_FOR_GRANTED`).
+
+Shown able to fail: an act that nobody recorded taken for one that was not done, so that taking away
+what performed a duty turned it from performed into breached.
 """
 
 from collections.abc import Iterator, Mapping

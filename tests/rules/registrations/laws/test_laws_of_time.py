@@ -1,4 +1,8 @@
-"""Laws of instruments and of time, on random records: the past stays, nothing is born overdue."""
+"""Laws of instruments and of time, on random records: the past stays, nothing is born overdue.
+
+Shown able to fail: a shortened period that ends before the day of the change left with its own day,
+on which nobody could keep it any more.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -3,6 +3,8 @@
 In whatever order they are posted the answer is the same, to the byte.
 An order that does not say whether it came before that day's sales gives what both orders give, and
 nothing where they differ (2(e)(i), QC20).
+
+Shown able to fail: the facts of a day taken in the order in which they were posted.
 """
 
 from collections.abc import Mapping

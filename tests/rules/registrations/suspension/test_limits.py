@@ -147,3 +147,39 @@ def test_the_longest_that_fits_fits_and_one_day_more_does_not(
                 assert by_hand(limit, new, others) is fits
     else:
         assert most in (0, 3650)
+
+
+def close_uses() -> st.SearchStrategy[Lasting]:
+    """Uses that often touch, or leave a single day between them."""
+
+    def made(start: int, days: int) -> Lasting:
+        first = AGREED + timedelta(days=start)
+        return Lasting(first, first, first + timedelta(days=days - 1))
+
+    return st.builds(made, st.integers(0, 40), st.integers(1, 9))
+
+
+def run_by_hand(day: date, every: list[Lasting]) -> int:
+    """How many days in one piece, a given day among them, some use lasts."""
+    lasts = {use.first + timedelta(days=at) for use in every for at in range(use.days)}
+    first = last = day
+    while first - ONE_DAY in lasts:
+        first -= ONE_DAY
+    while last + ONE_DAY in lasts:
+        last += ONE_DAY
+    return (last - first).days + 1 if day in lasts else 0
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(st.integers(1, 25), close_uses(), st.lists(close_uses(), max_size=4))
+def test_a_run_is_of_uses_with_no_day_free_between_them(
+    most: int, new: Lasting, others: list[Lasting]
+) -> None:
+    """Shown able to fail: uses joined over a free day, or not joined when they touch."""
+    limit = LimitOfDelays.model_validate(
+        {"counts": "days", "limit": most, "is": "<=", "per": "run"}
+    )
+    counted = LimitCounted(limit, AGREED)
+    assert counted.fits(new, others) == (run_by_hand(new.first, [*others, new]) <= most)
+    day = AGREED + timedelta(days=20)
+    assert counted.used(day, [*others, new]) == run_by_hand(day, [*others, new])

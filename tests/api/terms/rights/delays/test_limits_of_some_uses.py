@@ -309,3 +309,23 @@ class TestWithoutARecord:
         for same, decision in ((True, "refused"), (False, "accepted")):
             found = ok(self.asked(stateless_service, same_registration=same))
             assert found["result"]["decision"] == decision
+
+    @pytest.mark.parametrize(("days", "decision"), [(45, "refused"), (44, "undetermined")])
+    def test_leaves_open_what_a_use_of_unknown_days_used_up(
+        self, stateless_service: Service, days: int, decision: str
+    ) -> None:
+        """A prohibition of which only the invocation is known used one day of 45, or more."""
+        limit = {"counts": "days", "limit": 45, "window": {"count": 12, "unit": "month"}}
+        right: Json = {"clause": "2.5", "limits": [limit], "grounds": []}
+        right["prohibition_needs_notice"] = True
+        terms = ok(stateless_service.get("/v1/templates/ctc-1998"))["terms"] | {"delay": right}
+        body: Json = {
+            "terms": terms,
+            "kind": "delay",
+            "invoked_on": "1999-04-12",
+            "days": days,
+            "request_received_on": "1999-02-19",
+            "earlier_occasions": [{"invoked_on": "1999-03-01", "kind": "prohibition"}],
+        }
+        found = ok(stateless_service.post("/v1/compute/suspension", body))
+        assert found["result"]["decision"] == decision
