@@ -104,7 +104,7 @@ def calling(fleet: Fleet, ledger: Ledger, seed: int) -> Iterator[Caller]:
         for each in fleet.replicas
     }
     try:
-        yield Caller(fleet, clients, ledger, random.Random(seed))  # noqa: S311  # no secret
+        yield Caller(fleet, clients, ledger, random.Random(seed))  # no secret
     finally:
         for each in clients.values():
             each.close()

@@ -35,7 +35,7 @@ class Outcome:
 
 def torment(place: Place, kills: int, seed: int) -> Outcome:
     """Keep callers calling while servers are killed and started again, then look at everything."""
-    chance = random.Random(seed)  # noqa: S311  # no secret
+    chance = random.Random(seed)  # no secret
     ledger, enough = Ledger(), Event()
     findings: list[Findings] = []
     crashes, moment = 0, None

@@ -51,7 +51,7 @@ def _round(name: str, callers: Sequence[Caller], fleet: Fleet) -> list[str]:
     requests = [
         demand(f"{name}-{number}", name, named=number % 2 == 0) for number in range(AT_ONCE)
     ]
-    random.Random(name).shuffle(requests)  # noqa: S311  # no secret
+    random.Random(name).shuffle(requests)  # no secret
     start = Barrier(AT_ONCE)
 
     def post(caller: Caller, request: Marked) -> httpx.Response | None:

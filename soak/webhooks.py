@@ -62,7 +62,7 @@ class Told:
 
 def tell(place: Place, kills: int, seed: int) -> Told:
     """Have callers call while servers and senders are killed; then see what was told."""
-    chance = random.Random(seed)  # noqa: S311  # no secret
+    chance = random.Random(seed)  # no secret
     ledger, enough = Ledger(), Event()
     inboxes = {f"hook-{number}": Inbox() for number in range(HOOKS)}
     with (

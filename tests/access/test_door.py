@@ -37,9 +37,9 @@ HEADERS = {
 
 
 @contextmanager
-def counting(workspace: Workspace, address: str = "127.0.0.1", **rate: str) -> Iterator[Service]:
+def counting(workspace: Workspace, address: str = "127.0.0.1", **rate: Any) -> Iterator[Service]:
     """A service of its own, since it counts what it is sent."""
-    with calling(create_app(Settings(**rate)), workspace, address) as service:  # type: ignore[arg-type]
+    with calling(create_app(Settings(**rate)), workspace, address) as service:
         yield service
 
 

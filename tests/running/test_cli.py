@@ -55,7 +55,7 @@ def test_a_docket_that_went_astray_is_written_anew(
     demonstration.load(database)
     with database.engine.begin() as connection:
         for table in ("docket", "docket_obligees"):
-            connection.execute(text(f"DELETE FROM {table} WHERE obligation_id = 'effect'"))  # noqa: S608
+            connection.execute(text(f"DELETE FROM {table} WHERE obligation_id = 'effect'"))
         connection.execute(text("UPDATE docket SET last_day = first_day WHERE status = 'open'"))
     assert disagreements(database, {}) != []
     assert main(["refresh-docket"]) == 0

@@ -36,7 +36,7 @@ def restore(file: Path, url: str) -> None:
                 if table.name == "alembic_version":
                     continue
                 names = [column.name for column in table.columns]
-                rows = source.execute(f"SELECT {', '.join(names)} FROM {table.name}").fetchall()  # noqa: S608  # our own names
+                rows = source.execute(f"SELECT {', '.join(names)} FROM {table.name}").fetchall()
                 if rows:
                     statement = text(_insert(table, engine.dialect))
                     connection.execute(
@@ -58,4 +58,4 @@ def _insert(table: Table, dialect: Dialect) -> str:
             case kind:
                 values.append(f"CAST({given} AS {kind.partition(' COLLATE')[0]})")
     names = ", ".join(column.name for column in table.columns)
-    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(values)}) ON CONFLICT DO NOTHING"  # noqa: S608
+    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(values)}) ON CONFLICT DO NOTHING"

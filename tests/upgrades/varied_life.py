@@ -116,7 +116,7 @@ def live(process: Process) -> None:
     theirs = key_of(process, "acme")
     with calling(process, theirs) as service:
         for seed in range(RANDOM_RECORDS):
-            drawn(service, f"drawn-{seed}", Random(seed))  # noqa: S311  # the same every time
+            drawn(service, f"drawn-{seed}", Random(seed))  # the same every time
         repeated(service)
     process.command("keys", "rotate", theirs.split("_")[1])
 

@@ -422,7 +422,7 @@ def _changed_by(record: random_records.Record, name: str, day: date, wanted: set
 def test_every_other_setting_is_reported_for_some_record() -> None:
     left = every_reading().keys() - STORIES.keys() - WHY_NOT.keys()
     for seed in SEEDS:
-        record = random_records.random_record(Random(seed))  # noqa: S311
+        record = random_records.random_record(Random(seed))
         for day in DAYS:
             known = [each for each in record if each.fact.happened_on <= day]
             for name in random_records.begun(known):

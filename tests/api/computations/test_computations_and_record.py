@@ -80,7 +80,7 @@ def rules_of(answer: Json) -> set[str]:
 def rules_of_drawn_records() -> set[str]:
     used = set()
     for seed in range(25):
-        record = random_records.random_record(Random(seed))  # noqa: S311
+        record = random_records.random_record(Random(seed))
         whole = evaluate_agreement(
             AgreementIdentity("agreement", "An agreement", None, len(record)),
             random_records.TERMS,

@@ -1028,6 +1028,6 @@ def test_every_computation_is_told_as_a_record_or_says_why_not() -> None:
 def test_the_record_gives_what_the_computation_gives(
     stateless_service: Service, computation: str, seed: int
 ) -> None:
-    told = Told(stateless_service, Random(f"{computation} {seed}"))  # noqa: S311
+    told = Told(stateless_service, Random(f"{computation} {seed}"))
     computed, recorded = PAIRS[computation](told)
     assert recorded == computed

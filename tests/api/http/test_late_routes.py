@@ -46,7 +46,7 @@ def test_whoever_asks_first_finds_all_of_it() -> None:
     assert [each.name for each in route.dependant.query_params] == ["first"]
     assert (route.name, route.unique_id) == ("count", "count")
     with pytest.raises(AttributeError, match="nothing_of_the_kind"):
-        route.nothing_of_the_kind  # noqa: B018
+        _ = route.nothing_of_the_kind
 
 
 def test_many_who_ask_at_once_find_the_same() -> None:

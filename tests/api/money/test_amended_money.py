@@ -5,7 +5,7 @@ Monday 24 May 1999. Each amendment reaches registrations already requested.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -53,7 +53,7 @@ def charged(service: Service) -> list[tuple[str, str | None]]:
 
 
 class TestExpenses:
-    NOBODY: Json = {"/registration_expenses/paid_in": {}}  # noqa: RUF012
+    NOBODY: ClassVar[Json] = {"/registration_expenses/paid_in": {}}
 
     def test_stay_with_who_bore_them_when_incurred(self, service: Service, one: str) -> None:
         """1(j), 2(d): the Company pays what was incurred before it is relieved of paying."""

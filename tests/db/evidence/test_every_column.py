@@ -4,7 +4,7 @@ A column that is new is tried without being named here: `verify` tells of it, or
 and in `docs/record.md`, with why not. What cannot be read as what it should be is told as well.
 """
 
-# ruff: noqa: S608  # SQL put together by hand is what this is about
+# SQL put together by hand is what this is about
 
 import re
 import shutil

@@ -4,7 +4,7 @@ Each is named by `verify`; or, where all hashes were made anew, by `verify --anc
 `docs/record.md` as one that nothing tells of, and why. The page lists them all under these names.
 """
 
-# ruff: noqa: S608  # SQL put together by hand is what this is about
+# SQL put together by hand is what this is about
 
 import json
 import re

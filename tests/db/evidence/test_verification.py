@@ -79,7 +79,7 @@ class TestAFactThatWasChanged:
     def test_in_any_of_its_columns(self, evidence: Service, loaded: Database, change: str) -> None:
         tamper(
             loaded,
-            f"UPDATE facts SET {change} WHERE agreement_id = :agreement AND position = {BEGUN}",  # noqa: S608
+            f"UPDATE facts SET {change} WHERE agreement_id = :agreement AND position = {BEGUN}",
             agreement=EXAMPLE,
         )
         assert misfit(evidence) == ("fact", BEGUN, "hash")
@@ -247,7 +247,7 @@ class TestWhatRestsOnTheFacts:
     ) -> None:
         tamper(
             loaded,
-            f"UPDATE evaluations SET {name} = 'another' WHERE id = :id",  # noqa: S608
+            f"UPDATE evaluations SET {name} = 'another' WHERE id = :id",
             id=f"{EXAMPLE_DEMAND}-2",
         )
         assert misfit(evidence) == ("evaluation", BEGUN, "hash")
@@ -267,7 +267,7 @@ class TestWhatRestsOnTheFacts:
     ) -> None:
         tamper(
             loaded,
-            f"UPDATE audit_entries SET {name} = 'another' WHERE id = :id",  # noqa: S608
+            f"UPDATE audit_entries SET {name} = 'another' WHERE id = :id",
             id=f"{EXAMPLE_DEMAND}-3",
         )
         assert misfit(evidence) == ("audit_entry", BEGUN, "hash")

@@ -81,7 +81,7 @@ def contested(drawn: Draw) -> Iterator[tuple[str | None, Fields]]:
 def test_the_docket_of_demands_of_one_day_is_what_is_answered_anew(
     number: int, terms: Terms, later: int
 ) -> None:
-    facts = recorded(contested(Draw(Random(number))))  # noqa: S311
+    facts = recorded(contested(Draw(Random(number))))
     lines = list(docket_from(date.min, terms, facts))
     for day in (date.fromisoformat(on(DAY)), date.fromisoformat(on(DAY + later)), LAST):
         assert listed(lines, day) == answered(terms, facts, day), day
@@ -93,7 +93,7 @@ def test_what_a_fact_does_not_bear_on_owes_what_it_did(
     number: int, terms: Terms, random: Random
 ) -> None:
     """While no demand can be refused for their number, none bears on what others owe."""
-    facts = recorded(contested(Draw(Random(number))))  # noqa: S311
+    facts = recorded(contested(Draw(Random(number))))
     told = [each for each in facts if each.registration_id]
     assume(told)
     fact = random.choice(told)

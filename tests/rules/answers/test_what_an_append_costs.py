@@ -137,7 +137,7 @@ def test_a_registration_is_not_followed_through_the_sales_of_all_years_since() -
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from((random_record, moving_record, crowded_record)))
 def test_days_on_which_one_holds_enough_change_no_answer(seed: int, drawn: Drawn) -> None:
-    facts = drawn(Random(seed))  # noqa: S311
+    facts = drawn(Random(seed))
     names = begun(facts)
 
     def answered() -> list[str]:

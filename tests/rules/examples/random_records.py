@@ -283,7 +283,7 @@ def numbered(make: Callable[[Random], Record]) -> st.SearchStrategy[list[Recorde
 
     @lru_cache(maxsize=150)
     def made(number: int) -> Record:
-        return make(Random(number))  # noqa: S311  # the same every time
+        return make(Random(number))  # the same every time
 
     return st.integers(0, NUMBERS - 1).map(lambda number: list(made(number)))
 

@@ -73,7 +73,7 @@ def next_to(before: DocketLine, line: DocketLine) -> bool:
 def test_what_does_not_bear_on_a_registration_changes_nothing_of_it(kind: str, read: str) -> None:
     terms = READ[read]
     for seed in range(RECORDS):
-        random = Random(f"{kind} {seed}")  # noqa: S311
+        random = Random(f"{kind} {seed}")
         facts = KINDS_OF_RECORD[kind](random)
         for fact in random.sample([each for each in facts if each.registration_id], 2):
             rest = [each for each in facts if each is not fact]
@@ -356,7 +356,7 @@ def test_most_facts_bear_on_few_registrations() -> None:
     """Else the law above would say nothing."""
     left_alone = everything = 0
     for seed in range(30):
-        facts = random_record(Random(seed))  # noqa: S311
+        facts = random_record(Random(seed))
         for fact in (each for each in facts if each.registration_id):
             borne = borne_on(TERMS, [each for each in facts if each is not fact], facts)
             names = [None, *begun(facts)]

@@ -98,7 +98,7 @@ def advice(registration: str, day: date, shares: int) -> RecordedFact:
 
 def drawn(number: int) -> tuple[date, list[RecordedFact], list[list[RecordedFact]]]:
     """A day, a record with several things open on it, and records in which they are settled."""
-    random = Random(number)  # noqa: S311  # the same every time
+    random = Random(number)  # the same every time
     record = random_record(random)
     days = sorted({each.fact.happened_on for each in record})
     day = random.choice(days[len(days) // 2 :])

@@ -357,7 +357,7 @@ def right_from_the_first(record: Sequence[RecordedFact], entry: RecordedFact) ->
 
 def test_a_duty_keeps_its_name_when_what_brought_it_about_is_corrected() -> None:
     """Here the notice that prohibits sales: Holders' duties not to sell are called after it."""
-    record = random_record(Random(4140209))  # noqa: S311
+    record = random_record(Random(4140209))
     (wrong,) = (each for each in record if each.id == "f016")
     said = wrong.fact.model_dump(mode="json", exclude_none=True)
     entry = corrected("c-1", wrong.id, misread(said, 1, halved=False), wrong.registration_id)

@@ -273,7 +273,7 @@ def names_a_fact(missing: MissingInput) -> bool:
 def test_what_is_missing_can_be_posted_and_settles_it(make: Any) -> None:
     seen: set[tuple[int, str, str, str]] = set()
     for number in range(EACH):
-        record = make(Random(number))  # noqa: S311  # the same every time
+        record = make(Random(number))  # the same every time
         for begun in [each for each in record if isinstance(each.fact, BeginningFact)]:
             registration = str(begun.registration_id)
             day = begun.fact.happened_on + timedelta(days=AFTER[number % len(AFTER)])
@@ -293,7 +293,7 @@ def test_so_it_does_of_the_agreement_and_of_a_sale() -> None:
     """That it settles is the same question as in the registration that it comes from."""
     identity, sales = AgreementIdentity("a", "A", None, 1), get_args(Manner)
     for number, make in product(range(EACH), MAKES):
-        record = make(Random(number))  # noqa: S311  # the same every time
+        record = make(Random(number))  # the same every time
         begun = next(each for each in record if isinstance(each.fact, BeginningFact))
         day = begun.fact.happened_on + timedelta(days=AFTER[number % len(AFTER)])
         named = [evaluate_agreement(identity, TERMS, record, day, Detail.NONE).missing_inputs]

@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -91,11 +92,11 @@ class TestDivision:
 
     @given(amounts, weights, st.randoms())
     def test_the_order_of_the_parts_does_not_matter(
-        self, total: Decimal, numbers: list[int], random: st.DataObject
+        self, total: Decimal, numbers: list[int], random: Random
     ) -> None:
         listed = as_weights(numbers)
         shuffled = list(listed)
-        random.shuffle(shuffled)  # type: ignore[attr-defined]
+        random.shuffle(shuffled)
         assert divide(total, listed) == divide(total, shuffled)
 
     def test_odd_cents_go_to_the_larger_then_to_the_lower_name(self) -> None:

@@ -3,7 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -203,11 +203,11 @@ class TestHuge:
 
 
 class TestContradictory:
-    OVERRIDES = {  # noqa: RUF012  # read only
+    OVERRIDES: ClassVar[Json] = {
         "demand": {"closes_on": "1998-09-30"},
         "incidental": {"notice": {"direction": "after"}},
     }
-    EXPECTED = {  # noqa: RUF012  # read only
+    EXPECTED: ClassVar[Json] = {
         "/overrides/demand/closes_on": "closes_before_it_opens",
         "/overrides/incidental/notice/direction": "wrong_direction",
         "/overrides/incidental/notice/roll": "roll_against_direction",

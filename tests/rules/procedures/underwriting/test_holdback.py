@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,8 +71,8 @@ def test_advised_from_the_day_after_and_never_beyond_the_limit(days: int, offset
         {"excluded": said(True)},
     ],
 )
-def test_no_window_and_everything_allowed(changes: dict[str, Sourced[bool]]) -> None:
-    windows = found(replace(REQUIRED, **changes))  # type: ignore[arg-type]
+def test_no_window_and_everything_allowed(changes: dict[str, Any]) -> None:
+    windows = found(replace(REQUIRED, **changes))
     assert windows.windows == ()
     assert windows.may_sell(E) is True
 
@@ -84,9 +85,9 @@ def test_no_window_and_everything_allowed(changes: dict[str, Sourced[bool]]) -> 
         ({"effective_on": None}, "expected_effective_on"),
     ],
 )
-def test_what_nobody_has_said_is_named(changes: dict[str, None], missing: str) -> None:
+def test_what_nobody_has_said_is_named(changes: dict[str, Any], missing: str) -> None:
     under = matter()
-    windows = found(replace(REQUIRED, **changes), under)  # type: ignore[arg-type]
+    windows = found(replace(REQUIRED, **changes), under)
     assert windows.may_sell(E) is None
     assert [each.name for each in under.working.missing] == [missing]
 

@@ -210,7 +210,7 @@ def _binds(found: Determination) -> bool:
 
 @often
 @given(st.one_of(records, moving_records), busy)
-@example(moving_record(Random("moving 7")), LAST)  # noqa: S311  # the same every time
+@example(moving_record(Random("moving 7")), LAST)  # the same every time
 def test_each_duty_has_a_name_of_its_own(record: Record, as_of: date) -> None:
     """One who joins before and after effectiveness is owed two things."""
     for each in answers(record, as_of).values():

@@ -1,6 +1,7 @@
 """Delays and prohibitions: never a third in any window, never more days than agreed."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ def rule(
     **changes: object,
 ) -> Ruling:
     """A delay of a registration requested on the day, with everything in its favour."""
-    facts: dict[str, object] = {
+    facts: dict[str, Any] = {
         "name": "asked",
         "source": "request:",
         "kind": "delay",
@@ -46,7 +47,7 @@ def rule(
         **changes,
     }
     return rule_on(
-        Invocation(**facts),  # type: ignore[arg-type]
+        Invocation(**facts),
         on(invoked_on),
         right_of(),
         earlier or [],
@@ -142,8 +143,8 @@ def test_none_is_ever_permitted_where_the_agreement_grants_none() -> None:
         ),
     ],
 )
-def test_each_condition(changes: dict[str, object], decision: str, reason: str | None) -> None:
-    ruling = rule(date(1999, 5, 3), **changes)  # type: ignore[arg-type]
+def test_each_condition(changes: dict[str, Any], decision: str, reason: str | None) -> None:
+    ruling = rule(date(1999, 5, 3), **changes)
     assert (ruling.decision, ruling.reason) == (decision, reason)
 
 
