@@ -58,7 +58,7 @@ def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
     database = Database(url)
     with database.snapshot() as connection:
         stored = {
-            table: connection.execute(text(f"SELECT * FROM {table}")).mappings().all()  # noqa: S608
+            table: connection.execute(text(f"SELECT * FROM {table}")).mappings().all()
             for table in KEPT
         }
         found = {
@@ -91,11 +91,14 @@ def every_agreement(workspace: Workspace) -> Iterator[tuple[Workspace, str]]:
 def test_is_read_written_verified_and_replayed(
     old: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """What is computed is so on SQLite; PostgreSQL has one answer of each kind computed again."""
+    whole = old.startswith("sqlite")
     before = rows(old)
     assert main(["migrate"]) == 0, capsys.readouterr().err
     after = rows(old)
     for table in KEPT:
-        kept = [row for row in after[table] if row in set(before[table])]
+        stored = set(before[table])
+        kept = [row for row in after[table] if row in stored]
         assert kept == before[table], f"what was stored in {table} is not as it was"
     assert main(["check"]) == 0, capsys.readouterr().err
     assert main(["verify"]) == 0, capsys.readouterr().err
@@ -104,15 +107,19 @@ def test_is_read_written_verified_and_replayed(
     with serving(database, Settings(), workspace) as service:
         for tenant in ("default", "acme"):
             wanted = KeyWanted(tenant, "for the test", frozenset({"read", "write"}), 30)
-            lived_on(service.bearing(access.create_key(workspace, wanted)))
+            lived_on(service.bearing(access.create_key(workspace, wanted)), whole)
     assert disagreements(database, {}) == []
     database.dispose()
     assert main(["check"]) == 0, capsys.readouterr().err
     assert main(["verify"]) == 0, capsys.readouterr().err
 
 
-def lived_on(service: Service) -> None:
-    """Read everything, compute every kept answer again, and record one fact more everywhere."""
+def lived_on(service: Service, whole: bool) -> None:
+    """Read everything, compute kept answers again, and record one fact more everywhere.
+
+    That every record and docket is as it should be before that, `verify` has told.
+    """
+    tried = set[str]()
     ok(service.get("/readyz"))
     ok(service.get("/v1/obligations", limit=200))
     names = [each["id"] for each in ok(service.get("/v1/agreements", limit=200))["items"]]
@@ -120,10 +127,14 @@ def lived_on(service: Service) -> None:
     for name in names:
         path = f"/v1/agreements/{name}"
         before = ok(service.get(path))
-        for part in ("", "/terms", "/events", "/audit", "/verify", "/export"):
+        for part in ("", "/terms", "/events", "/audit", "/export"):
             ok(service.get(path + part))
         for kept in ok(service.get(f"{path}/evaluations"))["items"]:
-            replayed(service, kept["id"])
+            asked = kept["question"]
+            kind = f"{asked['subject']} {asked.get('answer')} {asked['explain']}"
+            if whole or kind not in tried:
+                replayed(service, kept["id"])
+            tried.add(kind)
         for each in before["result"]["registrations"]:
             ok(service.get(f"/v1/registrations/{each['registration_id']}"))
         fact = {"kind": "holder_recorded", "occurred_on": "1998-12-01", "holder": "n", "name": "N"}
@@ -177,7 +188,7 @@ def spoil(url: str) -> None:
         ):
             replaced = f"replace(CAST({column} AS TEXT), '{old}', '{new}')"
             changed = f"CAST({replaced} AS {kind})" if kind == "JSONB" else replaced
-            connection.execute(text(f"UPDATE {table} SET {column} = {changed}"))  # noqa: S608
+            connection.execute(text(f"UPDATE {table} SET {column} = {changed}"))
         connection.execute(text("UPDATE facts SET schema_version = 9 WHERE kind = 'filed'"))
     database.dispose()
 
