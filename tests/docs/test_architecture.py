@@ -25,6 +25,21 @@ def test_every_path_is_there() -> None:
     assert [each for each in paths if not (ROOT / each).exists()] == []
 
 
+MOST_ENTRIES = 12
+WIDER = {"app", "app/rules"}
+"""What starts the service, and the floors of the rules, as the map draws them."""
+
+
+def test_a_folder_holds_no_more_than_a_reader_takes_in() -> None:
+    held = Counter(
+        str(each.parent.relative_to(ROOT))
+        for each in (ROOT / "app").rglob("*")
+        if not each.name.startswith("_") and not {"static", "__pycache__"} & {*each.parts}
+    )
+    wide = {folder: entries for folder, entries in held.items() if entries > MOST_ENTRIES}
+    assert wide.keys() == WIDER, wide
+
+
 def test_no_name_stands_for_two_things() -> None:
     """A table is called after what it keeps; every other class has a name of its own."""
     app = ROOT / "app"
