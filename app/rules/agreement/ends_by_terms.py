@@ -54,6 +54,15 @@ def _ends(known: Happenings, matter: Matter) -> Iterator[EndByTerms]:
         yield EndByTerms(name, day, clause)
 
 
+def what_may_have_ended(matter: Matter, as_of: date) -> Iterator[tuple[str, ...]]:
+    """What each end waits for, by what the terms alone say: of any Holder, or of all."""
+    known, aside = _known([], matter.terms, as_of), matter.unrecorded()
+    for name, end in sorted(matter.terms.ends.items()):
+        found = day_of(end.on, known, aside, f"/ends/{name}/on")
+        if found.waits_for and (found.day is None or found.provisional):
+            yield found.waits_for
+
+
 def _known(facts: list[RecordedFact], terms: Terms, as_of: date) -> Happenings:
     """What the ends may turn on."""
     made = Sourced(terms.agreement_date, "terms:/agreement_date")

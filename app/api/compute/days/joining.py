@@ -105,7 +105,7 @@ def _join_rights(regime: Regime | None, matter: Matter) -> tuple[JoinRight, ...]
     there_are: Mapping[Regime, object] = {
         "demand": terms.demand or terms.demands or None,
         "takedown": terms.takedown,
-        "shelf": terms.shelf,
+        "shelf": terms.shelf if terms.shelf is not None and terms.shelf.join else None,
         "incidental": terms.incidental,
     }
     return tuple(_join_right(each, matter) for each, term in there_are.items() if term is not None)
@@ -131,8 +131,9 @@ def _anybody_may_join(right: AskedRight | Shelf | Incidental) -> None:
     """InvalidInput where some Holders, or all, may not join: who may is known on a record."""
     place = "/incidental" if isinstance(right, Incidental) else right.place
     on_record = "ask a registration on record"
-    nobody = isinstance(right, AskedRight) and right.notice_to == "nobody"
+    nobody = not isinstance(right, Incidental) and right.notice_to == "nobody"
     answered_elsewhere(f"{place}/notice_to", nobody, on_record)
+    answered_elsewhere(f"{place}/covers", right.join is None, on_record)
     answered_elsewhere(f"{place}/join/who", right.join and right.join.who, on_record)
 
 

@@ -72,6 +72,13 @@ def compute_requisite_holders(
     asked: RequisiteHoldersQuestion, matter: Matter
 ) -> demands.RequisiteResult:
     """A majority of all Registrable Securities, as if all were converted and exercised."""
+    of_their_own = [each.name for each in matter.terms.rights_asked_for if each.who is not None]
+    if of_their_own:
+        matter.working.warn(
+            "WHO_OF_ITS_OWN",
+            f"Who may ask under {', '.join(of_their_own)} the right itself says by `who`; this is "
+            "about the Requisite Holders of the agreement.",
+        )
     holdings = asked.holdings()
     return demands.requisite_holders(asked.requesters, holdings, matter)
 

@@ -101,6 +101,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "SOLD_WITHIN_WINDOW": ("All was sold while a window was open.", LOOK),
     "STATED_BEFORE_DUE": ("What was not performed was not due yet.", LOOK),
     "STRETCH_AFTER_END": ("Days after the end of the period are not given back.", LOOK),
+    "WHO_OF_ITS_OWN": (
+        "A right says by `who` that others than the Requisite Holders may use it.",
+        "Ask whether they may use that right.",
+    ),
     "WAIVER_TOO_LATE": ("The waiver came after the breach.", "State `effective_from`."),
     "WINDOW_AFTER_DUE": ("A window to join runs past the due day.", LOOK),
 }

@@ -13,8 +13,10 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
+from app.rules.agreement.ends_by_terms import what_may_have_ended
 from app.rules.agreement.rights_end import end_by_terms_alone
 from app.rules.holders.holdings import Holding, Holdings, Tally, tally, tally_of_class
+from app.rules.reasoning.days.within import name_waiting
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.registrations.joining.history import History, HolderToTell
@@ -89,7 +91,10 @@ def answer_question(
             *(as_other(each, f"offering {n}", matter) for n, each in enumerate(question.offerings)),
         ),
         rights_ended=ended,
+        of_the_request_alone=True,
     )
+    for waits_for in what_may_have_ended(matter, as_of or date.max):
+        name_waiting(waits_for, "whether the rights have ended", "ends", matter)
     return DEMAND.answer(case, replace(question.history, rights_ended=ended), matter, as_of)
 
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 from app.rules.holders.splits import adjusted, written
 from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.days.clock import Happenings
+from app.rules.reasoning.days.clock import Happenings, day_of
 from app.rules.reasoning.days.period import due_at_once, rolled_forward
-from app.rules.reasoning.days.within import closed_on, opened_on
+from app.rules.reasoning.days.within import closed_on, name_waiting, opened_on
 from app.rules.reasoning.matter import Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
@@ -85,9 +85,10 @@ DEMANDED = Nature("requested", is_demand=True)
 class DemandCase(Case):
     """Everything a demand is judged by; `demands_used` are those effected and pending on a day.
 
-    `done_on` is the day on which it was effected, `agreed` the standstills of the agreement against
-    it, once they have been tried. `used_up` is whether others had used the right up on a day, so
-    that nothing fell due (None: not known).
+    `of_the_request_alone`: nothing is told of what happened otherwise. `done_on` is the day on
+    which it was effected, `agreed` the standstills of the agreement against it, once they have been
+    tried. `used_up` is whether others had used the right up on a day, so that nothing fell due
+    (None: not known).
     """
 
     request: Request
@@ -97,6 +98,7 @@ class DemandCase(Case):
     offerings: tuple[Offering, ...] = ()
     done_on: Sourced[date] | None = None
     agreed: Mapping[str, InTheWay] = field(default_factory=dict)
+    of_the_request_alone: bool = False
 
 
 def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
@@ -118,7 +120,10 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     used_on = _used_on(asked, then)
     opens = _opens_on(demand, case.known, used_on, then)
     closes = _closes_on(demand, case.known, used_on, then)
-    conditions = [duly_given(asked, then), _is_open(asked, opens, closes, demand, then)]
+    is_open = _is_open(asked, opens, closes, demand, then)
+    if case.of_the_request_alone:
+        is_open = _if_told(is_open, opens, closes, demand, case.known, then)
+    conditions = [duly_given(asked, then), is_open]
     conditions.append(by_requisite_holders(asked, case.request, then))
     conditions.extend(_minimum(asked, case.request, demand, then))
     conditions.extend(on_its_form(case.short_form, demand, then))
@@ -488,6 +493,29 @@ def _is_open(
     if is_open or held:
         return Condition(name, "passed", clause, says + (", held until then." if held else "."))
     return Condition(name, "failed", clause, says + ".", "DEMAND_NOT_YET_OPEN")
+
+
+def _if_told(
+    found: Condition,
+    opens: Sourced[date] | None,
+    closes: Sourced[date] | None,
+    demand: Demand,
+    known: Happenings,
+    matter: Matter,
+) -> Condition:
+    """The same, where nobody could say what has happened: what it turns on is then not known."""
+    span = demand.open
+    if span is None:
+        return found
+    waits_to_open = span.since is not None and opens is None
+    waits_to_close = span.until is not None and closes is None
+    if not waits_to_open and (not waits_to_close or found.outcome == "failed"):
+        return found
+    if waits_to_close and span.until is not None:
+        waits_for = day_of(span.until, known, matter.unrecorded(), "").waits_for
+        name_waiting(waits_for, "whether the right has ended", demand.clause, matter)
+    says = "Whether the right is open turns on what the question does not say."
+    return Condition(found.name, "unknown", found.clause, says)
 
 
 def _minimum(
