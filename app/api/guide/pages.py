@@ -72,6 +72,7 @@ SECTIONS: Final[Mapping[str, tuple[Document, ...]]] = {
     ),
     "Reference": (
         Document("reference/interface", "guide/reference/interface.md"),
+        Document("reference/words", "words.md"),
         Document("reference/lifecycle", "lifecycle.md", in_parts=True),
     ),
     "Why it is so": (
