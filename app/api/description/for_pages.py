@@ -4,7 +4,8 @@ Both make samples of every schema to which an operation leads: of clocks, which 
 so many that a browser's tab ends. So what leads back to itself, and the terms of an agreement (they
 have pages of their own in the guide) are only named. Swagger UI shows each problem with a sample,
 each header and each link below an operation; here they are one line, so that an operation fits two
-screens. Who generates a client reads `/openapi.json`, whole.
+screens. Parameters that have another name now are left out. Who generates a client reads
+`/openapi.json`, whole.
 """
 
 import json
@@ -17,7 +18,7 @@ TERMS = frozenset({"Terms-Input", "Terms-Output"})
 """The terms of an agreement, as they are sent and as they are answered."""
 PROBLEMS = "4XX"
 CODES_AT = "guide/reference/codes/problem"
-_SENTENCE = re.compile(r"(?<=[a-z)`])\. ")
+_SENTENCE = re.compile(r"(?<=[a-z)`])(?<!e\.g)\. ")
 
 
 def for_redoc(whole: Described) -> bytes:
@@ -31,7 +32,9 @@ def for_swagger_ui(whole: Described) -> bytes:
     shared = document["components"].get("responses", {})
     for methods in document["paths"].values():
         for operation in methods.values():
-            for parameter in operation.get("parameters", ()):
+            given = operation.get("parameters", [])
+            given[:] = [each for each in given if not each.get("deprecated")]
+            for parameter in given:
                 _shorten(parameter)
             operation["responses"] = _in_short(operation["responses"], shared)
     return json.dumps(document).encode()
@@ -43,6 +46,9 @@ def _shorten(parameter: Described) -> None:
     parameter["description"] = _SENTENCE.split(says)[0].rstrip(".") + "." if says else ""
     schema = parameter.get("schema", {})
     schema.pop("description", None)
+    # Nobody writes null in an address: what is left out says that.
+    kinds = [each for each in schema.pop("anyOf", ()) if each != {"type": "null"}]
+    schema |= kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {}
     shown = list(parameter.pop("examples", {}).values())
     if "$ref" in schema or "enum" in schema:
         return  # a list to choose from as it is

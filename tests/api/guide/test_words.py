@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.api.calls import ok
 from tests.api.description.openapi import DOCUMENT
 from tests.docs.words_page import PAGE, page, words
 from tests.running.service import Service
@@ -39,3 +40,19 @@ def test_is_a_page_of_the_guide(stateless_service: Service) -> None:
     found = stateless_service.get("/guide/reference/words")
     assert found.status_code == 200
     assert "suspension_budget" in found.text
+
+
+def test_the_page_to_try_offers_no_old_name_and_no_null(stateless_service: Service) -> None:
+    """In an address nobody writes null: a day there is a day."""
+    described = ok(stateless_service.get("/docs.json"))
+    given = [
+        each
+        for methods in described["paths"].values()
+        for operation in methods.values()
+        for each in operation.get("parameters", ())
+    ]
+    assert len(given) > 100
+    null = {"type": "null"}
+    assert [each["name"] for each in given if each.get("deprecated")] == []
+    assert [each["name"] for each in given if null in each["schema"].get("anyOf", ())] == []
+    assert [each["name"] for each in given if each["description"].endswith("e.g.")] == []
