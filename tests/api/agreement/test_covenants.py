@@ -109,6 +109,12 @@ class TestGrants:
         assert (compared["demands"]["existing"], compared["demands"]["proposed"]) == (3, 4)
         assert obligation(found, "no-better-rights")["status"] == "breached"
 
+    def test_the_first_that_is_better_breaks_the_promise(self, service: Service) -> None:
+        granted = {"grantee": "Other", "rights": {"demands": 4}}
+        days = ("1999-07-01", "1999-06-15", "1999-06-20")
+        found = state(service, *(fact("rights_granted", day, **granted) for day in days))
+        assert obligation(found, "no-better-rights")["breached_on"] == "1999-06-15"
+
     def test_may_be_permitted(self, service: Service) -> None:
         rights = {"demands": 1}
         found = state(service, fact("rights_granted", "1999-06-15", grantee="Other", rights=rights))
