@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from app.rules.agreement.rights_end import RightsStatus
+from app.rules.facts.declaration import kind_of
+from app.rules.facts.life.course import Filed
 from app.rules.holders.splits import ShownShares
 from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation
 from app.rules.reasoning.trace import MissingInput
@@ -125,7 +127,9 @@ def _become_of(answer: RegistrationAnswer) -> str:
     if due is None or _need_not_be_made(answer):
         return ""
     had = "had" if answer.as_of is not None and answer.as_of > due else "has"
-    return f", and the registration {had} to be effective by {on_its_weekday(due)}"
+    done_by = [each.recorded_by for each in answer.obligations if each.id == EFFECT]
+    act = "filed" if (kind_of(Filed),) in done_by else "effective"
+    return f", and the registration {had} to be {act} by {on_its_weekday(due)}"
 
 
 def _need_not_be_made(answer: RegistrationAnswer) -> bool:

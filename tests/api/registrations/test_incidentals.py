@@ -358,6 +358,20 @@ class TestNotice:
         assert (filing(made)["compliant"], filing(made)["days_short"]) == (True, 0)
 
 
+    def test_of_a_filing_planned_too_early_is_owed_at_once(self, service: Service) -> None:
+        """Determined on 1 April for the 12th: thirty days before that nothing was to be told."""
+        identifier = determined(service, planned_filing_on="1999-04-12")
+        planned = read_registration(service, identifier, "1999-04-01")
+        owed = obligation(planned, "notice:wang")
+        assert (owed["due_on"], owed["standard"], owed["status"]) == (None, "promptly", "open")
+        for each in (*told_all(handed_over("1999-04-02")), filed("1999-04-12", "S-1")):
+            post_event(service, identifier, each)
+        made = read_registration(service, identifier, "1999-04-13")
+        owed = obligation(made, "notice:wang")
+        assert (owed["due_on"], owed["status"]) == ("1999-03-13", "performed_late")
+        assert obligation(made, "wait")["status"] == "breached"
+
+
 class TestFiling:
     def test_on_the_thirtieth_day_is_in_order(self, service: Service) -> None:
         told = told_all(handed_over("1999-04-05"))

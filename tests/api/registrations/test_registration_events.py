@@ -463,6 +463,9 @@ class TestFilingAndEffectiveness:
     def test_filing_is_what_is_due_under_the_other_reading(self, service: Service) -> None:
         other = with_readings(service, due_act="filed")
         identifier = demanded(service, filed("1999-05-20"), agreement=other)
+        before = read_registration(service, identifier, "1999-03-01")
+        assert "has to be filed by Thursday, 20 May 1999" in before["summary"]
+        assert obligation(before, "effect")["recorded_by"] == ["filed"]
         result = read_registration(service, identifier, "1999-05-20")
         assert result["in_time"] is True
         assert obligation(result, "effect")["status"] == "performed"

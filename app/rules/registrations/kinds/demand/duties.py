@@ -6,7 +6,10 @@ Dates are whole days; a standard never becomes a date.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from app.rules.facts.declaration import kind_of
+from app.rules.facts.life.course import Filed
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations.duties.expenses import expenses
@@ -40,8 +43,9 @@ def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:
     found = progress.ruling.due
     due_on = found.due_on if found else None
     decided_on = owed_by_then(progress, due_on, progress.done_on)
-    act = "effective" if matter.readings.due_act == "effective" else "filed"
-    return owed(
+    by_filing = matter.readings.due_act == "filed"
+    act = "filed" if by_filing else "effective"
+    duty = owed(
         Owing(
             duty="effect",
             id=EFFECT,
@@ -59,3 +63,4 @@ def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:
         outcome=Outcome(progress.done_on),
         last_practicable=found.last_practicable_on if found else None,
     )
+    return replace(duty, recorded_by=(kind_of(Filed),)) if by_filing else duty

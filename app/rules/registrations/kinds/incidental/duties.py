@@ -71,6 +71,9 @@ def _notices(
             due = due_day(NOTICE_TERM, filing.filing_on, matter, since=since, done_on=given)
         waits = not window.came_later or matter.readings.later_holders == "bars_filing"
         due_then = window.not_overdue_at_birth(due) if waits else None
+        if only_planned and determined and due_then and due_then.value < determined.value:
+            # Planned too early: it is the filing that has to wait, and the notice is owed at once.
+            due_then = None
         if due_then is None and (due is not None or not waits):
             at_once = replace(told, duty=promptly)
             left = window.left_in_time(None)
