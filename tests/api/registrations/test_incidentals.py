@@ -357,7 +357,6 @@ class TestNotice:
         assert (owed["due_on"], owed["status"]) == ("1999-04-20", "performed")
         assert (filing(made)["compliant"], filing(made)["days_short"]) == (True, 0)
 
-
     def test_of_a_filing_planned_too_early_is_owed_at_once(self, service: Service) -> None:
         """Determined on 1 April for the 12th: thirty days before that nothing was to be told."""
         identifier = determined(service, planned_filing_on="1999-04-12")

@@ -61,7 +61,7 @@ def fit(
     if _fits(new, at_least, counter):
         found = "fits" if _fits(new, at_most, counter) else "unknown"
     window = counter.window_days
-    within = _within(occasion.invoked_on.value, earlier, window)
+    within = _within(occasion.invoked_on.value, earlier, window, working)
     return working.step(
         "occasions.fit",
         counter.clause,
@@ -123,12 +123,14 @@ def next_permitted_day(
 def used_in_window(
     on: Sourced[date], occasions: Sequence[Occasion], counter: Counter, working: Working
 ) -> Sourced[tuple[date, ...]]:
-    """The occasions invoked in the window that ends on a day."""
-    within = _within(on.value, occasions, counter.window_days)
+    """The occasions that lie in the window that ends on a day, or reach into it (QD3)."""
+    within = _within(on.value, occasions, counter.window_days, working)
+    by_invocation = working.readings.occasion_measure == "invocation_date"
+    verb = "were invoked" if by_invocation or counter.window_days is None else "have a day"
     return working.step(
         "occasions.used",
         counter.clause,
-        f"{len(within)} of {counter.limit} occasions were invoked"
+        f"{len(within)} of {counter.limit} occasions {verb}"
         + (
             "."
             if counter.window_days is None
@@ -144,9 +146,13 @@ def used_in_window(
     )
 
 
-def _within(on: date, occasions: Sequence[Occasion], window: int | None) -> tuple[date, ...]:
+def _within(
+    on: date, occasions: Sequence[Occasion], window: int | None, working: Working
+) -> tuple[date, ...]:
+    """The days of invocation of those that have a day in the window, as far as that is known."""
     opens = date.min if window is None else on - timedelta(days=window) + ONE_DAY
-    return tuple(sorted(day for each in occasions if opens <= (day := each.invoked_on.value) <= on))
+    found = (_days(each, each.invoked_on.value, working) for each in occasions)
+    return tuple(sorted(each.first for each in found if each.first <= on and each.last >= opens))
 
 
 def _days(occasion: Occasion, if_unknown: date, working: Working) -> _Days:

@@ -776,6 +776,11 @@ class TestLifting:
         result = read_registration(service, identifier, "2000-12-12")
         third = result["prohibitions"][2]
         assert (third["decision"], third["next_permitted_on"]) == ("refused", "2000-12-13")
+        used = {
+            day: read_registration(service, identifier, day)["suspension_budget"]["occasions_used"]
+            for day in ("2000-12-12", "2000-12-13")
+        }
+        assert used == {"2000-12-12": ["1999-12-01", "2000-03-01"], "2000-12-13": ["2000-03-01"]}
 
 
 class TestHolds:
