@@ -7,7 +7,7 @@ prevails, no agreement says by itself. Shares are whole shares. Nothing raises.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_inc
 from app.rules.registrations.cutback.selling import Maximum, Seller
 from app.rules.registrations.cutback.standing import not_by_name
 from app.rules.terms import Terms
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,49 @@ class SellerOfSeveral:
 def offering_under_all(
     offering: OneOffering, agreements: Mapping[str, tuple[Terms, Register]], company: str
 ) -> tuple[SellerOfSeveral, ...]:
-    """Every seller of an offering, with what each agreement says of it."""
-    sellers = [
+    """Every seller of an offering, with what each agreement says of it.
+
+    One whom the company need not recognise as a Holder yet has no right to be in it (9(f)): it
+    takes nobody's room.
+    """
+    asking = [
         *([(company, None, offering.company)] if offering.company else []),
         *((who, of, n) for of, asked in offering.holders.items() for who, n in asked.items()),
         *((who, None, shares) for who, shares in offering.others.items()),
     ]
+    strangers: dict[tuple[str, str | None], str] = {
+        (who, of): _not_recognised(who, agreements[of][0], offering.on)
+        for who, of, _ in asking
+        if of is not None and not _is_recognised(who, agreements[of][1], offering.on)
+    }
+    sellers = [(who, of, 0 if (who, of) in strangers else n) for who, of, n in asking]
     said = {
         name: _said(name, terms, register, offering, sellers, company)
         for name, (terms, register) in agreements.items()
     }
     found = []
-    for place, (who, of, shares) in enumerate(sellers):
+    for place, (who, of, shares) in enumerate(asking):
         lines = tuple(each[place] for each in said.values())
+        if (who, of) in strangers:
+            lines = tuple(replace(each, included=0, reason=strangers[who, of]) for each in lines)
         numbers = {each.included for each in lines}
         known = {each for each in numbers if each is not None}
         agreed = next(iter(numbers)) if len(numbers) == 1 else None
         found.append(SellerOfSeveral(who, of, shares, agreed, len(known) > 1, lines))
     return tuple(found)
+
+
+def _is_recognised(holder: str, register: Register, day: date) -> bool:
+    line = register.lines_on(day).get(holder)
+    since = line.recognised_from if line else None
+    return since is not None and since <= day
+
+
+def _not_recognised(holder: str, terms: Terms, day: date) -> str:
+    return (
+        f"The company need not recognise {holder} as a Holder on {written_out(day)} "
+        f"({terms.assignment.clause})."
+    )
 
 
 def _said(

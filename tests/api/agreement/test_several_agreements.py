@@ -148,6 +148,31 @@ class TestOneOffering:
         assert not answer["in_conflict"]
         assert len(answer["rank_conflicts"]) == 1
 
+    def test_one_whom_the_company_need_not_recognise_takes_no_room(self, service: Service) -> None:
+        """9(f): it is neither holder of record nor has it sent the papers."""
+        made(service, ranked(HOLDERS_FIRST), ranked(HOLDERS_LAST))
+        passed = {
+            "kind": "securities_transferred",
+            "occurred_on": "1999-01-20",
+            "holder": "alder",
+            "transferee": "fir",
+            "transferee_name": "Fir",
+            "common": 100_000,
+            "affiliate": True,
+            "restricted_in_writing": False,
+        }
+        ok(service.post("/v1/agreements/first/events", passed), 201)
+        asked = {"first": {"alder": 400_000, "fir": 50_000}, "second": {"cedar": 100_000}}
+        answer = self.asked(service, holders=asked)
+        fir, alder, cedar = (
+            by("seller", answer["sellers"])[each] for each in ("fir", "alder", "cedar")
+        )
+        assert (fir["requested"], fir["included"]) == (50_000, 0)
+        assert {each["reason"] for each in fir["said"]} == {
+            "The company need not recognise fir as a Holder on 1 June 1999 (9(f))."
+        }
+        assert (alder["included"], cedar["included"]) == (400_000, 100_000)
+
     def test_nobody_sells_more_than_it_has(self, service: Service) -> None:
         made(service)
         asked = {"first": {"alder": 600_001}, "second": {"birch": 1}}
