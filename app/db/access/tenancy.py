@@ -30,9 +30,13 @@ class Tenancy:
         """Whether this tenant's identifiers are stored as he writes them."""
         return not self._prefix
 
+    def may_have(self, identifier: str) -> bool:
+        """Whether it could be an identifier of this tenant's: anything can stand in a request."""
+        return MARK not in identifier
+
     def stored(self, identifier: str) -> str:
         """The identifier as it is stored; NoIdentifier for one that could be another tenant's."""
-        if MARK in identifier:
+        if not self.may_have(identifier):
             raise NoIdentifier(f"no identifier of this tenant's: {identifier!r}")
         return self._prefix + identifier
 

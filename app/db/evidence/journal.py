@@ -226,6 +226,8 @@ class Journal:
 
     def evaluation(self, evaluation_id: str) -> StoredEvaluation | None:
         """Give the kept answer with this id."""
+        if not self._tenancy.may_have(evaluation_id):
+            return None
         asked = {"wanted": self._tenancy.stored(evaluation_id)}
         row = self._connection.execute(_EVALUATION_BY_ID, asked).one_or_none()
         return self._written(StoredEvaluation(*row)) if row else None
@@ -264,6 +266,8 @@ class Journal:
 
     def entry(self, entry_id: str) -> StoredEntry | None:
         """Give the entry of the audit with this id."""
+        if not self._tenancy.may_have(entry_id):
+            return None
         name = self._tenancy.stored(entry_id)
         found = self.entries_named([name]).get(name)
         return None if found is None else self._written(found)
