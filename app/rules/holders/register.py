@@ -197,6 +197,27 @@ class Register:
         place = bisect_right(self.days, day)
         return self.entries[place - 1] if place else {}
 
+    def through(self, day: date) -> "Register":
+        """The register as it stood at the end of a day: nothing that came later is in it."""
+        place = bisect_right(self.days, day)
+        return Register(
+            self.terms,
+            self.days[:place],
+            [
+                {holder: _as_recognised_by(each, day) for holder, each in lines.items()}
+                for lines in self.entries[:place]
+            ],
+            self.impossible,
+            [each for each in self.splits if each.effective_on is None or each.effective_on <= day],
+            [each for each in self.passed if each.on <= day],
+            self.without_rights,
+            self.relied_on,
+            self.outstanding[: bisect_right(self.stated_on, day)],
+            [each for each in self.stated_on if each <= day],
+            self.supposed_outstanding,
+            [each for each in self.told if each.fact.happened_on <= day],
+        )
+
     def changed_on(self, holder: str, since: date) -> Sequence[date]:
         """The days since one on which a Holder's line changed; found once for all Holders."""
         if not self._changes and self.days:
@@ -389,6 +410,12 @@ def _place_in_day(recorded: RecordedFact) -> tuple[bool, int, int]:
         first = fact.before_transfers
     last = isinstance(fact, PositionStated) and fact.before_changes is False
     return last, DECLARED[type(fact)].order, 1 if first is None else 0 if first else 2
+
+
+def _as_recognised_by(entry: Entry, day: date) -> Entry:
+    """A line as it was known on a day: who is recognised only later was not yet."""
+    since = entry.recognised_from
+    return entry if since is None or since <= day else replace(entry, recognised_from=None)
 
 
 def _is_recognised(entry: Entry, day: date) -> bool:

@@ -49,7 +49,7 @@ def damages_of(
 ) -> tuple[tuple[DamagesOwed, ...], tuple[Obligation, ...]]:
     """What has accrued by the day asked about, and the duties to pay it."""
     _warn_of_other_payments(progress, matter)
-    register, as_of = progress.history.register, as_plain_day(progress.as_of)
+    register, as_of = progress.history.register_now, as_plain_day(progress.as_of)
     if not matter.terms.damages or register is None or as_of is None:
         return (), ()
     aside = matter.unrecorded()

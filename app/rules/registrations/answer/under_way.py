@@ -25,7 +25,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
     ruling, history = progress.ruling, progress.history
     told = history.holders(ruling.begun_on.value) if ruling.begun_on else ()
     taking_part = sellers(progress)
-    register, as_of = history.register, progress.as_of
+    register, as_of = history.register_now, progress.as_of
     held: tuple[str, ...] = ()
     if register is not None and ruling.begun_on is not None and as_of is not None:
         # A duty that binds every Holder, and its breach, outlast the Holder's last share.
@@ -66,9 +66,9 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         or_included=tuple(each.included for each in progress.others),
         sale_began_on=_sale_began_on(history),
         waived=history.waived,
-        passed=history.register.passed if history.register else (),
+        passed=register.passed if register else (),
         known=history.known,
-        register=history.register,
+        register=register,
         offered_elsewhere=history.offered_elsewhere,
         stated=_stated(history),
         in_on=lambda day: progress.in_on(day, matter),

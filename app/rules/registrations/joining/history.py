@@ -6,7 +6,7 @@ whole shares. Nothing raises.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.rules.agreement.waivers import NOTHING_WAIVED, Waivers
@@ -129,9 +129,11 @@ class History:
     shares on an effective shelf, `amendments` the days on which more were taken in.
     `not_performed` are statements that one of its obligations was not performed. `register` has
     what Holders hold through time, and the splits; None: nothing is known of it but what the
-    question states. `fixed_on` is the day from which what each may sell only falls; `left_out` are
-    Holders whom it is tried without, `let_in` the writings of which it is not known whether they
-    were received, and which it is tried with (None: neither way). `forms_open` are the forms that
+    question states. Of a registration that has ended it is the register of its last day, and
+    `register_since` the one that goes on, for what outlives it. `fixed_on` is the day from which
+    what each may sell only falls; `left_out` are Holders whom it is tried without, `let_in` the
+    writings of which it is not known whether they were received, and which it is tried with (None:
+    neither way). `forms_open` are the forms that
     the law let the Company use at filing, where that is said, `forms_at_receipt` those at receipt;
     `planned_filing_on` is the day for
     which the Company planned it at the outset. `known` are the days of Moments,
@@ -181,6 +183,7 @@ class History:
     allotted: Mapping[str, Sourced[int]] = field(default_factory=dict)
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
     register: Register | None = None
+    register_since: Register | None = None
     fixed_on: Sourced[date] | None = None
     left_out: frozenset[str] = frozenset()
     let_in: frozenset[str] | None = None
@@ -192,6 +195,30 @@ class History:
     known: Happenings = NOTHING_KNOWN
     register_at_votes: Callable[[date], Register | None] = lambda _day: None
     later_than_votes: frozenset[str] = frozenset()
+
+    @property
+    def register_now(self) -> Register | None:
+        """What Holders hold through the day asked about, whether or not it has ended before."""
+        return self.register_since or self.register
+
+    def as_it_ended(self, last: date) -> "History":
+        """What has happened, as far as anything of it counts: nothing after the last day does."""
+        register = self.register and self.register.through(last)
+        owned = self.owned
+        if register is not None and owned and self.fixed_on is None:
+            owned = {
+                holder: Sourced(register.registrable_shares(holder, last), entry.source)
+                for holder, entry in register.lines_on(last).items()
+            }
+        return replace(
+            self,
+            register=register,
+            register_since=self.register,
+            holders=lambda day: tuple(each for each in self.holders(day) if each.since <= last),
+            owned=owned,
+            taken_back=self.taken_back.through(last),
+            advised=tuple(x for x in self.advised if x.stated_on is None or x.stated_on <= last),
+        )
 
     @property
     def was_made(self) -> bool:

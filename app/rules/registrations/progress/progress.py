@@ -371,6 +371,7 @@ def _follow(
 ) -> Progress:
     ruling = _without_late_letters(ruling, history)
     through = _kept_before_it_was_asked(ruling, history, right, keeping, matter, as_of)
+    history = _as_it_ended(ruling, history, right, keeping, through, matter, as_of)
     history = without_what_came_after(ruling, history, _runs_out(through), matter)
     taking_part = participation(ruling, history, right, matter, _runs_out(through))
     history = replace(
@@ -409,6 +410,56 @@ def _follow(
         recognised_late=late_known,
     )
     return _with_nothing_left(progress, matter)
+
+
+def _as_it_ended(
+    ruling: RegistrationRuling,
+    history: History,
+    right: RightOn | None,
+    keeping: Keeping,
+    through: Kept | None,
+    matter: Matter,
+    as_of: date | None,
+) -> History:
+    """What has happened to it through its last day: what comes later changes no number of it.
+
+    Its last day is looked for only where something came after the first day that it can be.
+    """
+    aside = matter.unrecorded()
+    if as_of is None or history.register is None:
+        return history
+    if ruling.decision == "refused" and not history.was_made:
+        asked = (day for day in days_asked(ruling, history, aside) if day <= as_of)
+        last = max(asked, default=ruling.begun_on.value if ruling.begun_on else None)
+        return history if last is None or last >= as_of else history.as_it_ended(last)
+    if not _may_count_otherwise(ruling, history):
+        return history
+    before = without_what_came_after(ruling, history, _runs_out(through), aside)
+    joined = participation(ruling, before, right, aside, _runs_out(through))
+    withdrawn = withdrawn_on(ruling, joined, before, aside)
+    kept = through
+    if kept is None and (before.life.effective_on or not ruling.nature.has_statement):
+        holds = _seated(ruling, before, joined, aside, as_of).holds
+        kept = _perhaps_sold(keeping(before, holds, aside), before, aside)
+    latest = kept.ends_by if kept else None
+    ends = (withdrawn, before.abandoned_on, before.life.all_sold_on, latest)
+    last = min((day.value for day in ends if day is not None), default=None)
+    return history.as_it_ended(last) if last is not None and last < as_of else history
+
+
+def _may_count_otherwise(ruling: RegistrationRuling, history: History) -> bool:
+    """Whether what Holders hold or ask for changed after the first day that may be the last."""
+    life, register, taken_back = history.life, history.register, history.taken_back.everything
+    on = [each.on.value for each in taken_back]
+    # A sale off a shelf has no effectiveness of its own: it ends with the shelf, whenever that is.
+    began = life.effective_on if ruling.nature.has_statement else ruling.begun_on
+    ends = (began, life.withdrawn_on, history.abandoned_on, life.all_sold_on)
+    first = min([*on, *(day.value for day in ends if day is not None)], default=None)
+    if register is None or first is None:
+        return False
+    recognised = (each.recognised_from for each in register.lines_on(date.max).values())
+    changed = (*register.days[-1:], *on, *(day for day in recognised if day is not None))
+    return max(changed, default=first) > first
 
 
 def _with_nothing_left(progress: Progress, matter: Matter) -> Progress:

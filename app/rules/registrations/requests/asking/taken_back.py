@@ -45,6 +45,10 @@ class WhoTookBack:
         ]
         return min(own, key=lambda each: each.on.value, default=None)
 
+    def through(self, day: date) -> "WhoTookBack":
+        """What was taken back by the end of a day."""
+        return WhoTookBack(tuple(each for each in self.everything if each.on.value <= day))
+
     def wholly(self, complete_on: date | None) -> TakenBack | None:
         """The first by which all took back a request that was complete on a day by then."""
         whole = [
