@@ -13,11 +13,20 @@ from tests.api.bodies import (
     Json,
     fact,
     handed_over,
+    letter,
     misleading,
     stop_order,
+    takedown,
     withdrawn,
 )
-from tests.api.calls import effective_shelf, post_event, post_fact, read_registration, taken_down
+from tests.api.calls import (
+    begun,
+    effective_shelf,
+    post_event,
+    post_fact,
+    read_registration,
+    taken_down,
+)
 from tests.running.service import Service
 
 CONVERTED: Final = fact("preferred_converted", "2000-01-03", holder="spectrum", shares=500_000)
@@ -61,3 +70,16 @@ def test_what_happens_on_the_shelf_afterwards_is_no_matter(
     post_event(service, shelf, later)
     after = read_registration(service, sale, "2000-06-01")
     assert {name: after.get(name) for name in ASKED} == {name: before.get(name) for name in ASKED}
+
+
+def test_what_is_asked_for_on_its_last_day_leaves_no_time_to_tell_anybody(
+    service: Service,
+) -> None:
+    """The shelf is kept through 1 November 2000: no notice is broken by the 2nd."""
+    shelf = effective_shelf(service)
+    asked = takedown(shelf, letter(handed_over("2000-11-01"), {"spectrum": 500_000}))
+    sale = begun(service, "takedowns", asked)
+    found = read_registration(service, sale, "2000-11-02")
+    assert (found["determination"]["decision"], found["state"]) == ("accepted", "expired")
+    told = {each["status"] for each in found["obligations"] if each["id"].startswith("notice:")}
+    assert told == {"excused"}

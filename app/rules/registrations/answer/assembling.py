@@ -11,6 +11,7 @@ from functools import partial
 from app.rules.agreement.not_performed import as_stated
 from app.rules.holders.sales_made import Barred
 from app.rules.procedures import NOTHING_TO_DO, carry_out, waiting_for_conditions
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.remedies import remedies
@@ -146,7 +147,14 @@ def assemble(
     ended_on = end.known_from if end and known else None
     if end is not None:
         took_part = progress.ruling.asked.requesters | progress.taking_part.joined()
-        end = replace(end, on_a_known_day=known, took_part=took_part, perhaps=progress.perhaps_in)
+        begun_on = progress.ruling.begun_on
+        end = replace(
+            end,
+            on_a_known_day=known,
+            took_part=took_part,
+            perhaps=progress.perhaps_in,
+            begun_at_last=begun_on is not None and begun_on.value >= end.on - ONE_DAY,
+        )
         owed = outliving(owed, end, found.money.expenses, matter)
     elif (perhaps := history.life.perhaps_withdrawn_on) is not None:
         ended = RegistrationEnded(perhaps.value, perhaps, clause_before_effectiveness(matter))

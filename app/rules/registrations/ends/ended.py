@@ -49,6 +49,7 @@ class RegistrationEnded:
     runs on; `with_the_rights` that these ended too, so that only expenses incurred before are still
     to be paid; `on_a_known_day` is false where the day itself turns on what is not recorded.
     `took_part` are the Holders who asked for it or joined, `perhaps` those who may have.
+    `begun_at_last`: what was asked for came on its last day, which left no time to tell anybody.
     """
 
     on: date
@@ -59,6 +60,7 @@ class RegistrationEnded:
     on_a_known_day: bool = True
     took_part: frozenset[str] = frozenset()
     perhaps: frozenset[str] = frozenset()
+    begun_at_last: bool = False
 
 
 def outliving(
@@ -104,7 +106,9 @@ def _without_taking_part(
     for each in obligations:
         if each.duty not in TO_TAKE_PART or each.status != "open" or each.due_on is not None:
             yield each
-        elif each.duty == "notice" and end.took_part.issuperset(each.obligees):
+        elif each.duty == "notice" and (
+            end.begun_at_last or end.took_part.issuperset(each.obligees)
+        ):
             source = {"status": end.known_from.source}
             yield excused(each, source)
         elif not end.on_a_known_day or not end.perhaps.isdisjoint(each.obligees):
