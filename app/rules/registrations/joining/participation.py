@@ -120,8 +120,15 @@ def _joined(asked: "Arrival", said: JoinRuling, history: History) -> Joined:
         said.amendment,
         asked.told_by,
         asked.turns_on,
-        said.tested,
+        _counts_from(asked.sent, said),
     )
+
+
+def _counts_from(sent: Receipt, said: JoinRuling) -> Sourced[date] | None:
+    """The day by which a request was ruled on, from where it is known: no ruling is a day."""
+    tested = said.tested
+    known = (day for day in (sent.received_on, sent.given_on) if day is not None)
+    return next((day for day in known if tested and day.value == tested.value), tested)
 
 
 def _joins(
