@@ -12,6 +12,10 @@ from app.access.principal import DEFAULT_TENANT
 MARK = ":"
 
 
+NO_TEXT = "\0"
+"""PostgreSQL keeps no text with it."""
+
+
 class NoIdentifier(ValueError):
     """It could be another tenant's."""
 
@@ -32,11 +36,11 @@ class Tenancy:
 
     def may_have(self, identifier: str) -> bool:
         """Whether it could be an identifier of this tenant's: anything can stand in a request."""
-        return MARK not in identifier
+        return MARK not in identifier and NO_TEXT not in identifier
 
     def stored(self, identifier: str) -> str:
         """The identifier as it is stored; NoIdentifier for one that could be another tenant's."""
-        if not self.may_have(identifier):
+        if MARK in identifier:
             raise NoIdentifier(f"no identifier of this tenant's: {identifier!r}")
         return self._prefix + identifier
 
