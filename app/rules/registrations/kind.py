@@ -88,6 +88,12 @@ class Kind(Generic[C]):
             if line.seller_class == "holders" and line.included is not None
         }
 
+    def shared_out_on(
+        self, case: C, ruling: RegistrationRuling, history: History, matter: Matter, day: date
+    ) -> Allocation | None:
+        """Who may sell how many shares as it stood at the end of a day."""
+        return self.share_out(case, self.followed(case, ruling, history, matter, day), matter)
+
     def answer(
         self,
         case: C,

@@ -104,11 +104,11 @@ def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
         or _may_have_gone(record, facts)
     ):
         return Settled(life, ruling, open_on)
-    progress = DEMAND.follow(case, ruling, history_of(record, facts, life), matter, None)
-    life = progress.history.life
-    allocation = DEMAND.share_out(case, progress, matter) if looks_at_inclusion else None
-    if allocation is not None:
-        life = with_what_is_included(life, allocation, or_unknown=by_terms)
+    history = history_of(record, facts, life)
+    life = DEMAND.follow(case, ruling, history, matter, None).history.life
+    if looks_at_inclusion:
+        shared_out = partial(DEMAND.shared_out_on, case, ruling, history, matter)
+        life = with_what_is_included(life, history, shared_out, or_unknown=by_terms)
     return Settled(life, ruling, open_on)
 
 

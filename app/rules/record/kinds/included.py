@@ -3,19 +3,55 @@
 Whole shares; nothing raises.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 
+from app.rules.reasoning.trace import plain
 from app.rules.registrations.cutback.selling import Allocation
+from app.rules.registrations.joining.history import History
 from app.rules.registrations.requests.life import RegistrationLife
 
 
 def with_what_is_included(
-    life: RegistrationLife, allocation: Allocation, *, or_unknown: bool
+    life: RegistrationLife,
+    history: History,
+    shared_out: Callable[[date], Allocation | None],
+    *,
+    or_unknown: bool,
 ) -> RegistrationLife:
     """The life, with the shares of Holders asked for and included.
 
+    As they were shared out on the day of effectiveness: what is sold or passes on afterwards takes
+    nothing out of what was included. An amendment may have taken in more than that.
     `or_unknown`: what is not known of one leaves the number unknown, else it counts for nothing.
     """
+    found = [
+        _included(life, then, or_unknown=or_unknown)
+        for day in _days(life, history)
+        if (then := shared_out(day)) is not None
+    ]
+    return max(found, key=_part, default=life)
+
+
+def _days(life: RegistrationLife, history: History) -> Iterator[date]:
+    """The days on which shares came into the effective statement."""
+    effective = plain(life.effective_on)
+    if effective is not None:
+        yield effective
+        yield from sorted({each.on.value for each in history.amendments} - {effective})
+
+
+def _part(life: RegistrationLife) -> Fraction:
+    """Which part is included; what is not known of any day leaves it unknown."""
+    asked, included = life.requested_shares, life.included_shares
+    return Fraction(included, asked) if asked and included is not None else Fraction(1)
+
+
+def _included(
+    life: RegistrationLife, allocation: Allocation, *, or_unknown: bool
+) -> RegistrationLife:
     lines = [line for line in allocation.lines if line.seller_class == "holders"]
     unknown = or_unknown and any(line.included is None for line in lines)
     return replace(

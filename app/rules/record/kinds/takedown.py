@@ -108,15 +108,13 @@ def sold_at_completion(
 def _settled(record: Record, facts: TakedownFacts, matter: Matter) -> Settled:
     """A sale is effected when it is done, or as its right says."""
     case = _case(record, facts, matter)
-    progress = TAKEDOWN.progress(
-        case, history_of(record, facts, life_of(record, facts)), matter, None
-    )
+    history = history_of(record, facts, life_of(record, facts))
+    progress = TAKEDOWN.progress(case, history, matter, None)
     life = replace(progress.history.life, effective_on=facts.all_sold_on)
     right = matter.terms.takedown
-    if right is not None and right.effected is not None and life.effective_on is not None:
-        allocation = TAKEDOWN.share_out(case, progress, matter)
-        if allocation is not None:
-            life = with_what_is_included(life, allocation, or_unknown=True)
+    if right is not None and right.effected is not None:
+        shared_out = partial(TAKEDOWN.shared_out_on, case, progress.ruling, history, matter)
+        life = with_what_is_included(life, history, shared_out, or_unknown=True)
     open_on = turns_on(progress.ruling, lambda aside: TAKEDOWN.decide(case, aside), matter)
     return Settled(life, progress.ruling, open_on)
 

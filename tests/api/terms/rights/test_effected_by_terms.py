@@ -22,7 +22,10 @@ from tests.api.bodies import (
     letter,
     maximum,
     order_lifted,
+    sold,
+    split,
     stop_order,
+    transfer,
     withdrawn,
 )
 from tests.api.calls import (
@@ -136,6 +139,33 @@ class TestNeeds:
         made(service, {"needs": [EFFECTIVE, {"included": portion}]})
         demanded(service, maximum("1999-03-20", most, in_writing=True), *COURSE, a=40, b=20)
         assert used(service, "1999-07-01") == expected
+
+    @pytest.mark.parametrize(
+        "later",
+        [
+            sold("1999-06-01", "a", 50),
+            sold("1999-06-01", "b", 30),
+            transfer("1999-06-01", "a", "d", 40, preferred_as_converted=0, common=40),
+            split("1999-06-01", 2, 1),
+        ],
+    )
+    def test_what_was_included_stays_so_when_its_shares_go_elsewhere(
+        self, service: Service, later: Json
+    ) -> None:
+        """What was included at effectiveness was: a later sale or transfer undoes nothing."""
+        made(service, {"needs": [EFFECTIVE, {"included": {"fraction": "3/4", "is": ">="}}]})
+        demanded(service, *COURSE, a=40, b=20)
+        post_fact(service, later, "counts")
+        assert [used(service, day) for day in ("1999-05-03", "1999-07-01")] == [1, 1]
+        again = dry_run(service, asked("1999-09-01", c=10), "counts")["result"]
+        assert decided(again) == ("refused", "DEMAND_CAP_REACHED")
+
+    def test_what_goes_before_effectiveness_is_not_included(self, service: Service) -> None:
+        """a sells 50 of its 60 before: it asked for 40, and 10 of 40 are less than half."""
+        made(service, {"needs": [EFFECTIVE, {"included": HALF}]})
+        demanded(service, a=40)
+        post_fact(service, sold("1999-04-20", "a", 50), "counts")
+        assert used(service, "1999-05-03") == 0
 
     def test_at_least_a_part_is_sold(self, service: Service) -> None:
         """Of 40 asked for three quarters are 30: sold with the second sale."""
