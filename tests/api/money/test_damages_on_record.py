@@ -20,6 +20,7 @@ from tests.api.bodies import (
     prohibition,
     sold,
     split,
+    transfer,
 )
 from tests.api.calls import make_agreement, ok, post_fact, read_registration
 from tests.api.description.explanation import audit_registration
@@ -60,6 +61,13 @@ RESALE: Json = {
 }
 YEAR = {"count": 12, "unit": "month"}
 CLOSED = {"kind": "event_happened", "event": "closing", "occurred_on": "2025-02-03"}
+RECOGNISED: Json = {
+    "preferred_as_converted": 0,
+    "common": 300_000,
+    "restricted_in_writing": True,
+    "notice_received_on": "2025-03-20",
+    "agreement_received_on": "2025-03-20",
+}
 IN_TIME = (filed("2025-03-03"), declared_effective("2025-04-01"))
 
 
@@ -185,6 +193,27 @@ class TestALateFiling:
         facts = (filed("2025-03-03"), declared_effective("2025-06-03") | covers)
         made(service, LATE | {"base": LATE["base"] | {"shares": shares}}, *facts)
         assert accrued(service, "2025-07-01")["a"] == expected
+
+    @pytest.mark.parametrize(
+        ("later", "expected"),
+        [
+            # 6 to 19 March with 600,000 shares, 20 March to 4 April with 300,000.
+            (sold("2025-03-20", "a", 300_000), {"a": "44000.00", "b": "40000.00"}),
+            (
+                transfer("2025-03-20", "a", "c", 300_000, **RECOGNISED),
+                {"a": "44000.00", "b": "40000.00", "c": "16000.00"},
+            ),
+            (split("2025-03-20", 2, 1), {"a": "60000.00", "b": "40000.00"}),
+        ],
+    )
+    @pytest.mark.parametrize("shares", ["held", "included"])
+    def test_takes_back_nothing_of_days_before_a_sale_or_transfer(
+        self, service: Service, shares: str, later: Json, expected: Json
+    ) -> None:
+        """What is included is what was included on each day, whatever has gone since."""
+        base = {"of": "unit_price", "each": "10.00", "held_on": "each_day", "shares": shares}
+        made(service, LATE | {"base": base}, later)
+        assert accrued(service, "2025-04-04") == expected
 
     def test_leaves_out_holders_of_whom_something_is_stated(self, service: Service) -> None:
         """b may sell freely from 20 March on: 14 days count, 6 to 19 March, of 1,333.33 each."""

@@ -26,6 +26,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.answer.included_each_day import IncludedEachDay, included_each_day
 from app.rules.registrations.cutback.selling import Allocation
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.ruling import days_of_delay
@@ -59,7 +60,12 @@ def damages_of(
         term = said.at(f"terms:/damages/{name}")
         if not _is_of(term, progress, matter):
             continue
-        here = _Here(name, term, progress, register, tuple(duties), allocation, registration, aside)
+        included = None
+        if term.base is not None and term.base.shares == "included":
+            included = included_each_day(progress, allocation, aside)
+        here = _Here(
+            name, term, progress, register, tuple(duties), allocation, included, registration, aside
+        )
         if not isinstance(progress.as_of, DayAsked):
             shown.append(damages_shown(name, term.clause, here.answer(as_of, matter)))
         to_pay.extend(here.duties(as_of, matter))
@@ -102,6 +108,7 @@ class _Here:
     register: Register
     owed: tuple[Obligation, ...]
     allocation: Allocation
+    included: IncludedEachDay | None
     registration: str | None
     aside: Matter
 
@@ -330,14 +337,14 @@ class _Here:
             each.last + ONE_DAY for each in out if each.last is not None
         }
         found: list[HeldSince] = []
-        for day in sorted({*self.register.days, *edges}):
+        turning = self.included.turning if self.included else ()
+        for day in sorted({*self.register.days, *turning, *edges}):
             entry = self.register.lines_on(day).get(holder)
             if entry is None:
                 continue
             units = Fraction(self.register.registrable_shares(holder, day))
-            most = self.most(holder, day)
-            if most is not None:
-                units = min(units, most)
+            if self.included is not None:
+                units = min(units, self.included.of(holder, day))
             if any(each.first <= day <= (each.last or date.max) for each in out):
                 units = Fraction(0)
             units /= self.register.split_ratio(None, day)
@@ -350,16 +357,10 @@ class _Here:
         if self.term.base is None:
             return False
         lines = (line for line in self.allocation.lines if line.seller == holder)
-        return self.term.base.shares == "held" or all(each.included is not None for each in lines)
-
-    def most(self, holder: str, day: date) -> Fraction | None:
-        """The most shares of a Holder that count: those included; None where all count."""
-        if self.term.base is None or self.term.base.shares == "held":
-            return None
-        lines = [line for line in self.allocation.lines if line.seller == holder]
-        included = sum(line.included or 0 for line in lines)
-        now = self.register.split_ratio(None, self.progress.as_of or day)
-        return Fraction(included) * self.register.split_ratio(None, day) / now
+        included = self.included
+        return included is None or (
+            included.is_known(holder) and all(each.included is not None for each in lines)
+        )
 
     def per_unit(self, holder: str) -> Sourced[Fraction] | None:
         """The price that a Holder paid for each share, in shares of the agreement's day."""

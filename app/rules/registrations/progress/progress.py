@@ -150,14 +150,17 @@ class Progress:
     recognised_late: Mapping[str, Sourced[date]] = field(default_factory=dict)
 
     def included_by_day(
-        self, matter: Matter
+        self, matter: Matter, *, uncut: bool = False
     ) -> Iterator[tuple[date, Mapping[str, ShareNumber | None]]]:
-        """The shares of everybody in it at the end of each day on which that may change."""
+        """The shares of everybody in it at the end of each day on which that may change.
+
+        `uncut`: as they were asked for and held, whatever the statement leaves of them.
+        """
         history = self.history
         if history.register is not None:
             sales, register, taken_back = history.sales, history.register, history.taken_back
             aside = matter.unrecorded()
-            statement = _statement(history, aside)
+            statement = None if uncut else _statement(history, aside)
             yield from shares_by_day(
                 self.asked, sales, register, self.as_of, aside, statement, taken_back
             )
