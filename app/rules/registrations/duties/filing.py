@@ -9,7 +9,7 @@ from datetime import date
 
 from app.rules.reasoning.days.between import between, same
 from app.rules.reasoning.days.clock import Happenings
-from app.rules.reasoning.days.period import due_as_changed
+from app.rules.reasoning.days.period import due_as_changed, rolled_forward
 from app.rules.reasoning.days.within import at_rest
 from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
@@ -24,7 +24,12 @@ from app.rules.registrations.duties.obligees import owed_by_then, sellers, selle
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
-from app.rules.registrations.requests.ruling import any_undecided, days_permitted, if_permitted
+from app.rules.registrations.requests.ruling import (
+    RegistrationRuling,
+    any_undecided,
+    days_permitted,
+    if_permitted,
+)
 from app.rules.registrations.suspension import suspension
 from app.rules.terms import Terms
 from app.rules.terms.clocks.clock import OnForm, Stated
@@ -135,6 +140,7 @@ def _filed_by(
     if begun is None:
         return None
     given = progress.ruling.asked.given_on
+    filed_on = plain(progress.history.filed_on)
     known = _told_at_receipt(progress.history).also(
         {"request.received": begun, "request.given": given}
     )
@@ -146,10 +152,68 @@ def _filed_by(
         unrolled = unrolled_at(within, known, at, place, "by when it must be filed", clause)
         if unrolled is None:
             return None
-        days = delay_days_of(days_permitted(suspensions), at, "file")
-        return at_rest(within, add_delay(unrolled, days, clause, at), at, clause)
+        counted = tuple(_while_it_ran(suspensions, unrolled, filed_on, within, clause, at))
+        return _with_delays(counted, unrolled, within, clause, at)
 
-    return due_as_changed(under, matter, begun.value, plain(progress.history.filed_on))
+    due = due_as_changed(under, matter, begun.value, filed_on)
+    return _not_before(progress.ruling, due, matter)
+
+
+def _with_delays(
+    delays: Sequence[suspension.Ruling],
+    unrolled: Sourced[date],
+    within: Within,
+    clause: str,
+    matter: Matter,
+) -> Sourced[date]:
+    days = delay_days_of(days_permitted(delays), matter, "file")
+    return at_rest(within, add_delay(unrolled, days, clause, matter), matter, clause)
+
+
+def _while_it_ran(
+    suspensions: Sequence[suspension.Ruling],
+    unrolled: Sourced[date],
+    filed_on: date | None,
+    within: Within,
+    clause: str,
+    matter: Matter,
+) -> Iterator[suspension.Ruling]:
+    """The delays invoked while there was still time to file, and it had not been done.
+
+    A later one extends nothing, unless a reading lets a delay cure what is overdue (QG1).
+    """
+    aside, counted = matter.unrecorded(), list[suspension.Ruling]()
+    for each in sorted(suspensions, key=lambda one: one.invoked_on.value):
+        last = _with_delays(counted, unrolled, within, clause, aside)
+        in_time = each.invoked_on.value <= min(last.value, filed_on or date.max)
+        if in_time or matter.readings.late_delay == "cures":
+            counted.append(each)
+            yield each
+
+
+def _not_before(
+    ruling: RegistrationRuling, due: Sourced[date] | None, matter: Matter
+) -> Sourced[date] | None:
+    """What need not be effected before a day need not be filed before it either.
+
+    While it is not known when the standstill ends that puts it off, no day is due.
+    """
+    if due is None or not _is_put_off(ruling, due.value):
+        return due
+    until = ruling.not_before
+    if until is None or until.value <= due.value:
+        return due if until else None
+    return rolled_forward(until, _period_to_file(ruling.kind, matter.terms)[2], matter)
+
+
+def _is_put_off(ruling: RegistrationRuling, due: date) -> bool:
+    """Whether a standstill that had begun by the day on which it is due puts it off."""
+    agreed = any(
+        each.name == "standstill_agreed" and each.outcome == "deferred"
+        for each in ruling.conditions
+    )
+    known = any(window.holds(due) for window in ruling.standstills)
+    return ruling.decision == "deferred" and (agreed or known)
 
 
 def _told_at_receipt(history: History) -> Happenings:

@@ -91,6 +91,36 @@ class TestADelay:
         (duty,) = [each for each in found["obligations"] if each["duty"] == "file"]
         assert (found["determination"]["due_on"], duty["due_on"]) == (due, to_file)
 
+    @pytest.mark.parametrize(
+        ("filed_on", "delayed_on", "expected"),
+        [
+            # Due on 5 April. On its last day a delay still extends it, and the day after no more.
+            (None, "1999-04-05", "1999-04-15"),
+            (None, "1999-04-06", "1999-04-05"),
+            # Nor once it is filed, in time or late.
+            ("1999-04-01", "1999-04-05", "1999-04-05"),
+            ("1999-04-12", "1999-04-14", "1999-04-05"),
+        ],
+    )
+    def test_extends_what_still_runs_when_it_is_invoked(
+        self, service: Service, filed_on: str | None, delayed_on: str, expected: str
+    ) -> None:
+        made(service, lost("delay", "file"), demand=TO_FILE)
+        happened = [filed(filed_on)] if filed_on else []
+        name = demanded(service, *happened, bare(delayed_on, 10), agreement="back")
+        found = read_registration(service, name, as_of="1999-05-03")
+        (duty,) = [each for each in found["obligations"] if each["duty"] == "file"]
+        assert duty["due_on"] == expected
+
+    def test_extends_it_again_while_it_is_extended(self, service: Service) -> None:
+        """Ten days from 5 April, ten more from the 14th: 25 April is a Sunday."""
+        made(service, lost("delay", "file"), demand=TO_FILE)
+        uses = bare("1999-04-05", 10), bare("1999-04-14", 10)
+        name = demanded(service, *uses, agreement="back")
+        found = read_registration(service, name, as_of="1999-05-03")
+        (duty,) = [each for each in found["obligations"] if each["duty"] == "file"]
+        assert duty["due_on"] == "1999-04-26"
+
 
 class TestAProhibitionUnderADemand:
     @pytest.mark.parametrize(

@@ -207,6 +207,21 @@ class TestPuttingOff:
         assert (found["decision"], found.get("not_before")) == ("deferred", "1999-06-15")
         assert found["due_on"] == "1999-06-15"
 
+    def test_nor_need_it_be_filed_before(self, service: Service) -> None:
+        """Thirty days after 19 February are 22 March, a Monday; not before 15 June."""
+        to_file = {"file_within": {"count": 30, "unit": "day", "after": "request.received"}}
+        made(service, self.TERM, demand={"standstill": None} | to_file)
+        name = own(service)
+        demand = demanded(service, agreement="still")
+
+        def to_be_filed(as_of: str) -> Any:
+            duties = read_registration(service, demand, as_of=as_of)["obligations"]
+            return next(each["due_on"] for each in duties if each["duty"] == "file")
+
+        assert to_be_filed("1999-03-15") is None
+        post_events(service, name, filed("1999-03-15"), declared_effective("1999-04-12"))
+        assert to_be_filed("1999-05-03") == "1999-06-15"
+
     def test_a_later_due_day_stays(self, service: Service) -> None:
         """Given up on 1 March: the demand is due on 20 May as ever."""
         made(service, self.TERM)
