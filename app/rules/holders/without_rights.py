@@ -75,6 +75,18 @@ def uncounted_on(day: date, register: "Register") -> frozenset[str]:
     )
 
 
+def days_rights_may_turn(holder: str, register: "Register", until: date) -> frozenset[date]:
+    """The days through one on which a Holder may come to be without rights, or have them again."""
+    terms, days = register.terms.on(until), set[date]()
+    one = _OneHolder(holder, register, terms, open_matter(terms, Detail.NONE))
+    for name, end in _ends(terms):
+        if isinstance(end.on, WhenPassed):
+            days.update(one.days(end.on.when))
+        if (first := one.ended_on(end.on, f"/ends/{name}/on")) is not None:
+            days.add(first)
+    return frozenset(day for day in days if day <= until)
+
+
 def any_of_one_holder(register: "Register") -> bool:
     """Whether the terms may, by any instrument of them, end the rights of one Holder."""
     by_date = register.terms
@@ -113,7 +125,7 @@ class _OneHolder:
     def ended_on(self, clock: Clock, place: str) -> date | None:
         """The first day without rights; None while there is none that is known."""
         if isinstance(clock, WhenPassed):
-            days = sorted(set(self._days(clock.when)))
+            days = sorted(set(self.days(clock.when)))
             first = next((day for day in days if self.passes(clock.when, day)), None)
         else:
             found = day_of(clock, self._known(date.max), self.matter, place)
@@ -168,7 +180,7 @@ class _OneHolder:
         outstanding = self.register.outstanding_or_supposed(day)
         return None if outstanding is None else asked.fraction * outstanding
 
-    def _days(self, condition: Conditions) -> Iterator[date]:
+    def days(self, condition: Conditions) -> Iterator[date]:
         """The days on which it may come to be so: of the record, and those that are counted to."""
         yield self.terms.agreement_date
         yield from self.register.days

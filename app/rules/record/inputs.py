@@ -144,7 +144,7 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         in_group=lambda group, day, matter: members_on(
             group, matter.terms, _register_at_requests(record, here, day), day
         ),
-        barred=_barred(record, facts),
+        barred=barred_in(record, facts),
         outstanding=record.register.outstanding_on,
         market_price=partial(market_price_on, record),
         of_class=lambda day, requesters, name, matter: tally_of_class(
@@ -176,7 +176,7 @@ def right_named(facts: AnyRegistration, terms: Terms) -> str:
     return right.name if right is not None else facts.beginning.right
 
 
-def _barred(record: Record, facts: AnyRegistration) -> Callable[[str, date], str | None]:
+def barred_in(record: Record, facts: AnyRegistration) -> Callable[[str, date], str | None]:
     """The clause by which a Holder may not ask for a registration on a day, if it may not."""
     register = record.register
     if not any_of_one_holder(register):

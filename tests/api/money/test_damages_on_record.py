@@ -226,6 +226,19 @@ class TestALateFiling:
         )
         assert accrued(service, "2025-04-04") == {"a": "60000.00", "b": "18666.67"}
 
+    @pytest.mark.parametrize("end", [{}, {"effect": "suspends", "shares": "do_not_count"}])
+    def test_owes_nothing_to_one_whose_rights_have_ended(self, service: Service, end: Json) -> None:
+        """From 20 March on b has none: 14 days count, 6 to 19 March, of 1,333.33 each."""
+        on = {"when": {"asserted": "out"}}
+        made(
+            service,
+            LATE,
+            stated("out", "2025-03-20", holder="b"),
+            conditions={"out": {"says": "It is out", "if_not_stated": "fails"}},
+            ends={"out": {"clause": "9", "for": "holder", "on": on} | end},
+        )
+        assert accrued(service, "2025-04-04") == {"a": "60000.00", "b": "18666.67"}
+
     def test_leaves_out_days_of_which_something_is_stated(self, service: Service) -> None:
         """The ten days from 10 to 19 March do not count: 20 of the 30 to 4 April do."""
         grounds = {name: each | {"not": [{"asserted": "shut"}]} for name, each in MISSED.items()}
@@ -249,6 +262,17 @@ class TestALateFiling:
         answer = ok(service.get("/v1/registrations/bare-shelf", as_of="2025-03-10"))
         assert answer["result"]["damages"][0]["accrued"] is None
         assert "price_paid_stated" in {each["posted_as"] for each in answer["missing_inputs"]}
+
+    def test_is_unknown_of_those_alone_whose_price_is_not_recorded(self, service: Service) -> None:
+        """c has 300,000 shares of a from 20 March on, and what it paid is not recorded."""
+        made(service, LATE, transfer("2025-03-20", "a", "c", 300_000, **RECOGNISED))
+        assert accrued(service, "2025-04-04") == {"a": "44000.00", "b": "40000.00", "c": None}
+        found = owed(service, "2025-04-04")
+        assert (found["accrued"], found["may_still_accrue"]) == (None, None)
+        assert {each["holder"] for each in found["payments"]} == {"a", "b"}
+        answer = ok(service.get("/v1/registrations/shelf", as_of="2025-04-04"))
+        assert [each["name"] for each in answer["missing_inputs"]] == ["c/per_unit"]
+        audit_registration(service, "shelf", "owed", as_of="2025-04-04")
 
     def test_is_owed_to_a_group_alone(self, service: Service) -> None:
         groups = {"pipe": {"members": ["b"]}}
@@ -306,6 +330,22 @@ class TestDays:
         "limits": [{"counts": "days", "limit": 90}],
         "stops": {"registrations": ["shelf"], "sales": ["shelf"]},
     }
+
+    def test_without_sales_ends_with_the_time_the_statement_is_kept_effective(
+        self, service: Service
+    ) -> None:
+        """Kept through 1 April 2026; of thirty days from 25 March eight count, of 2,000.00 each."""
+        kept = {"count": 1, "unit": "year", "after": "registration.effective"}
+        made(
+            service,
+            LATE | {"for": {"stopped": {"without": "sales"}}, "rights": ["shelf"]},
+            *IN_TIME,
+            prohibition("2026-03-25", 30, {each: handed_over("2026-03-25") for each in "ab"}),
+            shelf=RESALE | {"keep_effective": kept},
+            shelf_period={"clause": "2.2", "standard": "best_efforts", "keep_effective": kept},
+            given_back={},
+        )
+        assert accrued(service, "2026-06-01")["a"] == "16000.00"
 
     @pytest.mark.parametrize(
         ("beyond", "expected"),

@@ -150,7 +150,7 @@ def damages(
     spells = (*(found.spells or ()), *found.pending)
     known = [_is_said(term, holder, spells, matter) for holder in each]
     periods_said = not spells or _periods_are_said(term, matter)
-    if found.spells is None or not each or not periods_said or not all(known):
+    if found.spells is None or not periods_said or not any(known):
         names = [holder.name for holder in each or holders]
         return DamagesAnswer(
             found.lines,
@@ -166,9 +166,14 @@ def damages(
     whole = _Whole(
         term, schedules, _schedules(term, found.pending, matter), as_of, matter, paid or {}
     )
-    owed = [whole.of_holder(holder) for holder in each]
+    owed = [
+        whole.of_holder(holder) if is_said else (_unknown(holder.name), ())
+        for holder, is_said in zip(each, known, strict=True)
+    ]
     lines = tuple(line for line, _ in owed)
     payments = tuple(payment for _, made in owed for payment in made)
+    if not all(known):
+        return DamagesAnswer(found.lines, payments, lines, None, None, None, None, exclusive)
     without_limit = any(line.may_still_accrue is None for line in lines)
     return DamagesAnswer(
         found.lines,

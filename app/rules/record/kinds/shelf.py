@@ -8,6 +8,7 @@ from math import floor
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.facts.life.requests import ShelfTriggered
 from app.rules.holders.sales_made import Barred
+from app.rules.holders.without_rights import uncounted_on
 from app.rules.procedures import carry_out
 from app.rules.reasoning.days.clock import NOTHING_KNOWN
 from app.rules.reasoning.days.runs import Run
@@ -17,6 +18,7 @@ from app.rules.record.gathering import Record, ShelfFacts
 from app.rules.record.happenings import happenings_of, others_of
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import (
+    barred_in,
     first_request,
     invocations_of,
     request_of,
@@ -74,12 +76,20 @@ def _looks_at_what_happened(terms: Terms) -> bool:
 
 
 def _everybody(record: Record, facts: ShelfFacts, matter: Matter) -> Letter | None:
-    """As if every Holder had asked for all that it held on the day that called for the shelf."""
+    """As if every Holder had asked for all that it held on the day that called for the shelf.
+
+    Not one whose rights have ended or are suspended then, or whose shares do not count.
+    """
     shelf, day = matter.terms.shelf, facts.beginning.called_for_on
     if shelf is None or shelf.covers != "all" or day is None:
         return None
-    register = record.register
-    held = {holder: register.registrable_shares(holder, day) for holder in register.lines_on(day)}
+    register, barred = record.register, barred_in(record, facts)
+    left_out = uncounted_on(day, register)
+    held = {
+        holder: register.registrable_shares(holder, day)
+        for holder in register.lines_on(day)
+        if holder not in left_out and barred(holder, day) is None
+    }
     requests: dict[str, Sourced[int | None]] = {
         holder: Sourced(floor(shares), f"{facts.begun.source}/called_for_on")
         for holder, shares in sorted(held.items())

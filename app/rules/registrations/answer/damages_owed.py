@@ -19,6 +19,7 @@ from app.rules.facts.money.damages import DamagesElected, DamagesPaid, PricePaid
 from app.rules.holders.groups import members_on
 from app.rules.holders.register import Register
 from app.rules.holders.stated import stated_in
+from app.rules.holders.without_rights import days_rights_may_turn, uncounted_on, without_rights
 from app.rules.money.damages.accrual import DamagesAnswer, HeldSince, HolderSaid, damages
 from app.rules.money.damages.shown import DamagesOwed, damages_shown
 from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
@@ -175,7 +176,8 @@ class _Here:
             return
         until: date | None = date.min
         pending: Sourced[date] | None = None
-        for each in sorted(self.stops(), key=lambda each: each.first.value):
+        stops = self.while_kept_effective(self.stops())
+        for each in sorted(stops, key=lambda each: each.first.value):
             first = each.first if each.first.value >= effective.value else effective
             if each.free_from is not None and each.free_from <= first.value:
                 continue
@@ -188,6 +190,17 @@ class _Here:
             pending, until = first, each.free_from
         if pending is not None:
             yield _Stretch(pending, until)
+
+    def while_kept_effective(self, stops: Iterable[_Stretch]) -> Iterator[_Stretch]:
+        """The days of stops through the last on which the statement must be kept effective."""
+        kept = self.progress.kept
+        if kept is None or kept.end is None:
+            yield from stops
+            return
+        over = kept.end.value + ONE_DAY
+        for each in stops:
+            if each.first.value < over:
+                yield replace(each, free_from=min(each.free_from or over, over))
 
     def stops(self) -> Iterator[_Stretch]:
         """Each stop by itself."""
@@ -337,8 +350,9 @@ class _Here:
             each.last + ONE_DAY for each in out if each.last is not None
         }
         found: list[HeldSince] = []
-        turning = self.included.turning if self.included else ()
-        for day in sorted({*self.register.days, *turning, *edges}):
+        turning = {*self.register.days, *(self.included.turning if self.included else ())}
+        turning |= days_rights_may_turn(holder, self.register, as_of)
+        for day in sorted(turning | edges):
             entry = self.register.lines_on(day).get(holder)
             if entry is None:
                 continue
@@ -347,10 +361,19 @@ class _Here:
                 units = min(units, self.included.of(holder, day))
             if any(each.first <= day <= (each.last or date.max) for each in out):
                 units = Fraction(0)
+            if self.has_no_more(holder, day, matter):
+                units = Fraction(0)
             units /= self.register.split_ratio(None, day)
             if not found or found[-1].held.value != units:
                 found.append(HeldSince(Sourced(day, entry.source), Sourced(units, entry.source)))
         return tuple(found)
+
+    def has_no_more(self, holder: str, day: date, matter: Matter) -> bool:
+        """Whether its rights have ended by a day, or its shares are none that count any more."""
+        rights = matter.terms.names_of_right(self.progress.ruling.kind)
+        found = (without_rights(holder, right, day, self.register) for right in rights)
+        ended = any(each is not None and each.effect == "ends" for each in found)
+        return ended or holder in uncounted_on(day, self.register)
 
     def is_known(self, holder: str) -> bool:
         """Whether it is known what a Holder has that counts; there may be nothing to count."""

@@ -113,6 +113,30 @@ class TestByItself:
         called(service)
         assert duty(service, "effect", "2025-02-10")[2] == ["a"]
 
+    @pytest.mark.parametrize(
+        ("end", "expected"),
+        [
+            ({"effect": "suspends"}, ["a"]),
+            ({"effect": "suspends", "rights": ["shelf"]}, ["a"]),
+            ({"effect": "ends"}, ["a"]),
+            ({"effect": "ends", "shares": "do_not_count"}, ["a"]),
+            ({"effect": "suspends", "rights": ["incidental"]}, ["a", "b"]),
+            ({"effect": "not_told"}, ["a", "b"]),
+        ],
+    )
+    def test_leaves_out_whoever_is_without_rights_on_that_day(
+        self, service: Service, end: Json, expected: list[str]
+    ) -> None:
+        """It is stated of b on 3 January; the shelf is called for on 3 February."""
+        out = {"clause": "9", "for": "holder", "on": {"when": {"asserted": "out"}}} | end
+        said = {"out": {"says": "It is out", "if_not_stated": "fails"}}
+        made(service, conditions=said, ends={"out": out})
+        stated = {"kind": "condition_stated", "condition": "out", "holder": "b"}
+        post_fact(service, stated | {"occurred_on": "2025-01-03"}, "resale")
+        name = called(service)
+        found = read_registration(service, name, as_of="2025-02-10")
+        assert sorted(found["determination"]["requesters"]) == expected
+
     def test_is_kept_effective_to_the_day_of_a_clock(self, service: Service) -> None:
         made(service)
         called(service, filed("2025-02-28", "S-1"), declared_effective("2025-04-01"))
