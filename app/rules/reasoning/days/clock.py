@@ -177,6 +177,8 @@ class _Said:
     known: Happenings
     matter: Matter
     clause: str
+    on_its_day: bool = False
+    """Whether only the day asked about counts: what may still come about by another is not so."""
 
     def step(
         self,
@@ -382,7 +384,8 @@ class _Said:
             case Reached():
                 day = self._unread(condition.reached)
                 if day.day is None:
-                    return Tested(None, day.waits_for)
+                    come = False if self._is_to_come(condition.reached) else None
+                    return Tested(come, day.waits_for)
                 strict = condition.reached.edge == "strict"
                 reached = day.day.value < self.known.as_of if strict else self._come(day.day)
                 return Tested(reached, day.waits_for)
@@ -396,7 +399,7 @@ class _Said:
         """Whether the day asked about lies inside a Span: both edges as their Clocks say."""
         unread = _Said(self.known, self.matter.unrecorded(), self.clause)
         edges = [
-            Tested(None, found.waits_for)
+            Tested(False if opens and self._is_to_come(clock) else None, found.waits_for)
             if found.day is None
             else Tested(_good(self.known.as_of, found.day.value, clock, opens), found.waits_for)
             for clock, opens in ((span.since, True), (span.until, False))
@@ -422,8 +425,28 @@ class _Said:
             return Tested(None, _once(found.waits_for + last.waits_for))
         if real is not None and self._come(real):
             return Tested(real.value <= last.day.value)
-        still_time = self.known.as_of <= last.day.value
+        still_time = self.known.as_of <= last.day.value and not self.on_its_day
         return Tested(None, found.waits_for) if still_time else Tested(False)
+
+    def _is_to_come(self, clock: Clock) -> bool:
+        """Whether a Clock without a day counts from what has not happened: its day has not come.
+
+        Counted back from it, the day may have been before.
+        """
+        if not self.on_its_day:
+            return False
+        match clock:
+            case AtMoment():
+                return _only_happens(clock.at) and clock.at not in self.known.days
+            case Counted() if clock.after is not None:
+                start = clock.start
+                return self._is_to_come(AtMoment(at=start) if isinstance(start, str) else start)
+            case LatestOf():
+                return any(self._is_to_come(each) for each in clock.latest)
+            case EarliestOf():
+                return all(self._is_to_come(each) for each in clock.earliest)
+            case _:
+                return False
 
     def _come(self, day: Sourced[date]) -> bool:
         return day.value <= self.known.as_of
@@ -440,6 +463,14 @@ def _source(place: str) -> str:
 def passed(condition: Conditions, known: Happenings, matter: Matter) -> Tested:
     """Whether a Condition is passed on the day asked about."""
     return _Said(known, matter, "").tested(condition)
+
+
+def passed_on_its_day(condition: Conditions, known: Happenings, matter: Matter) -> Tested:
+    """Whether a Condition is passed on a day, where nothing that comes later is of account.
+
+    What the record does not have has not happened: nor has a day come that is counted from it.
+    """
+    return _Said(known, matter, "", on_its_day=True).tested(condition)
 
 
 def lies_in(span: Span, known: Happenings, matter: Matter) -> Tested:
@@ -474,6 +505,12 @@ def _negated(tested: Tested) -> Tested:
 
 def _waits(members: Sequence[ClockDay]) -> tuple[str, ...]:
     return _once(tuple(name for member in members for name in member.waits_for))
+
+
+def _only_happens(moment: str) -> bool:
+    """Whether a Moment has happened or not: a last day, or one that is planned, may be unknown."""
+    of_something = moment.startswith(("event.", "registration.", "ipo."))
+    return of_something and moment != "registration.expected_filing"
 
 
 def _once(names: tuple[str, ...]) -> tuple[str, ...]:

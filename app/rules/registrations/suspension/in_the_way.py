@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.days.clock import Happenings, day_of, passed
+from app.rules.reasoning.days.clock import Happenings, day_of, passed_on_its_day
 from app.rules.reasoning.days.within import POSTED_AS
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -122,7 +122,7 @@ def _one(
     ]
     held = [each for each in found if each.outcome != "unknown"]
     if found and term.unless is not None:
-        tested = passed(term.unless, own.on(received_on.value), matter)
+        tested = passed_on_its_day(term.unless, own.on(received_on.value), matter)
         if tested.passed:
             return InTheWay(term, "passed")
         if tested.passed is None:

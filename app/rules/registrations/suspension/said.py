@@ -8,7 +8,7 @@ both ends of a delay counted; raises `OutsideCalendar` where a calendar ends.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of, passed
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of, passed_on_its_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
@@ -30,7 +30,7 @@ def said_of_delays(
     known = (invocation.known or NOTHING_KNOWN).on(invoked)
     then = known.also({"delay.invoked": invoked_on, "request.received": measured_on})
     if right.conditions is not None:
-        tested = passed(right.conditions, then, matter)
+        tested = passed_on_its_day(right.conditions, then, matter)
         match tested.passed:
             case None:
                 says = "Whether what the terms ask for is so is not known."

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings, passed
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings, passed_on_its_day
 from app.rules.reasoning.days.within import closed_on, name_waiting, opened_on
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -175,7 +175,9 @@ def _excepted(
             return Sourced(planned.form.value in asked.form, planned.form.source)
         return known.stated(asked, on)
 
-    tested = passed(unless, replace(known, stated=stated).on(day.value if day else None), matter)
+    tested = passed_on_its_day(
+        unless, replace(known, stated=stated).on(day.value if day else None), matter
+    )
     if tested.passed:
         yield _Exception(term.clause, "EXCLUDED_BY_CONDITION", "What excepts it is so.")
     if tested.passed is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.rules.holders.splits import written
-from app.rules.reasoning.days.clock import Happenings, passed
+from app.rules.reasoning.days.clock import Happenings, passed_on_its_day
 from app.rules.reasoning.days.within import POSTED_AS
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
@@ -66,7 +66,7 @@ def not_excepted(
 
     name, clause = "not_excepted", right.clause
     then = replace(known, stated=stated).on(received_on.value)
-    tested = passed(right.unless, then, matter)
+    tested = passed_on_its_day(right.unless, then, matter)
     if tested.passed is None:
         for each in tested.waits_for:
             posted_as = f"{told_by}.forms_at_receipt" if each == "form" else None
