@@ -23,6 +23,8 @@ from app.rules.registrations.cutback.selling import (
     Allocation,
 )
 from app.rules.registrations.joining.history import History
+from app.rules.registrations.joining.undertakings import in_doubt, left_out
+from app.rules.registrations.progress.either_way import without_those_in_doubt
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.ruling import Case, RegistrationRuling, TimingOf
 from app.rules.registrations.shown import RegistrationAnswer
@@ -79,7 +81,7 @@ class Kind(Generic[C]):
             return {}
         if as_of is not None and as_of < effective.value:
             return {}
-        uncovered = replace(history, covers=None)
+        uncovered = replace(history, covers=None, left_out=left_out(history, matter))
         then = self.follow(case, ruling, uncovered, matter, effective.value)
         shares = self.share_out(case, then, matter)
         return {
@@ -106,4 +108,10 @@ class Kind(Generic[C]):
         progress = self.progress(case, history, matter, as_of)
         own = self.own(case, progress, matter)
         shares = self.share_out(case, progress, matter) or nothing_allocated(progress, matter)
+        if doubted := in_doubt(progress.history, matter):
+            tried, aside = replace(history, left_out=doubted), matter.unrecorded()
+            without = self.share_out(
+                case, self.followed(case, progress.ruling, tried, aside, as_of), aside
+            )
+            shares = without_those_in_doubt(shares, without, doubted) if without else shares
         return assemble(progress, shares, identity, matter, own)

@@ -132,7 +132,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
             due_between=by_effect.between if by_effect else None,
             outcome=Outcome(
                 done,
-                excused=not stays,
+                excused=not stays or holder in not_in,
                 unknown=is_doubted and progress.is_owed(holder),
             ),
         )

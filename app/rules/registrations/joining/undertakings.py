@@ -34,6 +34,8 @@ class NotKnownIn:
 
 def in_doubt(history: History, matter: Matter) -> frozenset[str]:
     """Those of whom it is not known whether they are in the effective statement."""
+    if history.covers is not None:
+        return frozenset()
     unmet = _unmet(history, matter)
     if not unmet:
         return frozenset()
@@ -41,25 +43,30 @@ def in_doubt(history: History, matter: Matter) -> frozenset[str]:
 
 
 def left_out(history: History, matter: Matter) -> frozenset[str]:
-    """Those who are not in the effective statement, since a condition of it was unmet."""
+    """Those who are not in the effective statement, since a condition of it was unmet.
+
+    The Company may leave them out (6(b), 3(b)): where it says whose shares the statement covers,
+    those whom it does not name; where it does not say, as QG9 is read. Nothing is owed to them, and
+    they take nobody's room.
+    """
     if history.left_out:
         return history.left_out
     unmet = _unmet(history, matter)
     if not unmet:
         return frozenset()
+    if (covers := history.covers) is not None:
+        return frozenset(holder for holder in unmet if not covers.value.get(holder))
     return unmet if matter.readings.undertaking_missing == "not_included" else frozenset()
 
 
 def _unmet(history: History, matter: Matter) -> frozenset[str]:
-    """Of whom a condition was unmet at effectiveness, and nobody says whom the statement covers."""
-    if history.covers is not None:
-        return frozenset()
+    """Of whom a condition of its inclusion was unmet at effectiveness."""
     return frozenset(history.without_undertaking).union(_without_information(history, matter))
 
 
 def _without_information(history: History, matter: Matter) -> tuple[str, ...]:
     """Who had not answered by effectiveness, where the terms make anything conditional on it."""
-    if history.covers is not None or not history.without_information or not _conditional(matter):
+    if not history.without_information or not _conditional(matter):
         return ()
     return tuple(sorted(history.without_information))
 

@@ -4,7 +4,7 @@ Each number is what comes out whether the request counts or not; where that diff
 Shares are whole. Nothing raises. The facts that would tell are named where the request is ruled on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from app.rules.reasoning.matter import Matter
@@ -15,6 +15,7 @@ from app.rules.registrations.cutback.selling import (
 from app.rules.registrations.progress.progress import Progress
 
 REASON = "That turns on a request to join; whether it was received is not recorded."
+OF_OTHERS = "That turns on whether the statement covers others, which is not recorded."
 
 
 def shared_either_way(
@@ -36,6 +37,23 @@ def shared_either_way(
         if all(each.total == found.total for each in others)
         else {name: at for name, at in found.explained_by.items() if name != "total"},
     )
+
+
+def without_those_in_doubt(
+    found: Allocation, without: Allocation, doubted: Collection[str]
+) -> Allocation:
+    """QG9: the numbers of all others, as far as they are the same if those in doubt are not in."""
+    theirs = {line.seller: line for line in without.lines}
+    lines = tuple(
+        replace(line, included=None, reason=OF_OTHERS)
+        if line.seller not in doubted
+        and (other := theirs.get(line.seller)) is not None
+        and other.included != line.included
+        else line
+        for line in found.lines
+    )
+    cut_back = found.cut_back if found.cut_back is without.cut_back else None
+    return replace(found, lines=lines, cut_back=cut_back)
 
 
 def _lines(found: Allocation, others: list[Allocation]) -> tuple[AllocationLine, ...]:

@@ -523,12 +523,12 @@ def _seated(
     matter: Matter,
     as_of: date | None,
 ) -> _Seated:
-    without = left_out(history, matter)
+    without, effective = left_out(history, matter), plain(history.life.effective_on)
     asked = tuple(
         each
         for each in askings(ruling, taking_part, history, matter)
         if (as_of is None or each.in_from is None or each.in_from <= as_of)
-        and each.holder not in without
+        and (each.holder not in without or _came_after(each, effective))
     )
     owed = covered(
         asked,
@@ -541,6 +541,12 @@ def _seated(
     )
     shares = _as_covered(asked, owed, history, matter, as_of)
     return _Seated(asked, owed, shares, _holds(asked, shares, history, matter, as_of))
+
+
+def _came_after(asking: Asking, effective: date | None) -> bool:
+    """Whether it was asked only of an effective statement."""
+    received = asking.received_on
+    return effective is not None and received is not None and received > effective
 
 
 def _holds(
