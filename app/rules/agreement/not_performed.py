@@ -4,7 +4,8 @@ Silence breaks nothing (`traces`); a statement does, once the day of the obligat
 counts if it was made on that day or later, since until then the act may still be done. An act that
 is on record by then outweighs it; one that came later is late, and the breach stays on record. Of
 what only best efforts are promised for, the statement calls for review, and a finding that they
-were not used makes it a breach. Whole days; nothing raises.
+were not used makes it a breach. What is to be kept on each of its days is broken on the day stated,
+before its last: that it was kept is only inferred from silence. Whole days; nothing raises.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +19,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Status
 from app.rules.reasoning.trace import Sourced
-from app.rules.reasoning.traces import NOT_PERFORMED
+from app.rules.reasoning.traces import KEPT_THROUGHOUT, NOT_PERFORMED
 from app.rules.values.written_dates import written_out
 
 
@@ -74,12 +75,16 @@ def _stated(
 ) -> Obligation:
     """One obligation of which it is stated that it was not performed by a day."""
     stated_on = Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
-    done = None if duty.recorded_by == LASTING else duty.performed_on
+    of_days = duty.duty in KEPT_THROUGHOUT
+    done = None if of_days or duty.recorded_by == LASTING else duty.performed_on
+    states = (
+        f"{fact.stated_by} states that {duty.id!r} was not {'kept' if of_days else 'performed'}"
+    )
+    states += f" by {written_out(fact.occurred_on)}"
     if done is not None and done <= fact.occurred_on:
         matter.working.warn(
             "PERFORMED_ALL_THE_SAME",
-            f"{fact.stated_by} states that {duty.id!r} was not performed by "
-            f"{written_out(fact.occurred_on)}; the record has it performed on {written_out(done)}.",
+            f"{states}; the record has it performed on {written_out(done)}.",
         )
     done_later = duty.due_on is None and done is not None and done > fact.occurred_on
     can_be_broken = duty.status in STILL_OPEN or (
@@ -87,28 +92,30 @@ def _stated(
     )
     if not can_be_broken:
         return duty
-    if duty.due_on is not None and fact.occurred_on < duty.due_on:
+    if not of_days and duty.due_on is not None and fact.occurred_on < duty.due_on:
         matter.working.warn(
-            "STATED_BEFORE_DUE",
-            f"{fact.stated_by} states that {duty.id!r} was not performed by "
-            f"{written_out(fact.occurred_on)}; it was due only on {written_out(duty.due_on)}.",
+            "STATED_BEFORE_DUE", f"{states}; it was due only on {written_out(duty.due_on)}."
+        )
+        return duty
+    if of_days and duty.begins_on is not None and fact.occurred_on < duty.begins_on:
+        matter.working.warn(
+            "STATED_BEFORE_DUE", f"{states}; it binds only from {written_out(duty.begins_on)}."
         )
         return duty
     if waits is not None and (waits.day is None or fact.occurred_on < waits.day):
         matter.working.warn(
-            "STATED_BEFORE_DUE",
-            f"{fact.stated_by} states that {duty.id!r} was not performed by "
-            f"{written_out(fact.occurred_on)}; it can be broken only once {waits.says}.",
+            "STATED_BEFORE_DUE", f"{states}; it can be broken only once {waits.says}."
         )
         return duty
-    if duty.due_on is not None and (as_of is None or as_of <= duty.due_on):
+    if not of_days and duty.due_on is not None and (as_of is None or as_of <= duty.due_on):
         return duty
     for_review = duty.standard == "best_efforts" and fact.best_efforts_used is not False
     status: Status = "overdue_review" if for_review else "breached"
     found = matter.working.step(
         "performance.stated_not_performed",
         duty.clause,
-        f"{fact.stated_by} states that it was not performed by {written_out(fact.occurred_on)}"
+        f"{fact.stated_by} states that it was not {'kept' if of_days else 'performed'} by "
+        f"{written_out(fact.occurred_on)}"
         + ("; whether the efforts promised were made is for review." if for_review else "."),
         status,
         {"stated_on": stated_on},
@@ -134,8 +141,11 @@ def _stated(
 
 
 def _breached_on(duty: Obligation, stated_on: Sourced[date], matter: Matter) -> Sourced[date]:
-    """The day after the last one; without a due day, the breach is on record from the statement."""
-    if duty.due_on is None:
+    """The day after the last one; without a due day, the breach is on record from the statement.
+
+    So it is of what was stated of one of its days.
+    """
+    if duty.due_on is None or (duty.duty in KEPT_THROUGHOUT and stated_on.value <= duty.due_on):
         return stated_on
     due = Sourced(duty.due_on, duty.explained_by["due_on"])
     return matter.working.step(

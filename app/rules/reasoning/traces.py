@@ -62,6 +62,12 @@ NOT_PERFORMED: Final = "not_performed"
 """The fact by which somebody states that a duty was not performed."""
 
 
+KEPT_THROUGHOUT: Final[frozenset[DutyName]] = frozenset(
+    {"maintain", "holdback", "no_sales", "discontinuance"}
+)
+"""Duties owed on each of their days: that they were kept is only inferred, once these are over."""
+
+
 IN_ANY_CASE: Final[frozenset[DutyName]] = frozenset(
     {
         # Effectiveness, filing, notices and other writings to a party (9(b)), and what is not done

@@ -4,6 +4,7 @@ Everything here is read off the ruling, the course and what Sections 3 to 5 come
 decided. Dates are whole days.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.remedies import remedies
 from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.traces import KEPT_THROUGHOUT
 from app.rules.registrations.answer.damages_owed import damages_of
 from app.rules.registrations.answer.money_owed import money_of, warn_of_accrued
 from app.rules.registrations.answer.state import (
@@ -154,6 +156,7 @@ def assemble(
             took_part=took_part,
             perhaps=progress.perhaps_in,
             begun_at_last=begun_on is not None and begun_on.value >= end.on - ONE_DAY,
+            not_kept=not_kept_before(end.on, owed, progress),
         )
         owed = outliving(owed, end, found.money.expenses, matter)
     elif (perhaps := history.life.perhaps_withdrawn_on) is not None:
@@ -205,6 +208,14 @@ def assemble(
             **explained(days_late=progress.days_late),
         },
     )
+
+
+def not_kept_before(day: date, owed: Iterable[Obligation], progress: Progress) -> frozenset[str]:
+    """What is to be kept on each of its days, and was stated before a day not to have been."""
+    stated = {
+        fact.obligation for _, fact in progress.history.not_performed if fact.occurred_on < day
+    }
+    return frozenset(each.id for each in owed if each.duty in KEPT_THROUGHOUT) & stated
 
 
 def _as_far_as_known(allocation: Allocation, progress: Progress, matter: Matter) -> Allocation:

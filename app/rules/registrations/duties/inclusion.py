@@ -23,10 +23,11 @@ from app.rules.reasoning.obligations import (
 )
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import DutyName
-from app.rules.registrations.cutback.selling import Allocation
+from app.rules.registrations.cutback.selling import Allocation, AllocationLine
 from app.rules.registrations.duties.shortfall import (
     fell_short,
     made_good_on,
+    perhaps_short,
     stays_owed,
     was_left_short,
 )
@@ -43,7 +44,9 @@ INCLUDE: Final[DutyName] = "include"
 class Inclusions:
     """The duty to include those who join; `/within` at `pointer` may give it a date.
 
-    `effort` is what is owed to effect the registration, by the due day, of what it leaves short.
+    `effort` is what is owed to effect the registration, by the due day, of what it leaves short of
+    one who asked for it; to include one who joins is owed outright (2(a)(i)) unless `standard` says
+    otherwise.
     """
 
     clause: str
@@ -103,8 +106,10 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
             miss_what_tells(holder, progress.history, matter)
         is_in = progress.is_owed(holder) or (effective and holder in in_then(effective.value))
         done = effective if is_in and not is_doubted and holder not in not_in else None
-        if short:
+        is_open = perhaps_short(holder, progress)
+        if short or is_open:
             done = made_good_on(holder, progress)
+        is_open = is_doubted or (is_open and done is None)
         if done is not None and covers is None and progress.is_owed(holder):
             matter.working.assume(
                 "INCLUDED_AS_OWED",
@@ -122,7 +127,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
                 action="Include the Holder's shares in the registration.",
                 clause=duty.clause,
                 trigger=joined.source,
-                standard=duty.effort if by_effect else duty.standard,
+                standard=duty.standard,
                 begins_on=joined.owed_from,
                 matter=matter,
             ),
@@ -133,7 +138,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
             outcome=Outcome(
                 done,
                 excused=not stays or holder in not_in,
-                unknown=is_doubted and progress.is_owed(holder),
+                unknown=is_open and progress.is_owed(holder),
             ),
         )
     for holder in progress.owed:
@@ -255,10 +260,8 @@ def as_shared_out(
         if line.seller not in joined or fell_short(line.seller, progress):
             return each
         if line.included:
-            number = f"{line.included:,}"
-            return replace(
-                each, action=f"Include the Holder's {number} shares in the registration."
-            )
+            action = f"Include the Holder's {line.included:,} shares in the registration."
+            return _as_sold_off(replace(each, action=action), line, progress, matter)
         if shares.maximum is None or not line.requested:
             return each
         said = matter.working.step(
@@ -271,3 +274,36 @@ def as_shared_out(
         return excused(each, {"status": said.source})
 
     return tuple(map(shared_out, duties))
+
+
+def _as_sold_off(
+    duty: Obligation, line: AllocationLine, progress: Progress, matter: Matter
+) -> Obligation:
+    """2(a)(iii): off a shelf, to include is to let the Holder's shares be sold in the sale.
+
+    Each Holder's own sales tell it, whatever the others have sold. All may be said to be sold where
+    only sales of others are on record: then it is not known.
+    """
+    history = progress.history
+    if progress.ruling.nature.has_statement or duty.status not in ("open", "performed"):
+        return duty
+    own = [sale.on for sale in history.sales if sale.holder == line.seller]
+    place = progress.covered.get(line.seller)
+    if own and place is not None and place.sold >= (line.included or 0):
+        last = max(own, key=lambda day: day.value)
+        sources = {**duty.explained_by, "performed_on": last.source}
+        sources.pop("days_left", None)
+        return replace(
+            duty, status="performed", performed_on=last.value, days_left=None, explained_by=sources
+        )
+    if own or duty.status == "open" or not history.sales:
+        return duty
+    matter.working.miss(
+        f"shares_sold_in_offering/{line.seller}",
+        f"whether shares of {line.seller} were sold in it",
+        duty.clause,
+        posted_as="shares_sold_in_offering",
+    )
+    matter.working.turns_on_what_is_named.add(duty.id)
+    left = {name: at for name, at in duty.explained_by.items() if name != "performed_on"}
+    return replace(duty, status="unconfirmed", performed_on=None, explained_by=left)

@@ -17,7 +17,7 @@ from app.rules.facts.life.underwriting import UnderwritingAgreementMade
 from app.rules.facts.money.claims import ClaimMade
 from app.rules.facts.money.proceeds import ExpenseIncurred
 from app.rules.reasoning.obligations import Obligation
-from app.rules.reasoning.traces import DutyName
+from app.rules.reasoning.traces import KEPT_THROUGHOUT, DutyName
 from app.rules.registrations.duties.inclusion import INCLUDE
 from app.rules.registrations.duties.shortfall import broken_from
 from app.rules.registrations.progress.progress import Progress
@@ -33,6 +33,7 @@ WAITS: Final[Mapping[DutyName, Waits]] = {
     "form": "filing",
     "underwriting_party": "agreement",
     "underwriting_agreement": "terms",
+    "maintain": "effectiveness",
     "expenses": "expense",
     "indemnify": "claim",
 }
@@ -50,7 +51,8 @@ ONLY_ONCE: Final[Mapping[Waits, str]] = {
 
 def not_before(duty: Obligation, progress: Progress) -> NotBefore | None:
     """Before when one duty cannot have been broken (None: nothing stands before it)."""
-    waits = None if duty.duty is None or duty.due_on else WAITS.get(duty.duty)
+    has_day = duty.due_on is not None and duty.duty not in KEPT_THROUGHOUT
+    waits = None if duty.duty is None or has_day else WAITS.get(duty.duty)
     return None if waits is None else NotBefore(_first_day(waits, progress), ONLY_ONCE[waits])
 
 

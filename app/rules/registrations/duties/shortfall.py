@@ -37,6 +37,21 @@ def fell_short(holder: str, progress: Progress) -> bool:
     return covered == 0 if then.whole.value is None else covered < then.whole.value
 
 
+def perhaps_short(holder: str, progress: Progress) -> bool:
+    """Whether it is not known if the statement covers as many of a Holder's shares as it should.
+
+    It covers some, and how many were to be included is not known: of what was asked for, or of what
+    a maximum left. What covers all that was asked for cannot fall short.
+    """
+    covers, then = progress.history.covers, progress.when_effective.get(holder)
+    covered = covers.value.get(holder, 0) if covers is not None else 0
+    if then is None or not covered:
+        return False
+    of_maximum = progress.history.advised and holder not in progress.history.allotted
+    asked = then.whole.value
+    return asked is None or bool(of_maximum and covered < asked)
+
+
 def broken_from(progress: Progress) -> date | None:
     """The first day on which a Holder can have been left out: the statement is, or was to be, made.
 

@@ -40,6 +40,17 @@ FROM_EFFECTIVENESS: Final[frozenset[DutyName]] = frozenset({"holdback", "earning
 TO_TAKE_PART: Final[frozenset[DutyName]] = frozenset({"notice", INCLUDE})
 """What lets a Holder take part: a registration that has been carried out does not excuse it."""
 
+OF_EFFORTS: Final = frozenset(
+    {
+        "best_efforts",
+        "reasonable_best_efforts",
+        "commercially_reasonable_efforts",
+        "practicable",
+        "reasonable",
+    }
+)
+"""Standards by which not having done it calls for review, and is by itself no breach."""
+
 
 @dataclass(frozen=True, slots=True)
 class RegistrationEnded:
@@ -48,6 +59,7 @@ class RegistrationEnded:
     `was_effective` says that it ended after it had become effective, so that what counts from there
     runs on; `with_the_rights` that these ended too, so that only expenses incurred before are still
     to be paid; `on_a_known_day` is false where the day itself turns on what is not recorded.
+    `not_kept` are the duties of which it was stated before that they were not kept;
     `took_part` are the Holders who asked for it or joined, `perhaps` those who may have.
     `begun_at_last`: what was asked for came on its last day, which left no time to tell anybody.
     """
@@ -61,6 +73,7 @@ class RegistrationEnded:
     took_part: frozenset[str] = frozenset()
     perhaps: frozenset[str] = frozenset()
     begun_at_last: bool = False
+    not_kept: frozenset[str] = frozenset()
 
 
 def outliving(
@@ -81,6 +94,7 @@ def outliving(
         if each.duty not in surviving
         and not (each.duty == "expenses" and _is_unpaid(each, expenses, end, matter))
         and not _broken_by_it(each, end)
+        and not (each.status in UNPERFORMED and each.id in end.not_kept)
         and (is_over_by(each, end.on) or _done_without_rights(each, end))
     }
     if not over:
@@ -114,6 +128,8 @@ def _without_taking_part(
         elif not end.on_a_known_day or not end.perhaps.isdisjoint(each.obligees):
             matter.working.turns_on_what_is_named.add(each.id)
             yield replace(each, status="unconfirmed")
+        elif each.duty == INCLUDE and each.standard in OF_EFFORTS:
+            yield replace(each, status="overdue_review")
         else:
             said = matter.working.step(
                 "ended.not_taking_part",

@@ -101,15 +101,16 @@ class TestOneWhoSigned:
 class TestOneWhoJoined:
     @pytest.mark.parametrize("of_b", [{}, {"b": 20_000}])
     def test_a_demand_has_not_been_included(self, service: Service, of_b: Json) -> None:
+        """2(a)(i): to include one who joined is owed outright, and not by efforts."""
         told = notice("b", handed_over("1999-01-05")), join("b", 50_000, handed_over("1999-01-08"))
         made = effective("1999-03-01", {"a": 100_000} | of_b)
         asked = demanded_by(service, {"a": 240_000}, *told, *made)
         result = read_registration(service, asked, DAY)
         owed = obligation(result, "include:b")
         assert (owed["status"], owed["due_on"], owed["standard"]) == (
-            "overdue_review",
+            "breached",
             "1999-03-05",
-            "best_efforts",
+            None,
         )
         assert "REQUEST_NOT_COVERED" in codes(service, asked)
 
