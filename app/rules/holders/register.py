@@ -438,6 +438,8 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
         case PositionStated():
             stated = Position(fact.common, fact.preferred_as_converted, fact.warrant_shares)
             _set(fact.holder, stated, recorded, lines)
+            # Its whole position: what had come to it without rights is in it, or gone.
+            register.without_rights.pop(fact.holder, None)
         case PreferredConverted() | WarrantsExercised() | SharesSold():
             _change(fact.holder, _difference(fact, lines), recorded, lines)
             _drop_what_is_left(fact, lines)

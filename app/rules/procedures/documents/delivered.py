@@ -258,7 +258,8 @@ def _statements(
     for recorded, fact in under_way.of(EarningsStatementAvailable):
         first = Sourced(fact.first_day, f"{recorded.source}/first_day")
         last = Sourced(fact.last_day, f"{recorded.source}/last_day")
-        covers = satisfies(window, first, last, term, matter) if window and term else None
+        on = happened(recorded, fact)
+        covers = satisfies(window, first, last, term, matter, on) if window and term else None
         sources = explained(first_day=first, last_day=last)
         lines.append(
             StatementLine(
@@ -269,7 +270,7 @@ def _statements(
             )
         )
         if available_on is None and covers is not None and covers.value:
-            available_on = happened(recorded, fact)
+            available_on = on
     return tuple(lines), available_on
 
 

@@ -45,8 +45,13 @@ def satisfies(
     last_day: Sourced[date],
     term: EarningsStatement,
     matter: Matter,
+    available_on: Sourced[date] | None = None,
 ) -> Sourced[bool]:
-    """Whether a statement for these days covers the period that the clause asks for."""
+    """Whether a statement for these days covers the period that the clause asks for.
+
+    One made available before its days were over tells nothing of those still to come.
+    """
+    early = available_on is not None and available_on.value <= last_day.value
     begins = first_day.value == window.period_start.value
     earliest, latest = window.earliest_period_end.value, window.latest_period_end.value
     ends = earliest <= last_day.value <= latest
@@ -54,15 +59,17 @@ def satisfies(
         "earnings_statement.satisfies",
         term.clause,
         f"A statement from {written_out(first_day.value)} to {written_out(last_day.value)} "
-        f"{'covers' if begins and ends else 'does not cover'} the period asked for.",
-        begins and ends,
+        f"{'covers' if begins and ends else 'does not cover'} the period asked for"
+        + ("; it was made available before its days were over." if early else "."),
+        begins and ends and not early,
         {
             "first_day": first_day,
             "last_day": last_day,
             "period_start": window.period_start,
             "earliest_period_end": window.earliest_period_end,
             "latest_period_end": window.latest_period_end,
-        },
+        }
+        | ({"available_on": available_on} if early and available_on else {}),
     )
 
 
