@@ -81,7 +81,7 @@ def test_whom_the_company_never_told_before_all_was_sold(service: Service) -> No
 
 
 def test_who_joined_the_companys_own_and_was_left_out(service: Service) -> None:
-    """2(b) sets no day: what was to be done as soon as practicable is broken by the end."""
+    """2(b) sets no day and promises efforts: left out until the end, that is for review."""
     told = [notice(one, handed_over("1999-04-02")) for one in ("a", "b", "c")]
     asked = join("b", 100, handed_over("1999-04-10"))
     effective = declared_effective("1999-06-01") | {"covers": {}}
@@ -89,7 +89,7 @@ def test_who_joined_the_companys_own_and_was_left_out(service: Service) -> None:
     registration = begun(service, "incidentals", own_registration(), *made, agreement=MINE)
     assert stands(service, registration, "include:b", "1999-06-02")[0] != "excused"
     post(service, registration, fact("distribution_completed", "1999-06-08"))
-    assert stands(service, registration, "include:b", "1999-06-09")[0] == "breached"
+    assert stands(service, registration, "include:b", "1999-06-09")[0] == "overdue_review"
 
 
 def test_withdrawal_does_excuse_it(service: Service) -> None:

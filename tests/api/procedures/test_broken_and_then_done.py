@@ -92,9 +92,10 @@ class TestAHolderWhoLeaves:
             service, filed("1999-05-10"), declared_effective("1999-05-20") | {"covers": covers}
         )
         post_fact(service, sold("1999-07-01", who, 60 if who == "a" else 30), "abc")
+        # Who asked is owed efforts, which are for review; to include who joined is owed outright.
+        left_out = ("overdue_review", None) if who == "a" else ("breached", "1999-06-02")
         for day in ("1999-06-10", "1999-07-02"):
-            # Best efforts are owed, which are for review.
-            assert duty(service, on, f"include:{who}", day) == ("overdue_review", None)
+            assert duty(service, on, f"include:{who}", day) == left_out
 
     def test_before_the_day_has_passed_is_excused(self, service: Service) -> None:
         effective = declared_effective("1999-05-20") | {"covers": {"a": 40}}
