@@ -13,6 +13,7 @@ import pytest
 from tests.api.bodies import (
     Json,
     all_sold,
+    amendment,
     declared_effective,
     filed,
     handed_over,
@@ -48,6 +49,7 @@ PERIOD = {
     "standard": "best_efforts",
     "keep_effective": {"count": 3, "unit": "year", "after": "event.closing"},
 }
+IN_MARCH = (filed("2025-03-03"), declared_effective("2025-03-20"))
 STOPS: Json = {
     "$replace": True,
     "clause": "2.5",
@@ -136,6 +138,27 @@ class TestByItself:
         name = called(service)
         found = read_registration(service, name, as_of="2025-02-10")
         assert sorted(found["determination"]["requesters"]) == expected
+
+    @pytest.mark.parametrize(
+        ("day", "reaches", "more", "expected"),
+        [
+            ("2025-04-01", True, (), "2025-06-03"),
+            ("2025-04-01", False, (), "2025-05-04"),
+            # It had run out, or was done, before the change.
+            ("2025-05-06", True, (), "2025-05-04"),
+            ("2025-04-01", True, IN_MARCH, "2025-05-04"),
+        ],
+    )
+    def test_has_the_day_that_an_amendment_gives_it(
+        self, service: Service, day: str, reaches: bool, more: tuple[Json, ...], expected: str
+    ) -> None:
+        """Ninety days after 3 February end on 4 May, 120 on 3 June."""
+        made(service, shelf=RESALE | {"effect_within": AFTER})
+        called(service, *more)
+        changes = {"/shelf/effect_within/count": 120}
+        signed = amendment(day, changes, "a", "b", reaches_requested=reaches)
+        post_fact(service, signed, "resale")
+        assert duty(service, "effect", "2025-05-07")[0] == expected
 
     def test_is_kept_effective_to_the_day_of_a_clock(self, service: Service) -> None:
         made(service)

@@ -14,11 +14,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.rules.reasoning.days.clock import Happenings
-from app.rules.reasoning.days.period import rolled_forward
+from app.rules.reasoning.days.period import due_at_once, rolled_forward
 from app.rules.reasoning.days.within import at_rest
 from app.rules.reasoning.days.within import unrolled as unrolled_at
-from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.matter import Matter, change_that_decides
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.asking.asked import (
     NOBODY_ASKED,
@@ -203,8 +203,8 @@ def _timing_of_delays(case: ShelfCase, matter: Matter) -> TimingOf:
         shelf = aside.terms.shelf
         if shelf is not None and shelf.effect_within is not None:
             asked = _asked(case, aside)
-            known = case.known.on(invocation.invoked_on)
-            found = _counted_due(tuple(earlier), shelf, asked, known, aside)
+            then = replace(case, known=case.known.on(invocation.invoked_on))
+            found = _due_as_changed(then, tuple(earlier), asked, aside)
             due_on = found.due_on if found else None
             return "late" if due_on and invocation.invoked_on > due_on.value else "in_time"
         if case.certificate_date is None:
@@ -278,6 +278,33 @@ def _counted_due(
     )
 
 
+def _due_as_changed(
+    case: ShelfCase, suspensions: Sequence[Ruling], asked: RequestReceived, matter: Matter
+) -> EffectDue | None:
+    """The day by which the terms want it effective, as they change until it is so."""
+    begun_on = _begun_on(case, asked)
+    if begun_on is None:
+        return None
+
+    def under(at: Matter) -> EffectDue | None:
+        shelf = at.terms.shelf
+        return None if shelf is None else _counted_due(suspensions, shelf, asked, case.known, at)
+
+    def last_day(at: Matter) -> date | None:
+        found = under(at)
+        return plain(found.due_on) if found else None
+
+    done_on = plain(case.known.days.get("registration.effective"))
+    decides = change_that_decides(last_day, matter.on(begun_on.value), begun_on.value, done_on)
+    at = matter.on(decides.day)
+    found = under(at)
+    if found is None or found.due_on is None or decides.at_once is None:
+        return found
+    due_on = due_at_once(found.due_on, decides, at)
+    clause = at.terms.shelf.clause if at.terms.shelf else matter.terms.amendments.clause
+    return replace(found, due_on=due_on, last_practicable_on=last_practicable(due_on, clause, at))
+
+
 def _due(
     case: ShelfCase,
     suspensions: tuple[Ruling, ...],
@@ -287,11 +314,11 @@ def _due(
 ) -> EffectDue | None:
     """The day that the terms or the Certificate set, and the days of permitted delays after it."""
     if shelf.effect_within is not None:
-        due = _counted_due(suspensions, shelf, asked, case.known, matter)
+        due = _due_as_changed(case, suspensions, asked, matter)
         if due is None or not any_undecided(suspensions):
             return due
         aside, permitted = matter.unrecorded(), if_permitted(suspensions)
-        with_all = _counted_due(permitted, shelf, asked, case.known, aside)
+        with_all = _due_as_changed(case, permitted, asked, aside)
         return due if with_all is None else while_undecided(due, with_all)
     if case.certificate_date is None:
         if case.proposed_on is not None:
