@@ -73,10 +73,11 @@ def _explained(
     if sold.price is not None:
         inputs["price"] = sold.price
     measure = "proceeds" if by_proceeds else "shares"
+    whole = f"has {ratio} of all {measure} sold" if ratio != 1 else "alone sold"
     return matter.working.step(
         "discounts.share",
         term.clause,
-        f"{sold.seller} has {ratio} of all {measure} sold and bears {part:,} of {total.value:,}.",
+        f"{sold.seller} {whole} and bears {part:,} of {total.value:,}.",
         part,
         inputs,
         readings=() if sold.price is None else ("discount_basis",),

@@ -143,8 +143,8 @@ def test_shares_asked_for_by_one_not_recognised_are_named(service: Service) -> N
         each["says"] for each in found["determination"]["conditions"] if each["outcome"] == "failed"
     )
     assert says == (
-        "0 of 1,040,000 shares asked; 520,001 are needed; the 600,000 shares of e are not among "
-        "them, since on 15 February 1999 the Company need not yet recognise e (9(f))."
+        "Those who ask hold 0 of 1,040,000 shares; 520,001 are needed; the 600,000 shares of e are "
+        "not among them, since on 15 February 1999 the Company need not yet recognise e (9(f))."
     )
 
 

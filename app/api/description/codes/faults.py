@@ -6,7 +6,8 @@ from typing import Final
 READ = "Read the record (`GET …/events`), then post what it can hold."
 EXPORT = "Take an export that nobody has changed; keep this one, it may be evidence."
 DOCKET = "Run `python -m app refresh-docket`, and find out who changed the row."
-FIRST = "Post that fact first; facts may be posted in any order of their days."
+ANY_ORDER = "facts may be posted in any order of their days."
+FIRST = f"Post that fact first; {ANY_ORDER}"
 FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     # --- the shape of a request
     "invalid_value": ("The value is not one that can stand here.", "The detail says what can."),
@@ -71,7 +72,7 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "duplicate_holder": ("A Holder is named twice.", "Name each once, with the sum."),
     "holder_already_recorded": ("A Holder of this id is recorded.", "Choose another id."),
     "already_recorded": ("The same is on record already.", "Correct that entry if it is wrong."),
-    "names_nobody": ("The list of Holders is empty of effect.", "Name those meant, or leave out."),
+    "names_nobody": ("The list of Holders names nobody.", "Name those meant, or leave out."),
     "claim_exists": ("A claim of this name is on record.", "Choose another name."),
     "address_refused": (
         "A webhook may not be sent there.",
@@ -100,7 +101,7 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "not_effective": ("It is not effective by that day.", f"Post `declared_effective`. {FIRST}"),
     "no_notice_given": (
         "No notice that the prospectus misleads is on record by that day.",
-        f"Post `misstatement_notice_given`. {FIRST}",
+        f"Post `misstatement_notice_given` first; {ANY_ORDER}",
     ),
     "not_for_this_kind": (
         "A registration of this kind has no such fact.",
@@ -113,7 +114,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "more_than_all": ("More shares than there are.", "Correct one of the two numbers."),
     "contradicts_record": ("It cannot be true beside what is on record.", READ),
-    "did_not_ask": ("The Holder did not ask for it.", f"Post its request first. {FIRST}"),
+    "did_not_ask": (
+        "The Holder did not ask for it.",
+        f"Post its request first; {ANY_ORDER}",
+    ),
     "not_owed_on_request": ("No step of this registration is owed on request.", READ),
     "no_such_covenant": ("The agreement has no such covenant.", "See its terms."),
     "needed_for_limit": (

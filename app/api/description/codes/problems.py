@@ -7,7 +7,7 @@ AGAIN = "Wait as long as `Retry-After` says, then send the same request again."
 KEYED = f"{AGAIN} Under an `Idempotency-Key` it is carried out once."
 REMEDIES: Final[Mapping[str, str]] = {
     "malformed_json": "Send one JSON document in UTF-8 that names each field once.",
-    "bad_request": "Send the request anew; it broke off, or is no HTTP.",
+    "bad_request": "Send the request anew; it broke off, or is not HTTP.",
     "unauthenticated": "Send a key or a token: `Authorization: Bearer …`.",
     "scope_missing": "Use a credential with the scope that the answer names.",
     "not_found": "Check the path and the ids in it; the lists (`GET /v1/agreements`) show them.",

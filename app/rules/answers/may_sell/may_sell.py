@@ -396,7 +396,7 @@ def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[S
     effective, ends, over = bars.effective_on, bars.ends_for(holder), bars.over_on
     has_ended = over is not None and day >= over.value
     if over is not None and has_ended:
-        says = f"It has ended on {written_out(over.value)}."
+        says = f"It ended on {written_out(over.value)}."
         yield SaleBar("OVER", "no", bars.registration_id, clause, says)
     if effective is None or day < effective.value:
         says = "It is not effective."

@@ -226,7 +226,7 @@ def _ran_out(
     return matter.working.step(
         "duties.not_included",
         duty.clause,
-        f"The registration has ended on {written_out(day)} and {holder} was not taken in.",
+        f"The registration ended on {written_out(day)} and {holder} was not taken in.",
         day,
         {"last_day": end},
     )

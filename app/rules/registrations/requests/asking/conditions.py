@@ -98,8 +98,8 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
     if test.met.value and request.taken_back:
         tally, test = after_withdrawals(asked, tally, test, request, matter)
     says = (
-        f"{written(tally.requesting.value)} of {written(tally.total.value)} shares asked; "
-        f"{written(test.needed.value)} are needed."
+        f"Those who ask hold {written(tally.requesting.value)} of "
+        f"{written(tally.total.value)} shares; {written(test.needed.value)} are needed."
     )
     says += _who_are_without_rights(asked.received_on.value, request)
     for taken in asked.dropped:
