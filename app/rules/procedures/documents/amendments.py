@@ -392,8 +392,10 @@ def _not_over(name: str, objection: str) -> str:
 
 
 def _owed_copies(found: _Amendment, under_way: UnderWay) -> tuple[str, ...]:
-    """The sellers; once it is filed, those who were sellers then."""
-    return under_way.sellers_by(found.filed_on)
+    """The sellers; once it is filed, those who were sellers then, and nobody who came since."""
+    if found.filed_on is None:
+        return under_way.sellers
+    return under_way.sellers_on(found.filed_on.value)
 
 
 def _copy_duty(
