@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar
 
 from app.rules.agreement.waivers import NOTHING_WAIVED, Waivers
 from app.rules.facts import DatedFact, RecordedFact
+from app.rules.facts.life.underwriting import HoldbackAdvised
 from app.rules.holders.register import Passed, Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
@@ -82,11 +83,15 @@ class UnderWay:
 
     @property
     def came_to_nothing(self) -> bool:
-        """Whether it was given up, or is a sale off a shelf that ended before anything was sold."""
-        last, unsold = self.kept_effective_to, self.sale_began_on is None
-        if self.has_statement or last is None or self.as_of is None:
+        """Whether it was given up, or is a sale off a shelf that ended before anything was sold.
+
+        One whose closing is stated was made, though no sale is on record.
+        """
+        last, as_of = self.kept_effective_to, self.as_of
+        if self.over or self.has_statement or last is None or as_of is None:
             return self.over
-        return self.over or (unsold and self.as_of > last.value)
+        closed = any(fact.closing_on for _, fact in self.of(HoldbackAdvised))
+        return self.sale_began_on is None and not closed and as_of > last.value
 
     def is_waived(
         self, obligation: str, done_on: Sourced[date] | None, *, has_day: bool = False
