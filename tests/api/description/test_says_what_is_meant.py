@@ -74,10 +74,10 @@ class TestWhatTheStatementCovers:
         registration = demanded(service, *told, filed("1999-04-12"), covered)
         result = read_registration(service, registration, "1999-05-03")
         assert included(result) == {"a": 10, "b": 0}
-        # An amendment may still cover it by the due day; best efforts are then to be reviewed.
+        # An amendment may still cover it by the due day; the Company is obligated to include it.
         assert obligation(result, "include:b")["status"] == "open"
         late = read_registration(service, registration, "1999-07-01")
-        assert obligation(late, "include:b")["status"] == "overdue_review"
+        assert obligation(late, "include:b")["status"] == "breached"
 
 
 class TestTheDayOfTheProposal:
