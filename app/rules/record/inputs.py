@@ -261,7 +261,12 @@ def _moves(record: Record) -> Sequence[RecordedFact]:
 
 
 def _moves_of_day(record: Record, asked: str, day: date) -> MovesOfDay:
-    """What moved on a day in an order to its requests that nobody has recorded, and each order."""
+    """What moved on a day in an order to its requests that nobody has recorded, looked for once."""
+    return record.known.once(f"moves of {day} before {asked}", partial(_tried, record, asked, day))
+
+
+def _tried(record: Record, asked: str, day: date) -> MovesOfDay:
+    """What moved on a day, and who holds what in each order that it may have come in."""
     facts, terms = _moves(record), record.register.terms.on(day)
     moved = moved_on(day, facts, "before_requests", terms)
     later = [each.id for each in moved if _came_later(each, asked)]
