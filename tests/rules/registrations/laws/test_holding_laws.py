@@ -97,6 +97,13 @@ def has(record: Record, name: str, holder: str, day: date) -> Fraction:
     return Fraction(register.registrable_shares(holder, day)) + sold
 
 
+def counted_on(found: Progress, day: date) -> date:
+    """The day whose shares are counted: of what has ended, the last change by its last day."""
+    register = found.history.register
+    has_ended = found.history.register_since is not None
+    return register.days[-1] if register and register.days and has_ended else day
+
+
 UNDER_WAY = frozenset({"deferred", "open", "noticed", "joining_closed", "filed"})
 
 
@@ -137,6 +144,8 @@ def test_nobody_is_in_for_more_than_it_holds_and_has_sold(record: Record) -> Non
 
 def _holds_what_it_is_in_for(record: Record, name: str, day: date) -> None:
     found, result = progress(record, name, day), answer(record, name, day).result
+    asked_about, day = day, counted_on(found, day)
+    event("under way" if day == asked_about else "ended before")
     for holder, each in found.covered.items():
         # Not known: two letters of one day, which do not say how they go together (QG12).
         if each.shares.value is not None:
@@ -150,7 +159,8 @@ def _holds_what_it_is_in_for(record: Record, name: str, day: date) -> None:
     event("somebody has nothing left" if nothing else "all have something left")
     for duty in result.obligations:
         # What was due by then survives its shares: to whom a transfer agent was owed is settled.
-        was_due = duty.id == "transfer_agent" and duty.due_on is not None and duty.due_on < day
+        due_on = duty.due_on
+        was_due = duty.id == "transfer_agent" and due_on is not None and due_on < asked_about
         if duty.id in ("maintain", "transfer_agent", "listing") and not was_due:
             assert not nothing & set(duty.obligees), duty.id
 
@@ -170,7 +180,8 @@ def test_nobody_grows_but_by_asking_or_by_transfer(record: Record) -> None:
                     continue
                 if was.shares.value is None or each.shares.value is None:
                     continue
-                follows = was.shares.value * splits_between(record, day, then)
+                since, until = counted_on(before, day), counted_on(after, then)
+                follows = was.shares.value * splits_between(record, since, until)
                 assert each.shares.value <= follows
                 event("fell" if each.shares.value < follows else "stayed")
 
@@ -416,15 +427,16 @@ def test_old_shares_before_a_split_are_new_shares_all_along(
     """Broken by a split that multiplies only what is asked of a later day than its own."""
     on = START + timedelta(days=number)
     old, new = told_twice(record, ratio, on)
-    told_in_old, new_terms = ratio if day < on else Fraction(1), terms_in(ratio)
+    new_terms = terms_in(ratio)
     for name in registrations(record, day):
         one, other = progress(old, name, day), progress(new, name, day, new_terms)
         if asks_twice_a_day(one):
             continue
         before, after = answer(old, name, day).result, answer(new, name, day, new_terms).result
         assert decided(before) == decided(after)
-        fixed = one.history.fixed_on
-        shared_out_then = day < on or (fixed is not None and fixed.value < on)
+        fixed, counted = one.history.fixed_on, counted_on(one, day)
+        told_in_old = ratio if counted < on else Fraction(1)
+        shared_out_then = counted < on or (fixed is not None and fixed.value < on)
         # Odd shares are dealt whole: in old shares where it was shared out before the split.
         is_odd = shared_out_then and before.allocation.cut_back
         odd = max(ratio, Fraction(1)) if is_odd else Fraction(0)
