@@ -251,14 +251,14 @@ def _ends_of_holds(found: Progress) -> dict[str, date | None]:
 
 
 def _asked(found: Progress, day: date) -> defaultdict[str, list[object]]:
-    """Every request that counts and has reached the Company by a day, by Holder."""
+    """Every request that counts and was made by a day, by Holder: on its way it is a forecast."""
     asked: defaultdict[str, list[object]] = defaultdict(list)
     for letter in found.ruling.asked.counted:
         for holder in letter.requests:
             asked[holder].append(letter.source)
     for joined in found.taking_part.joins:
-        reached_on = joined.result.received_on
-        if reached_on is not None and reached_on <= day:
+        made_on = joined.asked_on or joined.result.received_on
+        if made_on is not None and made_on <= day:
             asked[joined.result.holder].append(joined.source)
     return asked
 
