@@ -199,12 +199,16 @@ def _drafts(holders: Sequence[str], _: date) -> list[dict[str, Any]]:
     return [to | {"holders": each} for each in (sorted(holders), sorted(HOLDERS))]
 
 
+OF_A_SALE: Final = {"price": "10.00", "discount_per_share": "0.00"}
 OTHERWISE: Final[dict[str, Callable[[Sequence[str], date], list[dict[str, Any]]]]] = {
     "drafts_delivered": _drafts,
     "maximum_advised": lambda _, __: [{"shares": 1_000_000, "in_writing": True}],
     "indemnity_found_unavailable": lambda _, __: [{"claim": "doe", "extent": "unavailable"}],
     "payment_made": lambda holders, _: [
         {"claim": "doe", "party": each, "amount": "100000000"} for each in (*holders, "ctc")
+    ],
+    "shares_sold_in_offering": lambda holders, _: [
+        {"seller": each, "seller_class": "holders", "shares": 1, **OF_A_SALE} for each in holders
     ],
     "holdback_required": lambda _, day: [
         {"firm_commitment": True, "expected_effective_on": str(day + timedelta(days=20))}
