@@ -105,7 +105,9 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "takedown_requested": frozenset({"offering_on", "offering_price", "offering_price_net"}),
-    "shelf_triggered": frozenset({"certificate_date"}),
+    "shelf_triggered": frozenset(
+        {"certificate_date", "forms_at_receipt", "offering_price", "offering_price_net"}
+    ),
     "registration_determined": frozenset(
         {
             "first_public_offering",
