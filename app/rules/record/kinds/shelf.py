@@ -162,6 +162,7 @@ def _standing(
         turns_on=tuple(what for each in ruling.prohibitions for what in each.turns_on),
         taken_in=taken_in(progress, matter.unrecorded()),
         overlays=overlays(progress) if ruling.stands else (),
+        split_since_end=progress.history.split_since_end,
     )
 
 

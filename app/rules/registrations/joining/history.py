@@ -8,6 +8,7 @@ whole shares. Nothing raises.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 
 from app.rules.agreement.waivers import NOTHING_WAIVED, Waivers
 from app.rules.facts import RecordedFact
@@ -200,6 +201,14 @@ class History:
     def register_now(self) -> Register | None:
         """What Holders hold through the day asked about, whether or not it has ended before."""
         return self.register_since or self.register
+
+    @property
+    def split_since_end(self) -> Fraction:
+        """By what splits after its last day multiply a share; 1 where it has not ended."""
+        if self.register_since is None or self.register is None:
+            return Fraction(1)
+        through_now = self.register_since.split_ratio(None, date.max)
+        return through_now / self.register.split_ratio(None, date.max)
 
     def as_it_ended(self, last: date) -> "History":
         """What has happened, as far as anything of it counts: nothing after the last day does."""

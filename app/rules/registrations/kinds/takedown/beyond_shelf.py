@@ -9,6 +9,7 @@ said. Nothing raises.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from math import floor
 from typing import Final
 
@@ -74,14 +75,16 @@ def warn_of_what_waits(
 def _on_shelf(holder: str, progress: Progress, shelf: ShelfStanding) -> int | None:
     """What the shelf covers of a Holder, without what it sold under it otherwise than in this sale.
 
-    None where the number is not known.
+    None where the number is not known. In shares of the sale's own last day, once it has ended.
     """
     covers = (shelf.covers or {}).get(holder, 0)
     if covers is None:
         return None
     covered = progress.covered.get(holder)
-    elsewhere = shelf.sold.get(holder, 0) - (covered.sold if covered else 0)
-    return max(floor(covers - max(elsewhere, 0)), 0)
+    ratio = Fraction(shelf.split_since_end) / progress.history.split_since_end
+    sold = Fraction(shelf.sold.get(holder, 0)) * ratio
+    elsewhere = max(sold - Fraction(covered.sold if covered else 0), Fraction(0))
+    return max(floor(covers * ratio - elsewhere), 0)
 
 
 def within_shelf(progress: Progress, shelf: ShelfStanding, matter: Matter) -> Progress:

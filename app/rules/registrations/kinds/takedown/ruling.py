@@ -90,7 +90,8 @@ class ShelfStanding:
     `undecided` are the days on which they may have been, by what is not recorded (`turns_on`).
     `overlays` and `stops` are what bars sales under it; `covers` has the shares of each Holder on
     it (None: not known), `sold` what each has sold under it, in shares of the same day, and
-    `taken_in` what amendments took in of each, in their order.
+    `taken_in` what amendments took in of each, in their order. Of one that has ended these are
+    shares of its last day, and `split_since_end` is what splits have multiplied them by since.
     """
 
     id: str
@@ -105,6 +106,7 @@ class ShelfStanding:
     sold: Mapping[str, ShareNumber] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()
     stops: tuple[Barred, ...] = ()
+    split_since_end: ShareNumber = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
