@@ -233,6 +233,19 @@ def sold(day: str, holder: str, shares: int) -> Json:
     return {"kind": "shares_sold", "occurred_on": day, "holder": holder, "shares": shares}
 
 
+def sold_in_offering(day: str, seller: str, shares: int, price: str = "10.00") -> Json:
+    """A Holder's shares sold under the statement, or off the shelf, without a discount."""
+    return fact(
+        "shares_sold_in_offering",
+        day,
+        seller=seller,
+        seller_class="holders",
+        shares=shares,
+        price=price,
+        discount_per_share="0",
+    )
+
+
 def split(day: str, numerator: int, denominator: int) -> Json:
     return {
         "kind": "stock_split",

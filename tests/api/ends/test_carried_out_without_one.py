@@ -19,6 +19,7 @@ from tests.api.bodies import (
     letter,
     notice,
     own_registration,
+    sold_in_offering,
 )
 from tests.api.calls import begun, make_agreement, obligation, post_demand, read_registration
 from tests.api.calls import post_events as post
@@ -40,11 +41,6 @@ def demanded(service: Service, *facts: Json) -> str:
     return identifier
 
 
-def sale(day: str, seller: str, shares: int) -> Json:
-    own = {"seller": seller, "seller_class": "holders", "shares": shares}
-    return fact("shares_sold_in_offering", day, **own, price="10.00", discount_per_share="0")
-
-
 def stands(service: Service, registration: str, duty: str, day: str) -> tuple[str, str | None]:
     found = obligation(read_registration(service, registration, day), duty)
     return found["status"], found.get("breached_on")
@@ -62,7 +58,7 @@ def test_who_joined_and_was_left_out_is_still_owed_it_until_the_due_day(service:
         for duty in ("include:a", "include:b")
     }
     assert before == dict.fromkeys(before, ("open", None))
-    post(service, registration, sale("1999-04-05", "a", 200))
+    post(service, registration, sold_in_offering("1999-04-05", "a", 200))
     assert read_registration(service, registration, "1999-04-06")["state"] == "closed"
     for duty in before:
         assert stands(service, registration, duty, "1999-04-06") == ("open", None)
@@ -75,7 +71,7 @@ def test_who_joined_and_was_left_out_is_still_owed_it_until_the_due_day(service:
 def test_whom_the_company_never_told_before_all_was_sold(service: Service) -> None:
     registration = demanded(service, filed("1999-03-20"), declared_effective("1999-04-01"))
     assert stands(service, registration, "notice:b", "1999-04-05") == ("open", None)
-    post(service, registration, sale("1999-04-06", "a", 300))
+    post(service, registration, sold_in_offering("1999-04-06", "a", 300))
     for day in ("1999-04-06", "1999-12-31"):
         assert stands(service, registration, "notice:b", day) == ("breached", "1999-04-06")
 

@@ -9,11 +9,11 @@ from tests.api.bodies import (
     Json,
     declared_effective,
     demand,
-    fact,
     filed,
     handed_over,
     letter,
     sold,
+    sold_in_offering,
     split,
     stop_order,
 )
@@ -51,11 +51,6 @@ def effective(
     return registration
 
 
-def sale(day: str, seller: str, shares: int) -> Json:
-    price = {"price": "8.00", "discount_per_share": "0", "seller_class": "holders"}
-    return fact("shares_sold_in_offering", day, seller=seller, shares=shares, **price)
-
-
 def may_sell(service: Service, holder: str, day: str) -> str:
     asked = {"holder": holder, "manner": "under_registration", "on": day}
     found: str = ok(service.get("/v1/agreements/ab/may-sell", **asked))["result"]["may_sell"]
@@ -71,7 +66,9 @@ def codes(service: Service, registration: str, day: str) -> set[str]:
     ("covers", "of_b"), [({"a": 100_000, "b": 20_000}, 20_000), ({"a": 100_000}, 0)]
 )
 def test_closes_when_what_it_covers_is_sold(service: Service, covers: Json, of_b: int) -> None:
-    sales = [sale("1999-03-12", "a", 100_000)] + ([sale("1999-03-12", "b", of_b)] if of_b else [])
+    sales = [sold_in_offering("1999-03-12", "a", 100_000)] + (
+        [sold_in_offering("1999-03-12", "b", of_b)] if of_b else []
+    )
     registration = effective(service, covers, *sales)
     before = read_registration(service, registration, "1999-03-11")
     assert before["state"] == "effective"
@@ -99,7 +96,10 @@ def test_whom_it_leaves_out_is_owed_no_more_when_somebody_sells_elsewhere(
 
 
 def test_an_order_after_what_it_covers_is_sold_takes_nothing_back(service: Service) -> None:
-    sales = (sale("1999-03-12", "a", 100_000), sale("1999-03-12", "b", 20_000))
+    sales = (
+        sold_in_offering("1999-03-12", "a", 100_000),
+        sold_in_offering("1999-03-12", "b", 20_000),
+    )
     covers = {"a": 100_000, "b": 20_000}
     registration = effective(service, covers, *sales, stop_order("1999-03-20"))
     assert read_registration(service, registration, "1999-03-21")["effected"] is True
@@ -108,7 +108,9 @@ def test_an_order_after_what_it_covers_is_sold_takes_nothing_back(service: Servi
 
 
 def test_a_sale_beyond_what_it_covers_is_flagged(service: Service) -> None:
-    registration = effective(service, {"a": 100_000, "b": 20_000}, sale("1999-03-12", "b", 30_000))
+    registration = effective(
+        service, {"a": 100_000, "b": 20_000}, sold_in_offering("1999-03-12", "b", 30_000)
+    )
     assert "SALE_BEYOND_INCLUDED" in codes(service, registration, "1999-03-12")
     assert read_registration(service, registration, "1999-03-12")["state"] == "effective"
 
@@ -143,7 +145,7 @@ def test_a_demand_refused_and_made_all_the_same_closes_when_sold(
     assert included(found) == {"b": 8_000}
     assert may_sell(service, "b", "1999-03-02") == "yes"
     assert may_sell(service, "a", "1999-03-02") == "no"
-    post_events(service, registration, sale("1999-03-05", "b", 8_000))
+    post_events(service, registration, sold_in_offering("1999-03-05", "b", 8_000))
     assert "SALE_NOT_INCLUDED" not in codes(service, registration, "1999-03-05")
     sold = read_registration(service, registration, "1999-03-06")
     assert (sold["state"], sold["effected"]) == ("closed", None)
@@ -155,7 +157,7 @@ class TestMoreThanWasAsked:
 
     def test_may_be_sold(self, service: Service) -> None:
         registration = effective(
-            service, {"a": 160_000, "b": 50_000}, sale("1999-03-12", "a", 130_000)
+            service, {"a": 160_000, "b": 50_000}, sold_in_offering("1999-03-12", "a", 130_000)
         )
         found = read_registration(service, registration, "1999-03-12")
         assert included(found) == {"a": 160_000, "b": 50_000}
@@ -165,13 +167,16 @@ class TestMoreThanWasAsked:
 
     def test_is_flagged_where_more_is_sold_than_it_covers(self, service: Service) -> None:
         registration = effective(
-            service, {"a": 160_000, "b": 50_000}, sale("1999-03-12", "a", 160_001)
+            service, {"a": 160_000, "b": 50_000}, sold_in_offering("1999-03-12", "a", 160_001)
         )
         assert "SALE_BEYOND_INCLUDED" in codes(service, registration, "1999-03-12")
 
     def test_closes_once_all_it_covers_is_sold(self, service: Service) -> None:
-        sales = (sale("1999-03-12", "a", 100_000), sale("1999-03-12", "b", 50_000))
-        rest = sale("1999-03-15", "a", 60_000)
+        sales = (
+            sold_in_offering("1999-03-12", "a", 100_000),
+            sold_in_offering("1999-03-12", "b", 50_000),
+        )
+        rest = sold_in_offering("1999-03-15", "a", 60_000)
         registration = effective(service, {"a": 160_000, "b": 50_000}, *sales, rest)
         states = {
             day: read_registration(service, registration, day)["state"]

@@ -21,6 +21,7 @@ from tests.api.bodies import (
     letter,
     notice,
     sold,
+    sold_in_offering,
 )
 from tests.api.calls import (
     make_agreement,
@@ -35,11 +36,6 @@ from tests.running.service import Service
 MINE = "mine"
 TOLD = notice("b", handed_over("1999-03-03")), join("b", 100, handed_over("1999-03-19"))
 EFFECTIVE = filed("1999-05-10", "S-1"), declared_effective("1999-05-24")
-
-
-def sale(day: str, seller: str, shares: int) -> Json:
-    own = {"seller": seller, "seller_class": "holders", "shares": shares}
-    return fact("shares_sold_in_offering", day, **own, price="10.00", discount_per_share="0")
 
 
 @pytest.fixture
@@ -102,7 +98,7 @@ def test_an_earnings_statement_when_nobody_holds_anything(made: Service) -> None
         made,
         identifier,
         *(
-            sale("1999-05-25", each, shares)
+            sold_in_offering("1999-05-25", each, shares)
             for each, shares in (("a", 600), ("b", 300), ("c", 100))
         ),
     )
@@ -111,7 +107,7 @@ def test_an_earnings_statement_when_nobody_holds_anything(made: Service) -> None
 
 
 def test_a_statement_kept_until_all_is_sold_is_done_on_that_day(made: Service) -> None:
-    identifier = asked(made, *EFFECTIVE, sale("1999-07-01", "a", 600))
+    identifier = asked(made, *EFFECTIVE, sold_in_offering("1999-07-01", "a", 600))
     days = "1999-06-30", "1999-07-01", "1999-07-02"
     assert statuses(made, identifier, "maintain", *days) == ["open", "performed", "performed"]
 

@@ -27,6 +27,7 @@ from tests.api.bodies import (
     own_registration,
     shelf,
     sold,
+    sold_in_offering,
     split,
     takedown,
     transfer,
@@ -37,12 +38,6 @@ from tests.running.service import Service
 
 LATER, AS_OF = "2002-02-01", "2002-03-01"
 EFFECTIVE = (filed("1999-05-14", "S-1"), declared_effective("1999-05-14"))
-
-
-def sale(day: str, who: str, shares: int) -> Json:
-    price = {"price": "10", "discount_per_share": "0"}
-    named = {"seller": who, "seller_class": "holders", "shares": shares}
-    return fact("shares_sold_in_offering", day, **named, **price)
 
 
 def demanded(service: Service, *events: Json) -> str:
@@ -58,7 +53,12 @@ def demanded(service: Service, *events: Json) -> str:
 
 
 def closed(service: Service) -> str:
-    return demanded(service, *EFFECTIVE, sale("1999-05-20", "a", 60), sale("1999-05-21", "b", 20))
+    return demanded(
+        service,
+        *EFFECTIVE,
+        sold_in_offering("1999-05-20", "a", 60),
+        sold_in_offering("1999-05-21", "b", 20),
+    )
 
 
 def expired(service: Service) -> str:
@@ -88,12 +88,16 @@ def on_the_shelf(service: Service) -> str:
 
 def sold_off_the_shelf(service: Service) -> str:
     asked = takedown(on_the_shelf(service), letter(handed_over("2000-02-01"), {"a": 30}))
-    return begun(service, "takedowns", asked, sale("2000-03-15", "a", 30), agreement="e")
+    return begun(
+        service, "takedowns", asked, sold_in_offering("2000-03-15", "a", 30), agreement="e"
+    )
 
 
 def ended_with_the_shelf(service: Service) -> str:
     asked = takedown(on_the_shelf(service), letter(handed_over("2000-02-01"), {"a": 30}))
-    return begun(service, "takedowns", asked, sale("2000-03-15", "a", 20), agreement="e")
+    return begun(
+        service, "takedowns", asked, sold_in_offering("2000-03-15", "a", 20), agreement="e"
+    )
 
 
 ALL = [

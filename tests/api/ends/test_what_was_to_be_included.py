@@ -11,7 +11,6 @@ from tests.api.bodies import (
     conversion,
     declared_effective,
     demand,
-    fact,
     filed,
     handed_over,
     holder,
@@ -21,15 +20,11 @@ from tests.api.bodies import (
     notice,
     own_registration,
     shelf,
+    sold_in_offering,
     takedown,
 )
 from tests.api.calls import begun, make_agreement, obligation, ok, post_events
 from tests.running.service import Service
-
-
-def sale(day: str, seller: str, shares: int) -> Json:
-    price = {"price": "8.00", "discount_per_share": "0", "seller_class": "holders"}
-    return fact("shares_sold_in_offering", day, seller=seller, shares=shares, **price)
 
 
 def read(service: Service, registration: str, day: str) -> Json:
@@ -68,7 +63,10 @@ class TestOffAShelf:
     def test_is_included_once_its_own_shares_are_sold(
         self, service: Service, sold_off: str
     ) -> None:
-        sales = (sale("2000-02-15", "a", 200_000), sale("2000-02-15", "b", 500))
+        sales = (
+            sold_in_offering("2000-02-15", "a", 200_000),
+            sold_in_offering("2000-02-15", "b", 500),
+        )
         post_events(service, sold_off, *sales)
         for day in ("2000-02-15", "2000-11-01", "2000-11-02", "2001-01-01"):
             duty = obligation(read(service, sold_off, day)["result"], "include:b")
@@ -77,7 +75,10 @@ class TestOffAShelf:
     def test_is_not_known_of_one_whose_sale_nobody_tells(
         self, service: Service, sold_off: str
     ) -> None:
-        sales = (sale("2000-02-15", "a", 300_000), sale("2000-02-15", "b", 500))
+        sales = (
+            sold_in_offering("2000-02-15", "a", 300_000),
+            sold_in_offering("2000-02-15", "b", 500),
+        )
         post_events(service, sold_off, *sales, all_sold("2000-02-16"))
         assert status(service, sold_off, "include:c", "2000-02-17") == "unconfirmed"
         missing = read(service, sold_off, "2000-02-17")["missing_inputs"]

@@ -19,6 +19,7 @@ from tests.api.bodies import (
     notice,
     own_registration,
     shelf,
+    sold_in_offering,
     transfer,
 )
 from tests.api.calls import (
@@ -65,11 +66,6 @@ def recorded(
     post_fact(service, RECOGNISED, "e")
     post_events(service, registration, *more)
     return registration
-
-
-def sale(day: str, seller: str, shares: int) -> Json:
-    price = {"price": "8.00", "discount_per_share": "0", "seller_class": "holders"}
-    return fact("shares_sold_in_offering", day, seller=seller, shares=shares, **price)
 
 
 def may_sell(service: Service, day: str, holder: str = "newco") -> tuple[str, list[str]]:
@@ -138,14 +134,17 @@ class TestOnceItIsRecognised:
 
     def test_what_it_covers_is_all_sold(self, service: Service) -> None:
         """1,000,000 are covered and sold on 12 April: nothing of newco's was ever in it."""
-        registration = recorded(service, sale("1999-04-12", "spectrum", 1_000_000))
+        registration = recorded(service, sold_in_offering("1999-04-12", "spectrum", 1_000_000))
         result = read_registration(service, registration, "1999-04-14")
         assert (result["state"], result["ended_on"]) == ("closed", "1999-04-12")
         assert obligation(result, "include:newco")["status"] == "excused"
         assert may_sell(service, "1999-04-14")[0] == "no"
 
     def test_an_amendment_keeps_it_open_until_newco_has_sold(self, service: Service) -> None:
-        sales = sale("1999-04-21", "spectrum", 1_000_000), sale("1999-04-26", "newco", 200_000)
+        sales = (
+            sold_in_offering("1999-04-21", "spectrum", 1_000_000),
+            sold_in_offering("1999-04-26", "newco", 200_000),
+        )
         registration = recorded(service, AMENDED, *sales)
         assert read_registration(service, registration, "1999-04-22")["state"] == "effective"
         result = read_registration(service, registration, "1999-04-27")

@@ -18,6 +18,7 @@ from tests.api.bodies import (
     notice,
     own_registration,
     shelf,
+    sold_in_offering,
     split,
 )
 from tests.api.calls import (
@@ -175,10 +176,13 @@ class TestUntilTheDueDay:
     def test_what_was_covered_before_does_not_close_it(self, service: Service) -> None:
         """Of a 100,000 and of b 20,000 are sold: 30,000 of b, taken in on 4 March, are left."""
         done = fact("procedure_performed", "1999-03-04", procedure="more_shares", holder="b")
-        sales = sale("1999-03-08", "a", 100_000), sale("1999-03-08", "b", 20_000)
+        sales = (
+            sold_in_offering("1999-03-08", "a", 100_000),
+            sold_in_offering("1999-03-08", "b", 20_000),
+        )
         asked = self.left_short(service, {"b": 20_000}, done, *sales, signed=True)
         assert read_registration(service, asked, "1999-03-09")["state"] == "effective"
-        post_event(service, asked, sale("1999-03-10", "b", 30_000))
+        post_event(service, asked, sold_in_offering("1999-03-10", "b", 30_000))
         result = read_registration(service, asked, "1999-03-11")
         assert (result["state"], result["ended_on"]) == ("closed", "1999-03-10")
 
@@ -189,11 +193,6 @@ class TestUntilTheDueDay:
             return demanded_by(service, BOTH, *made)
         told = notice("b", handed_over("1999-01-05")), join("b", 50_000, handed_over("1999-01-08"))
         return demanded_by(service, {"a": 240_000}, *told, *made)
-
-
-def sale(day: str, seller: str, shares: int) -> Json:
-    price = {"price": "8.00", "discount_per_share": "0", "seller_class": "holders"}
-    return fact("shares_sold_in_offering", day, seller=seller, shares=shares, **price)
 
 
 def may_sell(service: Service, holder: str, day: str) -> tuple[str, list[str]]:
