@@ -13,6 +13,7 @@ import pytest
 
 from tests.api.bodies import (
     Json,
+    amendment,
     declared_effective,
     filed,
     handed_over,
@@ -420,3 +421,54 @@ def test_a_last_day_that_no_right_has_is_not_missed(service: Service) -> None:
     }
     refused = service.post("/v1/agreements", {"template": "blank-check", "overrides": overrides})
     assert faults(refused) == {"/overrides/damages/late/for/effect/missed": "due_has_no_day"}
+
+
+class TestAnAmendment:
+    """It changes what accrues from its day on, and takes back nothing of the days before (9(e))."""
+
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            pytest.param({"/damages/late/rates": [{"rate": "1/50"}]}, "26000.00", id="a rate"),
+            pytest.param(
+                {
+                    "/damages/late/accrues": "started_periods",
+                    "/damages/late/base/held_on": "period_start",
+                },
+                "14000.00",
+                id="whole periods",
+            ),
+            pytest.param({"/damages/late": None}, "14000.00", id="struck out"),
+            pytest.param(
+                {
+                    "/damages/late/base": {
+                        "of": "unit_price",
+                        "each": "20.00",
+                        "held_on": "each_day",
+                    }
+                },
+                "26000.00",
+                id="the price of a unit",
+            ),
+        ],
+    )
+    def test_reaches_the_days_from_its_own_on(
+        self, service: Service, changes: Json, expected: str
+    ) -> None:
+        """Late from 6 March: seven days at 2,000.00 through the 12th, then three to the 15th."""
+        made(service, LATE)
+        signed = amendment("2025-03-13", changes, "a", "b", reaches_requested=True)
+        post_fact(service, signed, "owed")
+        assert accrued(service, "2025-03-12")["a"] == "14000.00"
+        assert accrued(service, "2025-03-15")["a"] == expected
+        audit = audit_registration(service, "shelf", "owed", "2025-03-15")
+        assert audit.unexplained() == []
+
+    def test_that_agrees_damages_leaves_the_days_before_without(self, service: Service) -> None:
+        """Three days from the 13th of March on: the default had begun a week before."""
+        made(service, FLAT | {"for": {"stopped": {"without": "sales"}}})
+        added = {"/damages/later": LATE}
+        post_fact(service, amendment("2025-03-13", added, "a", reaches_requested=True), "owed")
+        found = read_registration(service, "shelf", as_of="2025-03-15")["damages"]
+        (later,) = [each for each in found if each["name"] == "later"]
+        assert {each["holder"]: each["accrued"] for each in later["holders"]}["a"] == "6000.00"

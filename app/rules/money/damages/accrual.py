@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias, TypeVar
 
+from app.rules.money.damages.agreed import AgreedByDay, agreed_always, agreed_on, number_agreed
 from app.rules.money.damages.beyond import only_beyond
 from app.rules.money.damages.periods import PaymentPeriod, Schedule, part_of_days, schedule
 from app.rules.money.damages.spells import (
@@ -139,8 +140,13 @@ def damages(
     as_of: Sourced[date],
     matter: Matter,
     paid: Mapping[str, Sourced[date]] | None = None,
+    by_day: AgreedByDay | None = None,
 ) -> DamagesAnswer:
-    """What is owed in damages by the day asked about; `paid` are payments made, by their ids."""
+    """What is owed in damages by the day asked about; `paid` are payments made, by their ids.
+
+    Where an instrument has changed them, `by_day` is how they were agreed on each day.
+    """
+    by_day = by_day or agreed_always(term)
     defaults = only_beyond(term, defaults, as_of, matter)
     found = spells_of(term, defaults, as_of, matter)
     each = _creditors(term, holders, matter)
@@ -148,9 +154,9 @@ def damages(
         None if term.exclusive is None else Sourced(term.exclusive, f"{term.place}/exclusive")
     )
     spells = (*(found.spells or ()), *found.pending)
-    known = [_is_said(term, holder, spells, matter) for holder in each]
-    periods_said = not spells or _periods_are_said(term, matter)
-    if found.spells is None or not periods_said or not any(known):
+    known = [_all_is_said(by_day, holder, spells, matter) for holder in each]
+    silent = spells and not all(_periods_are_said(each.term, matter) for each in by_day)
+    if found.spells is None or silent or not any(known):
         names = [holder.name for holder in each or holders]
         return DamagesAnswer(
             found.lines,
@@ -162,10 +168,9 @@ def damages(
             None,
             exclusive,
         )
-    schedules = _schedules(term, found.spells, matter)
-    whole = _Whole(
-        term, schedules, _schedules(term, found.pending, matter), as_of, matter, paid or {}
-    )
+    schedules = _schedules(term, by_day, found.spells, matter)
+    pending = _schedules(term, by_day, found.pending, matter)
+    whole = _Whole(term, by_day, schedules, pending, as_of, matter, paid or {})
     owed = [
         whole.of_holder(holder) if is_said else (_unknown(holder.name), ())
         for holder, is_said in zip(each, known, strict=True)
@@ -240,6 +245,17 @@ def _miss(name: str, needed_for: str, term: Damages, matter: Matter) -> None:
     matter.working.miss(name, needed_for, term.clause, posted_as=of_one or term.posted_as)
 
 
+def _all_is_said(
+    by_day: AgreedByDay, holder: HolderSaid, spells: Sequence[Spell], matter: Matter
+) -> bool:
+    """Whether all is said of a Holder, as the damages were agreed on any of these days."""
+    used = {
+        number_agreed(by_day, day) for spell in spells for day in (spell.first.value, *spell.days)
+    }
+    used.add(len(by_day) - 1)
+    return all(_is_said(by_day[number].term, holder, spells, matter) for number in sorted(used))
+
+
 def _is_said(term: Damages, holder: HolderSaid, spells: Sequence[Spell], matter: Matter) -> bool:
     """Whether all is said of a Holder that its damages turn on; what is not is missed."""
     missed: list[tuple[str, str]] = []
@@ -299,11 +315,13 @@ def _cap_held_on(term: Damages) -> HeldOn | None:
     return held_on if held_on in ("issue", "default_began") else None
 
 
-def _schedules(term: Damages, spells: Sequence[Spell], matter: Matter) -> tuple[Schedule, ...]:
+def _schedules(
+    term: Damages, by_day: AgreedByDay, spells: Sequence[Spell], matter: Matter
+) -> tuple[Schedule, ...]:
     if term.per is None:
         return tuple(Schedule(spell, (), (), (Fraction(0),)) for spell in spells)
     business_days = matter.almanac.business_days
-    return tuple(schedule(term, term.per, spell, business_days) for spell in spells)
+    return tuple(schedule(term, by_day, term.per, spell, business_days) for spell in spells)
 
 
 # What is owed
@@ -349,6 +367,7 @@ class _Whole:
     """The damages of all Holders being worked out."""
 
     term: Damages
+    by_day: AgreedByDay
     schedules: tuple[Schedule, ...]
     pending: tuple[Schedule, ...]
     as_of: Sourced[date]
@@ -403,19 +422,20 @@ class _Whole:
 
     # The base
 
-    def base(self, holder: HolderSaid, day: date) -> Fraction:
-        """What a rate, or the amount, is multiplied by on a day."""
-        if self.term.base is None:
-            return Fraction(self.term.amount or 0)
+    def base(self, holder: HolderSaid, day: date, term: Damages | None = None) -> Fraction:
+        """What a rate, or the amount, is multiplied by, as counted on a day."""
+        term = term or self.term
+        if term.base is None:
+            return Fraction(term.amount or 0)
         position = _position(holder, day)
-        return Fraction(0) if position is None else self.worth(holder, position)
+        return Fraction(0) if position is None else self.worth(holder, position, term)
 
-    def worth(self, holder: HolderSaid, position: HeldSince) -> Fraction:
+    def worth(self, holder: HolderSaid, position: HeldSince, term: Damages) -> Fraction:
         if position.is_money:
             return Fraction(position.held.value)
-        if self.term.amount is not None:
-            return Fraction(position.held.value) * Fraction(self.term.amount)
-        price = _price(self.term, holder)
+        if term.amount is not None:
+            return Fraction(position.held.value) * Fraction(term.amount)
+        price = _price(term, holder)
         return Fraction(position.held.value) * Fraction(price.value if price else 0)
 
     def base_day(
@@ -430,20 +450,40 @@ class _Whole:
             case _:
                 return begins
 
-    def base_inputs(self, holder: HolderSaid, days: Sequence[date]) -> dict[str, Sourced[object]]:
+    def base_inputs(
+        self, holder: HolderSaid, days: Sequence[date], term: Damages | None = None
+    ) -> dict[str, Sourced[object]]:
         """What the base on some days is made of, by its sources."""
+        term = term or self.term
         found: dict[str, Sourced[object]] = {}
-        if self.term.amount is not None:
-            found["amount"] = Sourced(self.term.amount, f"{self.term.place}/amount")
-        if self.term.base is None:
+        if term.amount is not None:
+            found["amount"] = Sourced(term.amount, f"{term.place}/amount")
+        if term.base is None:
             return found
         held = dict.fromkeys(_position(holder, day) for day in days)
         for number, position in enumerate((each for each in held if each), start=1):
             found[f"held_{number}"] = position.held
-        price = _price(self.term, holder)
-        if price is not None and self.term.amount is None:
+        price = _price(term, holder)
+        if price is not None and term.amount is None:
             found["per_unit"] = price
         return found
+
+    def rate_inputs(
+        self, holder: HolderSaid, days: Sequence[date], period: PaymentPeriod
+    ) -> dict[str, Sourced[object]]:
+        """The rates of a period and its base, as they were agreed on its days."""
+        found: dict[str, Sourced[object]] = {}
+        now = period.rungs[-1][0]
+        for number, rung in period.rungs:
+            term = self.by_day[number].term
+            before = "" if number == now else f"before_{now - number}_"
+            if term.rates:
+                rate = Sourced[object](term.rates[rung].rate, f"{term.place}/rates/{rung}/rate")
+                found[f"{before}rate_{rung + 1}"] = rate
+            if before:
+                earlier = self.base_inputs(holder, (), term)
+                found |= {f"{before}{name}": each for name, each in earlier.items()}
+        return found | self.base_inputs(holder, days, self.by_day[now].term)
 
     # Payments
 
@@ -457,24 +497,26 @@ class _Whole:
 
     def owes_at_once(self, spell: Spell, day: date) -> bool:
         """Whether what is owed once, when a default begins, is owed by a day."""
-        return self.term.at_once is not None and spell.first.value <= day
+        agreed = agreed_on(self.by_day, spell.first.value)
+        return agreed.at_once is not None and spell.first.value <= day
 
     def at_once(self, holder: HolderSaid, spell: Spell) -> _Piece:
-        once = self.term.at_once
+        term = agreed_on(self.by_day, spell.first.value)
+        once = term.at_once
         assert once is not None  # noqa: S101  # asked only where it is agreed
         first = spell.first.value
         if once.rate is None:
             inputs: dict[str, Sourced[object]] = {
-                "money": Sourced(once.money, f"{self.term.place}/at_once/money")
+                "money": Sourced(once.money, f"{term.place}/at_once/money")
             }
             exact = Fraction(once.money or 0)
         else:
             day = self.base_day(self.held_on, holder, spell, first)
             inputs = {
-                "rate": Sourced(once.rate, f"{self.term.place}/at_once/rate"),
-                **self.base_inputs(holder, (day,)),
+                "rate": Sourced(once.rate, f"{term.place}/at_once/rate"),
+                **self.base_inputs(holder, (day,), term),
             }
-            exact = once.rate * self.base(holder, day)
+            exact = once.rate * self.base(holder, day, term)
         says = f"the default of {written_out(first)} owes at once"
         return _Piece("at_once", spell, None, exact, {"begins": spell.first, **inputs}, says)
 
@@ -498,25 +540,19 @@ class _Whole:
         self, holder: HolderSaid, on: Schedule, period: PaymentPeriod
     ) -> tuple[Fraction, tuple[date, ...]]:
         """What a period accrues, and the days on which the base is counted."""
-        if self.held_on != "each_day":
-            day = self.base_day(self.held_on, holder, on.spell, period.begins)
-            return self.base(holder, day) * on.between(period.start, period.stop), (day,)
         total, days = Fraction(0), []
-        for start, stop in _changes(holder, on.spell, period):
-            days.append(on.spell.days[start])
-            total += self.base(holder, days[-1]) * on.between(start, stop)
+        for start, stop in _changes(holder, on.spell, period, self.by_day):
+            term, day = agreed_on(self.by_day, on.spell.days[start]), on.spell.days[start]
+            held_on = term.base.held_on if term.base else None
+            if held_on != "each_day":
+                day = self.base_day(held_on, holder, on.spell, period.begins)
+            days.append(day)
+            total += self.base(holder, day, term) * on.between(start, stop)
         return total, tuple(days)
 
     def of_period(self, holder: HolderSaid, on: Schedule, period: PaymentPeriod) -> _Piece:
         """The damages of one period of payment, so far as it has run."""
         exact, days = self.exact(holder, on, period)
-        rates = {
-            f"rate_{rung + 1}": Sourced[object](
-                self.term.rates[rung].rate, f"{self.term.place}/rates/{rung}/rate"
-            )
-            for rung in period.rungs
-            if self.term.rates
-        }
         count = period.stop - period.start
         says = (
             f"{count} {'day' if count == 1 else 'days'} from {written_out(period.begins)} to "
@@ -524,8 +560,7 @@ class _Whole:
         )
         inputs: dict[str, Sourced[object]] = {
             "first_day": on.spell.first,
-            **rates,
-            **self.base_inputs(holder, days),
+            **self.rate_inputs(holder, days, period),
         }
         return _Piece("period", on.spell, period, exact, inputs, says)
 
@@ -792,7 +827,7 @@ class _Whole:
             held_on = self.held_on if self.held_on in ("issue", "default_began") else None
             day = self.base_day(held_on, holder, each.spell, last)
             inputs |= self.base_inputs(holder, (day,))
-            rung = each.periods[-1].rungs[-1] if each.periods else 0
+            rung = each.periods[-1].rungs[-1][1] if each.periods else 0
             rates = self.term.rates[rung:]
             rate = max((each.rate for each in rates), default=Fraction(1))
             total += rate * self.base(holder, day)
@@ -821,11 +856,15 @@ def _position(holder: HolderSaid, day: date) -> HeldSince | None:
     return found
 
 
-def _changes(holder: HolderSaid, spell: Spell, period: PaymentPeriod) -> list[tuple[int, int]]:
-    """A period cut where what the Holder has changes: pairs of places in the spell."""
+def _changes(
+    holder: HolderSaid, spell: Spell, period: PaymentPeriod, by_day: AgreedByDay
+) -> list[tuple[int, int]]:
+    """A period cut where what the Holder has, or what is agreed, changes: places in the spell."""
+    turning = {position.since.value for position in holder.positions}
+    turning |= {each.since for each in by_day}
     cuts = [period.start]
-    for position in holder.positions:
-        place = bisect_left(spell.days, position.since.value, period.start, period.stop)
+    for day in sorted(turning):
+        place = bisect_left(spell.days, day, period.start, period.stop)
         if cuts[-1] < place < period.stop:
             cuts.append(place)
     return list(pairwise([*cuts, period.stop]))

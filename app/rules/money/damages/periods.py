@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, groupby
 
+from app.rules.money.damages.agreed import AgreedByDay, number_agreed
 from app.rules.money.damages.spells import Spell
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.counting import count_from
@@ -41,7 +42,7 @@ class SpellPart:
 class PaymentPeriod:
     """One period of payment: its days in the spell, when it ended, the rungs of the ladder in it.
 
-    `accrued` are the places of the days on which something accrues, with the part of the base.
+    A rung is its place in the rates, after that of the damages as they were agreed on its days.
     """
 
     number: int
@@ -49,7 +50,7 @@ class PaymentPeriod:
     stop: int
     begins: date
     ended_on: date | None
-    rungs: tuple[int, ...]
+    rungs: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,16 @@ class Schedule:
         return self.sums[stop] - self.sums[start]
 
 
-def schedule(term: Damages, per: Length, spell: Spell, business_days: BusinessDays) -> Schedule:
-    """The periods of payment of a spell and what each day accrues."""
-    by = term.period or per
-    rungs = tuple(_rungs(term, per, spell, business_days))
-    rates = [rung.rate for rung in term.rates] or [Fraction(1)]
-    stretches = _stretches(by, spell, business_days)
-    shares = _shares(term, per, spell, stretches, business_days)
-    parts = tuple(rates[rung] * share for rung, share in zip(rungs, shares, strict=True))
+def schedule(
+    term: Damages, by_day: AgreedByDay, per: Length, spell: Spell, business_days: BusinessDays
+) -> Schedule:
+    """The periods of payment of a spell, and what each day accrues as it is agreed on that day."""
+    stretches = _stretches(term.period or per, spell, business_days)
+    each_agreed = [_accruing(each.term, spell, stretches, business_days) for each in by_day]
+    numbers = [number_agreed(by_day, day) for day in spell.days]
+    accruing = [each_agreed[number][place] for place, number in enumerate(numbers)]
+    rungs = [(number, rung) for number, (rung, _) in zip(numbers, accruing, strict=True)]
+    parts = tuple(part for _, part in accruing)
     periods = tuple(
         PaymentPeriod(
             number,
@@ -86,6 +89,18 @@ def schedule(term: Damages, per: Length, spell: Spell, business_days: BusinessDa
         for number, each in enumerate(stretches, start=1)
     )
     return Schedule(spell, periods, parts, tuple(accumulate(parts, initial=NONE)))
+
+
+def _accruing(
+    term: Damages, spell: Spell, stretches: Sequence[SpellPart], business_days: BusinessDays
+) -> list[tuple[int, Fraction]]:
+    """Which rate of the ladder each day has, and what part of the base it accrues by it."""
+    if term.per is None:
+        return [(0, NONE)] * len(spell.days)
+    rungs = _rungs(term, term.per, spell, business_days)
+    rates = [rung.rate for rung in term.rates] or [Fraction(1)]
+    shares = _shares(term, term.per, spell, stretches, business_days)
+    return [(rung, rates[rung] * share) for rung, share in zip(rungs, shares, strict=True)]
 
 
 def _ended_on(stretch: SpellPart, spell: Spell) -> date | None:

@@ -8,7 +8,7 @@ What is to be paid next is one duty to each Holder, whose day does not move as d
 cents, whole days; nothing raises but `OutsideCalendar`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -21,6 +21,7 @@ from app.rules.holders.register import Register
 from app.rules.holders.stated import stated_in
 from app.rules.holders.without_rights import days_rights_may_turn, uncounted_on, without_rights
 from app.rules.money.damages.accrual import DamagesAnswer, HeldSince, HolderSaid, damages
+from app.rules.money.damages.agreed import Agreed, AgreedByDay
 from app.rules.money.damages.shown import DamagesOwed, damages_shown
 from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -31,6 +32,7 @@ from app.rules.registrations.answer.included_each_day import IncludedEachDay, in
 from app.rules.registrations.cutback.selling import Allocation
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.ruling import days_of_delay
+from app.rules.terms import Terms
 from app.rules.terms.payments.damages import Damages, Default, StatedDays, right_missed
 from app.rules.values.calendars import LAST_DAY
 from app.rules.values.day_asked import DayAsked, as_plain_day
@@ -50,22 +52,24 @@ def damages_of(
     matter: Matter,
 ) -> tuple[tuple[DamagesOwed, ...], tuple[Obligation, ...]]:
     """What has accrued by the day asked about, and the duties to pay it."""
-    _warn_of_other_payments(progress, matter)
+    agreed = _agreed_through(progress, matter)
+    _warn_of_other_payments(progress, agreed, matter)
     register, as_of = progress.history.register_now, as_plain_day(progress.as_of)
-    if not matter.terms.damages or register is None or as_of is None:
+    if not agreed or register is None or as_of is None:
         return (), ()
     aside = matter.unrecorded()
     shown: list[DamagesOwed] = []
     to_pay: list[Obligation] = []
-    for name, said in sorted(matter.terms.damages.items()):
-        term = said.at(f"terms:/damages/{name}")
+    for name, through in sorted(agreed.items()):
+        term = through.by_day[-1].term
         if not _is_of(term, progress, matter):
             continue
         included = None
         if term.base is not None and term.base.shares == "included":
             included = included_each_day(progress, allocation, aside)
         here = _Here(
-            name, term, progress, register, tuple(duties), allocation, included, registration, aside
+            *(name, term, through, progress, register, tuple(duties)),
+            *(allocation, included, registration, aside),
         )
         if not isinstance(progress.as_of, DayAsked):
             shown.append(damages_shown(name, term.clause, here.answer(as_of, matter)))
@@ -73,11 +77,54 @@ def damages_of(
     return tuple(shown), tuple(to_pay)
 
 
-def _warn_of_other_payments(progress: Progress, matter: Matter) -> None:
+@dataclass(frozen=True, slots=True)
+class _Through:
+    """One kind of damages through time: how it was agreed, and the days on which it was not."""
+
+    by_day: AgreedByDay
+    not_agreed: tuple[DaysLeftOut, ...]
+    struck_out: Sourced[date] | None
+
+
+def _agreed_through(progress: Progress, matter: Matter) -> Mapping[str, _Through]:
+    """Every kind of damages that was agreed while the registration was under way."""
+    begun = progress.ruling.begun_on
+    changes = () if begun is None else matter.changes_after(begun.value)
+    first = Sourced(matter.terms.agreement_date, "terms:/agreement_date")
+    days = [first if begun is None else begun, *sorted(changes, key=lambda each: each.value)]
+    on = [(day, matter.on(day.value) if changes else matter) for day in days]
+    names = dict.fromkeys(name for _, each in on for name in each.terms.damages)
+    return {name: _through(name, [(day, each.terms) for day, each in on]) for name in names}
+
+
+def _through(name: str, on: Sequence[tuple[Sourced[date], Terms]]) -> _Through:
+    by_day: list[Agreed] = []
+    said: list[Damages | None] = []
+    without: list[DaysLeftOut] = []
+    since: Sourced[date] | None = None
+    for day, terms in on:
+        term = terms.damages.get(name)
+        if term is None and since is None:
+            since = day
+        elif term is not None and since is not None:
+            first = since.value if by_day else date.min
+            without.append(
+                DaysLeftOut(first, day.value - ONE_DAY, Sourced("not agreed", day.source))
+            )
+            since = None
+        if term is not None and (not by_day or term != said[-1]):
+            by_day.append(Agreed(day.value, term.at(f"terms:/damages/{name}")))
+            said.append(term)
+    return _Through(tuple(by_day), tuple(without), since)
+
+
+def _warn_of_other_payments(
+    progress: Progress, agreed: Mapping[str, _Through], matter: Matter
+) -> None:
     """What is said to have been paid of damages that the terms do not agree."""
     for recorded in progress.history.facts:
         fact = recorded.fact
-        if isinstance(fact, DamagesPaid) and fact.damages not in matter.terms.damages:
+        if isinstance(fact, DamagesPaid) and fact.damages not in agreed:
             matter.working.warn(
                 "DAMAGES_NOT_AGREED",
                 f"A payment of {fact.damages!r} is recorded for {written_out(fact.occurred_on)}, "
@@ -105,6 +152,7 @@ class _Here:
 
     name: str
     term: Damages
+    through: _Through
     progress: Progress
     register: Register
     owed: tuple[Obligation, ...]
@@ -118,7 +166,7 @@ class _Here:
         day = Sourced(as_of, "asked:/as_of")
         defaults = [*self.defaults(as_of, matter)]
         holders = () if self.term.to == "all" else tuple(self.holders(as_of, matter))
-        return damages(self.term, defaults, holders, day, matter, self.paid())
+        return damages(self.term, defaults, holders, day, matter, self.paid(), self.through.by_day)
 
     def paid(self) -> Mapping[str, Sourced[date]]:
         """The payments that are recorded."""
@@ -132,7 +180,17 @@ class _Here:
     # Defaults
 
     def defaults(self, as_of: date, matter: Matter) -> Iterator[DefaultSaid]:
-        """Every default there is by a day."""
+        """Every default there is by a day; what is struck out runs no longer."""
+        struck = self.through.struck_out
+        for each in self.defaults_found(as_of, matter):
+            ended = [day for day in (each.cured_on, struck) if day is not None]
+            cured = min(ended, key=lambda day: day.value, default=None)
+            if struck is not None and each.since.value >= struck.value:
+                continue
+            yield replace(each, cured_on=cured)
+
+    def defaults_found(self, as_of: date, matter: Matter) -> Iterator[DefaultSaid]:
+        """Every default, as if all that was agreed were agreed still."""
         names = matter.terms.names_of_right(self.progress.ruling.kind)
         for name, agreed in self.term.defaults.items():
             left_out = tuple(self.left_out(agreed, as_of, matter))
@@ -281,7 +339,11 @@ class _Here:
         return stated.holds(asked.asserted, day, self.registration, holder)
 
     def left_out(self, agreed: Default, as_of: date, matter: Matter) -> Iterator[DaysLeftOut]:
-        """Days that do not count, by what is stated."""
+        """Days on which nothing was agreed, and those that do not count by what is stated."""
+        yield from self.through.not_agreed
+        if self.through.struck_out is not None:
+            struck = self.through.struck_out
+            yield DaysLeftOut(struck.value, None, Sourced("struck out", struck.source))
         for asked in agreed.left_out:
             yield from self.days_of(asked, matter.terms.agreement_date, as_of)
 
@@ -387,8 +449,8 @@ class _Here:
 
     def per_unit(self, holder: str) -> Sourced[Fraction] | None:
         """The price that a Holder paid for each share, in shares of the agreement's day."""
-        base = self.term.base
-        if base is None or base.of != "paid":
+        bases = [each.term.base for each in self.through.by_day]
+        if not any(base is not None and base.of == "paid" for base in bases):
             return None
         found = None
         for recorded in self.progress.history.of_damages:
