@@ -30,6 +30,7 @@ from app.rules.registrations.requests.standstill import as_other
 from app.rules.registrations.suspension.in_the_way import OtherRegistration
 from app.rules.terms.clocks.clock import Asserted, OnForm, Stated, Underwritten
 from app.rules.terms.clocks.portions import DelayRunning
+from app.rules.terms.rights.forms import is_on
 
 
 def of_the_agreement(known: Known) -> Happenings:
@@ -156,7 +157,7 @@ def _stated(asked: Stated, facts: AnyRegistration) -> Sourced[bool] | None:
     match asked:
         case OnForm():
             for recorded, fact in facts.of(Filed):
-                return Sourced(fact.form in asked.form, f"{recorded.source}/form")
+                return Sourced(is_on(fact.form, asked.form), f"{recorded.source}/form")
             return None
         case Underwritten():
             found = is_underwritten(facts)

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.rules.terms.rights.forms import FORMS, FormName
+from app.rules.terms.rights.forms import FORMS, FormName, is_on
 
 FORM: TypeAdapter[str] = TypeAdapter(FormName)
 
@@ -17,7 +17,9 @@ FORM: TypeAdapter[str] = TypeAdapter(FormName)
         ("SEC Form SB-2", "SB-2"),
         ("S3", "S-3"),
         ("s 3", "S-3"),
-        ("S-3ASR", "S-3"),
+        ("S-3ASR", "S-3ASR"),
+        ("form s-3 asr", "S-3ASR"),
+        ("F3ASR", "F-3ASR"),
         ("S-3D", "S-3D"),
         ("n-1a", "N-1A"),
     ],
@@ -34,3 +36,19 @@ def test_what_is_no_form_is_refused_with_those_that_are(said: str) -> None:
 
 def test_each_form_is_itself() -> None:
     assert [FORM.validate_python(form) for form in FORMS] == list(FORMS)
+
+
+@pytest.mark.parametrize(
+    ("form", "listed", "expected"),
+    [
+        ("S-3ASR", ["S-3"], True),
+        ("S-3ASR", ["S-3ASR"], True),
+        ("S-3", ["S-3ASR"], False),
+        ("F-3ASR", ["S-3"], False),
+        (None, ["S-3"], False),
+    ],
+)
+def test_an_automatic_shelf_is_on_its_plain_form_too(
+    form: str | None, listed: list[str], expected: bool
+) -> None:
+    assert is_on(form, listed) is expected

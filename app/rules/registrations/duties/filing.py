@@ -34,6 +34,7 @@ from app.rules.registrations.suspension import suspension
 from app.rules.terms import Terms
 from app.rules.terms.clocks.clock import OnForm, Stated
 from app.rules.terms.clocks.within import Within
+from app.rules.terms.rights.forms import is_on
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
 
@@ -70,7 +71,7 @@ def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     terms, used, filed = matter.terms, progress.history.form, progress.history.filed_on
     if terms.form_clause is None or terms.preferred_form is None or not sellers(progress):
         return
-    preferred = used is not None and used in terms.form_equivalents
+    preferred = is_on(used, terms.form_equivalents)
     outcome = Outcome(filed if preferred else None)
     if used is not None and not preferred:
         outcome = _form_missed(progress, matter)
@@ -108,7 +109,7 @@ def _form_missed(progress: Progress, matter: Matter) -> Outcome:
             posted_as="filed.forms_open",
         )
         return Outcome(unknown=True)
-    allowed = any(form in matter.terms.form_equivalents for form in forms.value)
+    allowed = any(is_on(form, matter.terms.form_equivalents) for form in forms.value)
     permitted = matter.working.step(
         "duties.form_permitted",
         clause,
@@ -222,7 +223,7 @@ def _told_at_receipt(history: History) -> Happenings:
 
     def stated(asked: Stated, day: date) -> Sourced[bool] | None:
         if isinstance(asked, OnForm) and at_receipt is not None:
-            is_open = any(form in asked.form for form in at_receipt.value)
+            is_open = any(is_on(form, asked.form) for form in at_receipt.value)
             return Sourced(is_open, at_receipt.source)
         return known.stated(asked, day)
 

@@ -15,6 +15,7 @@ from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.ruling import days_of_delay
 from app.rules.registrations.suspension.in_the_way import OtherRegistration
 from app.rules.terms.rights.delays.delays import LockedOut
+from app.rules.terms.rights.forms import is_on
 
 
 def locked_out(
@@ -60,6 +61,6 @@ def locked_out(
 
 def _filed(other: OtherRegistration, locked: LockedOut) -> Sourced[date] | None:
     """The day of a filing that is locked out."""
-    if other.initiated_for not in locked.initiated_for or other.form in locked.except_forms:
+    if other.initiated_for not in locked.initiated_for or is_on(other.form, locked.except_forms):
         return None
     return other.known.days.get("registration.filed")

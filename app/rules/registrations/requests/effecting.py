@@ -23,6 +23,7 @@ from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.standstill import Window, first_free_day
 from app.rules.terms.clocks.periods import Extended
 from app.rules.terms.clocks.within import Within
+from app.rules.terms.rights.forms import is_on
 from app.rules.terms.rights.registrations import Demand, Shelf
 from app.rules.terms.vocabulary import Period
 from app.rules.values.closings import KNOWN_THROUGH
@@ -90,7 +91,7 @@ def short_form_qualified(
     forms = facts.forms_at_receipt if test == "receipt" else facts.forms_at_filing
     if forms is not None:
         accepted = demand.short_form.forms
-        by_forms = any(form in accepted for form in forms.value)
+        by_forms = any(is_on(form, accepted) for form in forms.value)
         if forms is facts.forms_at_receipt and facts.is_contradicted_by(by_forms):
             _stated_both_ways(demand.short_form.clause, matter)
             return None
@@ -142,7 +143,7 @@ def on_its_form(
     name, clause, among = "form_open", right.clause, ", ".join(right.only_on_forms)
     forms = facts.forms_at_receipt
     if forms is not None:
-        is_open = any(form in right.only_on_forms for form in forms.value)
+        is_open = any(is_on(form, right.only_on_forms) for form in forms.value)
     elif facts.qualified is not None:
         is_open = facts.qualified.value
     else:

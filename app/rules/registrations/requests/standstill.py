@@ -17,6 +17,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.suspension.in_the_way import OtherRegistration
+from app.rules.terms.rights.forms import is_on
 from app.rules.terms.rights.registrations import Demand
 from app.rules.terms.vocabulary import Period, Seller
 from app.rules.values.written_dates import written_out
@@ -258,7 +259,7 @@ def first_free_day(day: date, standstills: Sequence[Window]) -> date:
 
 
 def _starts_standstill(offering: Offering, demand: Demand, matter: Matter) -> bool:
-    if offering.form in demand.standstill_except_forms:
+    if is_on(offering.form, demand.standstill_except_forms):
         return False
     return matter.readings.standstill_offerings == "any" or offering.seller != "holders"
 

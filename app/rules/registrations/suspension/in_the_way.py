@@ -21,6 +21,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition, Outcome
 from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.rights.delays.standstills import Around, Standstill
+from app.rules.terms.rights.forms import is_on
 from app.rules.terms.rights.registrations import Party, Purpose
 from app.rules.values.written_dates import written_out
 
@@ -53,7 +54,7 @@ class OtherRegistration:
         return (
             self.initiated_for in around.initiated_for
             and (not around.purposes or self.purpose is None or self.purpose in around.purposes)
-            and (self.form is None or self.form not in around.except_forms)
+            and not is_on(self.form, around.except_forms)
         )
 
     def as_of(self, day: date) -> Happenings:

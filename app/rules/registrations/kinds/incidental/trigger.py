@@ -19,6 +19,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.priority import OtherDemand
 from app.rules.terms.clocks.clock import Conditions, OnForm, Span, Stated
+from app.rules.terms.rights.forms import is_on
 from app.rules.terms.rights.registrations import (
     Exclusion,
     Incidental,
@@ -172,7 +173,7 @@ def _excepted(
 
     def stated(asked: Stated, on: date) -> Sourced[bool] | None:
         if isinstance(asked, OnForm) and planned.form is not None:
-            return Sourced(planned.form.value in asked.form, planned.form.source)
+            return Sourced(is_on(planned.form.value, asked.form), planned.form.source)
         return known.stated(asked, on)
 
     tested = passed_on_its_day(
@@ -249,7 +250,7 @@ def _differs(planned: PlannedRegistration, exclusion: Exclusion) -> bool:
     """Whether the form stated, or the other purposes it serves, take it out of the exclusion."""
     form, solely = planned.form, planned.solely
     on_another_form = (
-        exclusion.forms is not None and form is not None and form.value not in exclusion.forms
+        exclusion.forms is not None and form is not None and not is_on(form.value, exclusion.forms)
     )
     serves_more = exclusion.solely and solely is not None and not solely.value
     return on_another_form or serves_more

@@ -22,6 +22,7 @@ from app.rules.registrations.requests.asking.size import (
 from app.rules.registrations.requests.asking.taken_back import TakenBack
 from app.rules.terms.clocks.clock import OnForm, Stated
 from app.rules.terms.rights.asked import AskedFor
+from app.rules.terms.rights.forms import is_on
 from app.rules.values.written_dates import written_out
 
 
@@ -61,7 +62,7 @@ def not_excepted(
             return known.stated(asked, day)
         if forms_open is None:
             return None
-        is_open = any(form in asked.form for form in forms_open.value)
+        is_open = any(is_on(form, asked.form) for form in forms_open.value)
         return Sourced(is_open, forms_open.source)
 
     name, clause = "not_excepted", right.clause
