@@ -137,6 +137,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "By the record no event called for this shelf on that day.",
         "Record the event (`event_happened`), and say its day; or leave `called_for_on` out.",
     ),
+    "already_begun": (
+        "The event has called for this shelf already.",
+        "Post what happens to it under the registration that is on record.",
+    ),
     "no_such_event": ("The terms declare no such event.", "See `events` of its terms."),
     "no_such_condition": (
         "The terms declare no such condition.",

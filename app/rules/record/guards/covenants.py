@@ -222,7 +222,10 @@ def shelf_begins_by_its_event(posted: Posted) -> Iterator[Objection]:
     fact = posted.fact
     if not isinstance(fact, ShelfTriggered):
         return
-    shelf = posted.ruled.terms.on(fact.happened_on).with_shelf(fact.shelf).shelf
+    terms = posted.ruled.terms
+    in_force = terms.on(fact.happened_on)
+    there = in_force if in_force.every_shelf else terms.original
+    shelf = there.with_shelf(fact.shelf).shelf
     if shelf is None or not shelf.begins_by_itself:
         if fact.called_for_on is not None:
             says = "No event calls for a shelf by the terms: it is asked for, or proposed."
@@ -241,6 +244,23 @@ def shelf_begins_by_its_event(posted: Posted) -> Iterator[Objection]:
         what = in_words(shelf.trigger)
         says = f"{what[:1].upper()}{what[1:]} {on}."
         yield Objection("/called_for_on", "not_called_for_by_event", says)
+    yield from _begun_already(fact, there, posted)
+
+
+def _begun_already(fact: ShelfTriggered, terms: Terms, posted: Posted) -> Iterator[Objection]:
+    """One event calls for one statement of each shelf."""
+    alone = next(iter(terms.shelves)) if len(terms.shelves) == 1 else None
+    for each in posted.others:
+        other = each.fact
+        if (
+            isinstance(other, ShelfTriggered)
+            and other.called_for_on is not None
+            and (other.shelf or alone) == (fact.shelf or alone)
+        ):
+            name = each.registration_id
+            says = f"The event has called for this shelf already: it was begun as {name!r}."
+            yield Objection("/called_for_on", "already_begun", says)
+            return
 
 
 def _day_of_moment(moment: str, posted: Posted) -> date | None:

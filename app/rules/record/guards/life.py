@@ -19,6 +19,7 @@ from app.rules.facts.life.participation import Abandoned, Withdrawn
 from app.rules.facts.life.requests import (
     DemandReceived,
     LetterAdded,
+    ShelfTriggered,
 )
 from app.rules.facts.standing.withdrawal import (
     Handed,
@@ -75,7 +76,7 @@ def life_objections(posted: Posted) -> Iterable[Objection]:
     yield from _by_the_table(fact, kind, life, handed, terms)
     yield from _contradicted(fact, kind, life, handed, terms)
     if isinstance(fact, Withdrawn):
-        yield from _withdrawal_objections(fact, beginning, life, handed)
+        yield from _withdrawal_objections(fact, posted, beginning, handed)
     yield from procedure_objections(fact, life)
 
 
@@ -173,14 +174,24 @@ def _already(pointer: str, code: str, day: date) -> Objection:
 
 
 def _withdrawal_objections(
-    fact: Withdrawn, beginning: Fact, life: Sequence[Fact], handed: Sequence[Handed]
+    fact: Withdrawn, posted: Posted, beginning: BeginningFact, handed: Sequence[Handed]
 ) -> Iterable[Objection]:
     if fact.holders is not None:
         by_then = [each for each in handed if each.on <= fact.occurred_on]
-        yield from _who_did_not_ask(fact.holders, life, by_then)
+        if not _covers_all(beginning, posted):
+            yield from _who_did_not_ask(fact.holders, posted.life, by_then)
     elif not rests_on_requests(beginning):
         says = "No Holder set it going: name the Holders who take back their requests."
         yield Objection("/holders", "names_nobody", says)
+
+
+def _covers_all(beginning: BeginningFact, posted: Posted) -> bool:
+    """Whether it takes in everybody's shares without a request, and anybody may stay out."""
+    if not isinstance(beginning, ShelfTriggered) or beginning.called_for_on is None:
+        return False
+    terms = posted.ruled.terms.on(beginning.called_for_on)
+    shelf = terms.with_shelf(beginning.shelf).shelf
+    return shelf is not None and shelf.covers == "all"
 
 
 def _who_did_not_ask(

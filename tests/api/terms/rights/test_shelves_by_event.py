@@ -115,6 +115,32 @@ class TestByItself:
         called(service)
         assert duty(service, "effect", "2025-02-10")[2] == ["a"]
 
+    def test_is_refused_once_the_rights_have_ended(self, service: Service) -> None:
+        made(service, ends={"all": {"clause": "9", "on": {"date": "2025-02-01"}}})
+        found = read_registration(service, called(service), as_of="2025-02-10")
+        assert decided(found) == ("refused", "RIGHTS_ENDED")
+
+    def test_is_begun_once(self, service: Service) -> None:
+        made(service)
+        called(service)
+        again = service.post("/v1/agreements/resale/shelves", {"called_for_on": "2025-02-03"})
+        assert [each["code"] for each in again.json()["errors"]] == ["already_begun"]
+        assert "'shelf'" in again.json()["errors"][0]["detail"]
+
+    def test_is_left_by_a_holder_that_does_not_want_to_be_in_it(self, service: Service) -> None:
+        """b holds 400,000 of the million shares, and says on 20 February that it stays out."""
+        made(service)
+        out = {"kind": "withdrawn", "occurred_on": "2025-02-20", "holders": ["b"]}
+        called(service, filed("2025-02-12"), out, declared_effective("2025-03-20"))
+        found = read_registration(service, "shelf", as_of="2025-03-21")
+        shares = {each["seller"]: each["included"] for each in found["allocation"]["lines"]}
+        assert shares == {"a": 600_000}
+        assert duty(service, "effect", "2025-03-21")[2] == ["a"]
+        asked = {"on": "2025-03-21", "manner": "under_registration"}
+        path = "/v1/agreements/resale/may-sell"
+        may = {each: ok(service.get(path, holder=each, **asked))["result"] for each in ("a", "b")}
+        assert {name: each["may_sell"] for name, each in may.items()} == {"a": "yes", "b": "no"}
+
     @pytest.mark.parametrize(
         ("end", "expected"),
         [
@@ -371,6 +397,24 @@ SPAN = {"count": 180, "unit": "day", "after": "ipo.effective"}
 @pytest.mark.parametrize(
     ("overrides", "place", "code"),
     [
+        (
+            {
+                "events": {"closing": {"says": "Closing"}},
+                "shelf": {"$replace": True} | RESALE,
+                "standstills": {
+                    "a": {
+                        "clause": "2",
+                        "rights": ["shelf"],
+                        "around": {"initiated_for": ["company"]},
+                        "effect": "refuse",
+                        "from": {"at": "registration.filed"},
+                        "until": {"at": "registration.effective"},
+                    }
+                },
+            },
+            "/standstills/a/rights",
+            "effect_not_honoured",
+        ),
         (
             {
                 "demand": {

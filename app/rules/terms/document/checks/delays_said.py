@@ -60,10 +60,27 @@ def standstill_findings(terms: Terms) -> Iterator[TermsFinding]:
         if each.effect == "defer" and not off_a_shelf.isdisjoint(each.rights):
             says = "Only a demand is put off by a standstill; a shelf or a sale off it is refused."
             yield contradiction(f"{at}/effect", "effect_not_honoured", says)
+        by_event = sorted(_begun_by_an_event(terms).intersection(each.rights))
+        if by_event and each.effect == "refuse":
+            says = (
+                f"An event calls for {by_event[0]!r} and nobody asks: no standstill refuses it. Name "
+                "the rights that Holders ask for."
+            )
+            yield contradiction(f"{at}/rights", "effect_not_honoured", says)
         for demand in terms.rights_to_demand:
             if demand.standstill is not None and {"demand", demand.name} & set(each.rights):
                 says = "This right has a `standstill` of its own: say it here alone."
                 yield contradiction(f"{at}/rights", "standstill_twice", says)
+
+
+def _begun_by_an_event(terms: Terms) -> frozenset[str]:
+    """The shelves, by their names, that an event calls for."""
+    found = {
+        name or "shelf"
+        for name, shelf in (*terms.shelves.items(), (None, terms.shelf))
+        if shelf is not None and shelf.begins_by_itself
+    }
+    return frozenset({*found, "shelf"} if found else found)
 
 
 def holdback_findings(terms: Terms) -> Iterator[TermsFinding]:
