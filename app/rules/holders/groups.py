@@ -5,15 +5,24 @@ rights passed from one of them, by that day. What is asked of a holding is asked
 Securities at the end of the day, in exact shares. Nothing raises.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
+from operator import ge, gt, le, lt
+from typing import Final
 
 from app.rules.holders.holdings import fully_diluted
 from app.rules.holders.register import Register
 from app.rules.holders.splits import ShareNumber
 from app.rules.terms import Terms
 from app.rules.terms.rights.groups import Group, HoldOfEach
+
+COMPARE: Final[Mapping[str, Callable[[ShareNumber, Fraction], bool]]] = {
+    ">": gt,
+    ">=": ge,
+    "<": lt,
+    "<=": le,
+}
 
 
 def members_on(name: str, terms: Terms, register: Register | None, day: date) -> frozenset[str]:
@@ -83,4 +92,4 @@ def _least(
 
 
 def _reaches(shares: ShareNumber, least: Fraction, hold: HoldOfEach) -> bool:
-    return shares > least if hold.comparison == ">" else shares >= least and shares > 0
+    return shares > 0 and COMPARE[hold.comparison](shares, least)

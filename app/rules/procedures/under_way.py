@@ -45,9 +45,9 @@ class UnderWay:
     `passed` are all transfers of securities with all rights, whether or not any were in it, and
     `in_on` tells who was in it on a day (None: the same as now). `known` are its Moments that have
     a day, `register` what Holders hold, `offered_elsewhere` the days on which the Company offered
-    equity outside it; these matter only where the agreement has `holdbacks` of its own. `stated`
-    has the days on which each of its duties was said not to have been performed, by its id.
-    `planned_filing_on` is the day for which filing was planned at the outset.
+    equity outside it, and on which form; these matter only where the agreement has `holdbacks` of
+    its own. `stated` has the days on which each of its duties was said not to have been performed,
+    by its id. `planned_filing_on` is the day for which filing was planned at the outset.
     """
 
     kind: RegistrationKind
@@ -77,7 +77,7 @@ class UnderWay:
     in_on: Callable[[date], Iterable[str]] | None = None
     known: Happenings = NOTHING_KNOWN
     register: Register | None = None
-    offered_elsewhere: Sequence[Sourced[date]] = ()
+    offered_elsewhere: Sequence[tuple[Sourced[date], str | None]] = ()
     stated: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     planned_filing_on: Sourced[date] | None = None
 

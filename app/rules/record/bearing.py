@@ -157,8 +157,10 @@ def _has_standstills(record: Record) -> bool:
     by_date = record.known.instruments.terms
     delay = by_date.original.delay
     said = bool(by_date.original.standstills) or (delay is not None and bool(delay.locks_out))
+    said = said or any(each.company_except_forms for each in by_date.original.holdbacks.values())
     return said or any(
-        pointer.startswith("/standstills") or "locks_out" in f"{pointer} {value}"
+        pointer.startswith("/standstills")
+        or any(word in f"{pointer} {value}" for word in ("locks_out", "company_except_forms"))
         for each in by_date.changes
         for pointer, value in each.changes.items()
     )

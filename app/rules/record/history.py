@@ -289,7 +289,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         let_in=facts.let_in,
         known=happenings_of(record, facts),
         offered_elsewhere=tuple(
-            each.first_offered_on
+            (each.first_offered_on, each.form)
             for each in record.offerings
             if each.first_offered_on is not None
             and each.seller != "holders"

@@ -208,6 +208,17 @@ class EarlierDemand(Body):
     ] = None
     requested_shares: ShareCount | None = None
     included_shares: ShareCount | None = None
+    requested_of_initiators: Annotated[
+        ShareCount | None,
+        Field(
+            description="Of the shares asked for, those of the Holders who asked for it, without "
+            "those who joined. Only a part of what the initiators wanted needs it (`whose`)."
+        ),
+    ] = None
+    included_of_initiators: Annotated[
+        ShareCount | None,
+        Field(description="What was included of `requested_of_initiators`. Left out: not known."),
+    ] = None
     sold: Annotated[
         tuple[SaleUnderIt, ...],
         Field(max_length=500, description="What Holders sold under it. Left out: nothing."),
@@ -305,6 +316,9 @@ class EarlierDemand(Body):
             ),
             requested_shares=self.requested_shares,
             included_shares=self.included_shares,
+            of_initiators=None
+            if self.requested_of_initiators is None
+            else (self.requested_of_initiators, self.included_of_initiators),
             known=cache(partial(self.known, source, terms, as_of)),
             sold=tuple((each.on, each.shares) for each in self.sold),
             elections=tuple(

@@ -25,6 +25,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "DEMAND_NOT_YET_OPEN": ("The right has not opened.", "Ask again from `may_renew_on`."),
     "DEMAND_CLOSED": ("The right has closed.", NONE),
     "DEMAND_TOO_SMALL": ("It asks for less than the least.", "Ask for more."),
+    "DEMAND_TOO_LARGE": ("It asks for more than the most.", "Ask for less."),
     "DEMAND_CAP_REACHED": (
         "All uses of the right are used up.",
         "Ask again from `may_renew_on` on, where it names a day; else the agreement gives no more.",
@@ -64,6 +65,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "SECURITIES_NOT_COVERED": ("Such securities call for no notice.", NONE),
     "NO_SHELF_TRIGGER": ("Nothing calls for a shelf.", "Record that a conversion is proposed."),
+    "NOT_OFF_THIS_SHELF": (
+        "The terms give such a sale off other shelves alone.",
+        "Name a shelf of those in its `off`.",
+    ),
     "NO_EFFECTIVE_SHELF": ("There is no effective shelf on that day.", "Name one that is."),
     "REGISTRATION_REFUSED": ("The registration was refused.", NONE),
     "DEMAND_REFUSED": ("The demand was refused.", NONE),

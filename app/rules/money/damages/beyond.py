@@ -99,7 +99,7 @@ def _first(limit: DaysAllowed, day: date) -> date:
             return date(day.year, 1, 1)
         case RollingWindow(unit="day", count=count):
             return day - timedelta(days=count - 1)
-        case RollingWindow(count=count):
-            return months_from(day, -count) + ONE_DAY
+        case RollingWindow() as window:
+            return months_from(day, -window.months) + ONE_DAY
         case _:
             return date.min

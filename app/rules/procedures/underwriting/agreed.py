@@ -53,7 +53,7 @@ def beside(one: Holdbacks, other: Holdbacks) -> Holdbacks:
 def of_the_company(under_way: UnderWay, matter: Matter) -> Iterator[HoldbackWindow]:
     """The windows that bind the Company itself."""
     for name, term in sorted(matter.terms.holdbacks.items()):
-        if term.company_too and _reaches(term, under_way, matter):
+        if term.binds_company and _reaches(term, under_way, matter):
             days = _days(name, term, under_way, matter)
             if days is not None and _needed(term, days[0], under_way, matter):
                 yield _window(name, term, *days)
@@ -159,6 +159,8 @@ def _bound(
     term: HoldbackSaid, under_way: UnderWay, day: date | None, matter: Matter
 ) -> tuple[str, ...]:
     """The Holders whom it binds, as they are found on a day."""
+    if term.binds == "company":
+        return ()
     if term.binds == "holders":
         return under_way.holders
     if term.binds == "participants":

@@ -36,6 +36,7 @@ from app.rules.procedures.underwriting.windows import together, windows_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained
+from app.rules.terms.rights.forms import is_on
 from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
@@ -150,7 +151,17 @@ def _duty_of_the_company(window: HoldbackWindow, under_way: UnderWay, matter: Ma
     """The Company sells no equity of its own outside the registration on the same days."""
     company = matter.terms.company.id
     ended = under_way.as_of is not None and under_way.as_of > window.last_day.value
-    broken = [day for day in under_way.offered_elsewhere if window.binds(day.value)]
+    term = matter.terms.holdbacks[window.name]
+    offered = [
+        (day, form)
+        for day, form in under_way.offered_elsewhere
+        if window.binds(day.value) and not is_on(form, term.company_except_forms)
+    ]
+    untold = [day for day, form in offered if form is None and term.company_except_forms]
+    broken = [day for day, _ in offered if day not in untold]
+    if untold and not broken:
+        what = "whether the Company offered equity on a form that is free"
+        matter.working.miss("form", what, window.clause, "company_offering_commenced.form")
     return owed(
         Owing(
             duty="holdback",
@@ -169,6 +180,7 @@ def _duty_of_the_company(window: HoldbackWindow, under_way: UnderWay, matter: Ma
         outcome=Outcome(
             window.last_day if ended else None,
             breached_on=min(broken, key=lambda day: day.value, default=None),
+            perhaps_breached=bool(untold) and not broken,
         ),
     )
 

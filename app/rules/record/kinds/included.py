@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from app.rules.reasoning.trace import plain
-from app.rules.registrations.cutback.selling import Allocation
+from app.rules.registrations.cutback.selling import Allocation, AllocationLine
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.requests.life import RegistrationLife
 
@@ -20,6 +20,7 @@ def with_what_is_included(
     shared_out: Callable[[date], Allocation | None],
     *,
     or_unknown: bool,
+    initiators: frozenset[str],
 ) -> RegistrationLife:
     """The life, with the shares of Holders asked for and included.
 
@@ -27,12 +28,13 @@ def with_what_is_included(
     nothing out of what was included. An amendment may have taken in more than that.
     `or_unknown`: what is not known of one leaves the number unknown, else it counts for nothing.
     """
-    found = [
-        _included(life, then, or_unknown=or_unknown)
-        for day in _days(life, history)
-        if (then := shared_out(day)) is not None
-    ]
-    return max(found, key=_part, default=life)
+    days = [then for day in _days(life, history) if (then := shared_out(day)) is not None]
+    found = [_included(life, then, or_unknown=or_unknown) for then in days]
+    best = max(
+        found, key=lambda each: _part(each.requested_shares, each.included_shares), default=life
+    )
+    of_some = [_shares(then, or_unknown, initiators) for then in days]
+    return replace(best, of_initiators=max(of_some, key=lambda each: _part(*each), default=None))
 
 
 def _days(life: RegistrationLife, history: History) -> Iterator[date]:
@@ -43,20 +45,32 @@ def _days(life: RegistrationLife, history: History) -> Iterator[date]:
         yield from sorted({each.on.value for each in history.amendments} - {effective})
 
 
-def _part(life: RegistrationLife) -> Fraction:
+def _part(asked: int | None, included: int | None) -> Fraction:
     """Which part is included; what is not known of any day leaves it unknown."""
-    asked, included = life.requested_shares, life.included_shares
     return Fraction(included, asked) if asked and included is not None else Fraction(1)
 
 
 def _included(
     life: RegistrationLife, allocation: Allocation, *, or_unknown: bool
 ) -> RegistrationLife:
-    lines = [line for line in allocation.lines if line.seller_class == "holders"]
-    unknown = or_unknown and any(line.included is None for line in lines)
+    asked, included = _shares(allocation, or_unknown)
     return replace(
         life,
-        requested_shares=sum(line.requested or 0 for line in lines),
-        included_shares=None if unknown else sum(line.included or 0 for line in lines),
-        asked_for={line.seller: line.requested or 0 for line in lines},
+        requested_shares=asked,
+        included_shares=included,
+        asked_for={line.seller: line.requested or 0 for line in _of_holders(allocation)},
     )
+
+
+def _of_holders(allocation: Allocation) -> Iterator[AllocationLine]:
+    return (line for line in allocation.lines if line.seller_class == "holders")
+
+
+def _shares(
+    allocation: Allocation, or_unknown: bool, of: frozenset[str] | None = None
+) -> tuple[int, int | None]:
+    """What Holders asked for, all or some of them, and what of it is included."""
+    lines = [line for line in _of_holders(allocation) if of is None or line.seller in of]
+    unknown = or_unknown and any(line.included is None for line in lines)
+    asked = sum(line.requested or 0 for line in lines)
+    return asked, None if unknown else sum(line.included or 0 for line in lines)

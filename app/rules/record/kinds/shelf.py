@@ -150,6 +150,7 @@ def _standing(
         id=shelf_id,
         effective_on=progress.history.life.effective_on if ruling.stands else None,
         ends_on=progress.kept.end if progress.kept else None,
+        named=facts.beginning.shelf or (matter.terms.shelf.name if matter.terms.shelf else None),
         prohibitions=runs_of(ruling.prohibitions),
         covers={holder: each.whole.value for holder, each in progress.covered.items()},
         sold={holder: each.sold for holder, each in progress.covered.items()},

@@ -138,7 +138,7 @@ class History:
     the law let the Company use at filing, where that is said, `forms_at_receipt` those at receipt;
     `planned_filing_on` is the day for
     which the Company planned it at the outset. `known` are the days of Moments,
-    `offered_elsewhere` those on which the Company offered equity outside it.
+    `offered_elsewhere` those on which the Company offered equity outside it, with the form.
     `of_damages` are the prices paid and elections that damages turn on.
     `kept_out` is why a Holder may not join on a day what began on another (None: it may).
     `register_at_votes` is the register as it stood when Holders approved something on a day,
@@ -170,7 +170,7 @@ class History:
     facts: tuple[RecordedFact, ...] = ()
     holder_misstatements: tuple[Sourced[date], ...] = ()
     everybody: tuple[str, ...] = ()
-    offered_elsewhere: tuple[Sourced[date], ...] = ()
+    offered_elsewhere: tuple[tuple[Sourced[date], str | None], ...] = ()
     of_damages: tuple[RecordedFact, ...] = ()
     sales: tuple[SaleMade, ...] = ()
     sales_elsewhere: tuple[SaleMade, ...] = ()

@@ -108,8 +108,9 @@ def what_is_not_stated(life: RegistrationLife, terms: Terms) -> Iterator[Missing
             match part:
                 case Asserted() if known.stated(part, known.as_of) is None:
                     name, posted_as = part.asserted, "condition_stated.holds"
-                case PartIncluded() if life.effective_on and life.included_shares is None:
-                    name, posted_as = "included_shares", "maximum_advised.shares"
+                case PartIncluded() if life.effective_on and _included_of(life, part)[1] is None:
+                    whose = "_of_initiators" if part.included.whose == "initiators" else "_shares"
+                    name, posted_as = f"included{whose}", "maximum_advised.shares"
                 case _:
                     continue
             yield MissingInput(name, NEEDED_FOR, clause, posted_as)
@@ -117,6 +118,13 @@ def what_is_not_stated(life: RegistrationLife, terms: Terms) -> Iterator[Missing
         if election.notified_on is None and any(_notice_by(each) for each in said.undone_by):
             name = f"elections/{number}/notified_on"
             yield MissingInput(name, NEEDED_FOR, clause, "continuation_elected.notified_on")
+
+
+def _included_of(life: RegistrationLife, condition: PartIncluded) -> tuple[int | None, int | None]:
+    """The shares asked for and included of which a part is asked: of all, or of the initiators."""
+    if condition.included.whose == "initiators":
+        return life.of_initiators or (None, None)
+    return life.requested_shares, life.included_shares
 
 
 def _clause_of(life: RegistrationLife, terms: Terms) -> str:
@@ -225,7 +233,7 @@ class _OneDemand:
             case KeptEffective():
                 return self._kept(condition)
             case PartIncluded():
-                return self._included(condition.included)
+                return self._included(condition)
             case PartSold():
                 return self._sold(condition.sold)
             case Happened() | Reached():
@@ -269,13 +277,13 @@ class _OneDemand:
         found = next(self._breaks(effective, self.day), None) if effective else None
         return None if found is None else f"interfered with on {written_out(found.on.value)}"
 
-    def _included(self, portion: Portion) -> Found:
+    def _included(self, condition: PartIncluded) -> Found:
         if not self._by(plain(self.life.effective_on)):
             return "not_yet"
-        asked, included = self.life.requested_shares, self.life.included_shares
+        asked, included = _included_of(self.life, condition)
         if included is None or asked is None:
             return "unknown"
-        return "passed" if portion.reached(included, asked) else "failed"
+        return "passed" if condition.included.reached(included, asked) else "failed"
 
     def _sold(self, portion: Portion) -> Found:
         sold = sum(shares for day, shares in self.life.sold if day <= self.day)

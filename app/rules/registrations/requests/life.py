@@ -74,6 +74,7 @@ class RegistrationLife:
     after, the letters of that day, where that is said.
     From `gone_on` nothing of what was asked for is left to register (`progress/nothing_left.py`).
     `kept_to` is the last day for which its statement was kept effective, as far as that is known.
+    `of_initiators` are the shares that those who asked for it wanted in it, and what was included.
     `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
     `right` is the name of the right that it used, `received_on` the day on which it was asked for,
     `askers` who asked (None: not known);
@@ -100,6 +101,7 @@ class RegistrationLife:
     failed_closings: tuple[FailedClosing, ...] = ()
     requested_shares: int | None = None
     included_shares: int | None = None
+    of_initiators: tuple[int, int | None] | None = None
     undecided: bool = False
     turns_on: tuple[MissingInput, ...] = ()
     right: str = "demand"

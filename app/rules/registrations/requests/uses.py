@@ -217,7 +217,7 @@ def _lapsed(day: date, window: RollingWindow) -> date:
     """As long after a day as the window lasts: the day leaves it then, or a few days later."""
     if window.unit == "day":
         return day + timedelta(days=window.count)
-    return months_from(day, window.count)
+    return months_from(day, window.months)
 
 
 def _counted_on(life: RegistrationLife, limit: LimitOfUses) -> date | None:

@@ -177,14 +177,14 @@ def first_of_rolling(day: date, window: RollingWindow) -> date:
     if window.unit == "day":
         first = day - timedelta(days=window.count)
     else:
-        first = months_from(day, -window.count)
+        first = months_from(day, -window.months)
     return first if window.ends == "day_before" else first + ONE_DAY
 
 
 def _on(begins: date, periods: int, window: PeriodsFrom) -> date:
     if window.unit == "day":
         return begins + timedelta(days=periods * window.count)
-    return months_from(begins, periods * window.count)
+    return months_from(begins, periods * window.months)
 
 
 def first_free_day(
@@ -211,7 +211,7 @@ def first_free_day(
 def _reach(limit: LimitOfDelays) -> timedelta:
     match limit.window:
         case RollingWindow() | PeriodsFrom() as window:
-            longest = window.count * (1 if window.unit == "day" else 31)
+            longest = window.count if window.unit == "day" else window.months * 31
             return timedelta(days=min(longest, 40_000) + 2)
         case CalendarWindow():
             return timedelta(days=367)

@@ -31,11 +31,21 @@ class Portion(Term):
         return Fraction(number) > needed if self.comparison == ">" else Fraction(number) >= needed
 
 
+class PortionIncluded(Portion):
+    """A part of the shares that Holders asked for, or only of those of Holders who initiated it."""
+
+    whose: Literal["all", "initiators"] = silent(
+        "all",
+        description="Whose shares are measured: those of all who are to be in it, or only of the "
+        "Holders who asked for it, without those who joined. Left out: of all.",
+    )
+
+
 class PartIncluded(Term):
     """So large a part of what Holders asked for was included in the registration."""
 
     key: ClassVar[str] = "included"
-    included: Portion = Field(description="How large a part was included.")
+    included: PortionIncluded = Field(description="How large a part was included.")
 
     @model_validator(mode="after")
     def _of_the_request(self) -> "PartIncluded":

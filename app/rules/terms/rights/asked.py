@@ -23,7 +23,7 @@ class AskedFor(Term):
     open: Span | None = silent(
         description="When the right opens and ends, by the day of receipt. Left out: it is open."
     )
-    size: Size | None = silent(description="The least that must be asked for. Left out: nothing.")
+    size: Size | None = silent(description="How much must be asked for, or may be. Left out: any.")
     unless: Conditions | None = silent(
         description="Conditions on the day of receipt in which the Company need do nothing. Left "
         "out: none; `form` is one of those open to the Company on that day."

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from app.rules.terms.clocks.clock import NameOfTerm
-from app.rules.terms.rights.sizes import ClassHeld, Comparison
+from app.rules.terms.rights.sizes import ClassHeld, LeastOrMost
 from app.rules.terms.vocabulary import (
     ClauseName,
     ExactFraction,
@@ -35,7 +35,7 @@ class HoldOfEach(Term):
     fraction: Annotated[ExactFraction, AfterValidator(proper)] | None = silent()
     of: Literal["registrable", "outstanding"] = silent("registrable")
     shares: Annotated[WholeNumber, Field(ge=1)] | None = silent()
-    comparison: Comparison = Field(alias="is")
+    comparison: LeastOrMost = Field(alias="is")
     affiliates: Literal["alone", "as_one"] = silent("alone")
 
     @model_validator(mode="after")
@@ -46,6 +46,8 @@ class HoldOfEach(Term):
             raise ValueError("`of` is said of a `fraction`")
         if self.fraction == 1 and self.comparison == ">":
             raise ValueError("nobody holds more than the whole; `>=` is all of it")
+        if self.fraction == 1 and self.comparison == "<=":
+            raise ValueError("nobody holds more than the whole: leave `hold` out, or say less")
         return self
 
 

@@ -1,9 +1,10 @@
-"""How much a demand must ask for at the least, as an agreement measures it.
+"""How much a demand must ask for at the least, or may at the most, as an agreement measures it.
 
 Exactly one measure: a number of `shares`, a `fraction` of all Registrable Securities, `money`
 (gross, or net of what `net_of` names), `all_remaining` (everything that those who ask still hold),
 or `any` or `all` of several. `is` says whether reaching the number is enough (`>=`) or it must be
-passed (`>`). Shares are whole, fractions exact text, money exact text in the agreement's currency.
+passed (`>`); or that no more may be asked for (`<=`, `<`). Shares are whole, fractions exact text,
+money exact text in the agreement's currency.
 """
 
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
@@ -16,6 +17,8 @@ from app.rules.terms.vocabulary import ExactFraction, Term, WholeNumber, proper,
 from app.rules.values.amounts import PositiveMoney
 
 Comparison: TypeAlias = Literal[">", ">="]
+LeastOrMost: TypeAlias = Literal[">", ">=", "<", "<="]
+"""How much there must be at the least, or may be at the most."""
 TakenOff: TypeAlias = Literal["discounts", "selling_expenses"]
 
 
@@ -24,7 +27,7 @@ class SharesAsked(Term):
 
     key: ClassVar[str] = "shares"
     shares: Annotated[WholeNumber, Field(ge=1)]
-    comparison: Comparison = Field(alias="is")
+    comparison: LeastOrMost = Field(alias="is")
 
 
 ClassHeld: TypeAlias = Literal["common", "preferred_as_converted", "warrant_shares"]
@@ -41,12 +44,14 @@ class FractionAsked(Term):
     key: ClassVar[str] = "fraction"
     fraction: Annotated[ExactFraction, AfterValidator(proper)]
     of: BaseOfSize
-    comparison: Comparison = Field(alias="is")
+    comparison: LeastOrMost = Field(alias="is")
 
     @model_validator(mode="after")
     def _can_be_asked_for(self) -> "FractionAsked":
         if self.fraction == 1 and self.comparison == ">":
             raise ValueError("more than the whole can never be asked for; `>=` is all of it")
+        if self.fraction == 1 and self.comparison == "<=":
+            raise ValueError("nobody asks for more than the whole: leave it out, or say less")
         return self
 
 
@@ -65,7 +70,7 @@ class MoneyAsked(Term):
         description="Whether the price is that which the request states, or that of the market.",
     )
     on: Clock | None = silent(description="The day whose price of the market counts.")
-    comparison: Comparison = Field(alias="is")
+    comparison: LeastOrMost = Field(alias="is")
 
     @model_validator(mode="after")
     def _price_of_a_day(self) -> "MoneyAsked":
@@ -97,6 +102,8 @@ class AllSizes(Term):
     all: Annotated[tuple["Size", ...], Field(min_length=2, max_length=10)]
 
 
+MOST: Final = ("<", "<=")
+"""Of what may be asked for at the most."""
 SIZES: Final = (SharesAsked, FractionAsked, MoneyAsked, AllRemaining, AnySize, AllSizes)
 
 
@@ -147,8 +154,15 @@ def shares_in(size: Size, place: str) -> tuple[tuple[str, int], ...]:
     )
 
 
+def is_a_most(size: Size) -> bool:
+    """Whether it is passed by what asks for too much."""
+    return isinstance(size, SharesAsked | FractionAsked | MoneyAsked) and size.comparison in MOST
+
+
 def counts_shares(size: Size) -> bool:
     """Whether more shares alone may make it reached, in each of its parts."""
+    if is_a_most(size):
+        return False
     match size:
         case AnySize():
             return all(counts_shares(part) for part in size.any)

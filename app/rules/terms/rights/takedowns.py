@@ -2,7 +2,7 @@
 
 from pydantic import PrivateAttr, model_validator
 
-from app.rules.terms.clocks.clock import Counted
+from app.rules.terms.clocks.clock import Counted, NameOfTerm
 from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.vocabulary import silent
 
@@ -10,12 +10,18 @@ from app.rules.terms.vocabulary import silent
 class Takedown(AskedRight):
     """An underwritten sale off the shelf, at the request of the Requisite Holders or of `who`.
 
-    `ask_by` is the lead that those who ask must give before the offering is to commence.
+    `ask_by` is the lead that those who ask must give before the offering is to commence, `off` the
+    shelves off which alone it may be made.
     """
 
     ask_by: Counted | None = silent(
         description="By when it must be asked for, counted back from the day on which the offering "
         "is to commence. Left out: no lead is asked for."
+    )
+    off: tuple[NameOfTerm, ...] = silent(
+        (),
+        description="The shelves off which alone it may be made, by their names in `shelves`. Left "
+        "out: off any.",
     )
     _place: str = PrivateAttr(default="/takedown")
 

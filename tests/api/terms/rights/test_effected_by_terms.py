@@ -19,6 +19,7 @@ from tests.api.bodies import (
     filed,
     handed_over,
     holder,
+    join,
     letter,
     maximum,
     order_lifted,
@@ -51,13 +52,13 @@ DAYS_KEPT = {"count": 30, "unit": "day", "after": "registration.effective"}
 KEPT = {"kept": {"until": {"earliest": [{"at": "registration.distributed"}, DAYS_KEPT]}}}
 
 
-def made(service: Service, effected: Json, **more: Any) -> None:
+def made(service: Service, effected: Json, ranks: Any = None, **more: Any) -> None:
     demand = {
         "opens": None,
         "cap": None,
         "uses": [{"counts": "effected", "limit": 1}],
         "who": {"anyone": True},
-        "ranks": [["holders"], ["company"], ["others"]],
+        "ranks": ranks or [["holders"], ["company"], ["others"]],
         "priorities": {"$replace": True},
         "effected": {"clause": "2.1(d)"} | effected,
     }
@@ -138,6 +139,25 @@ class TestNeeds:
     ) -> None:
         made(service, {"needs": [EFFECTIVE, {"included": portion}]})
         demanded(service, maximum("1999-03-20", most, in_writing=True), *COURSE, a=40, b=20)
+        assert used(service, "1999-07-01") == expected
+
+    @pytest.mark.parametrize(
+        ("portion", "most", "expected"),
+        [
+            (HALF | {"whose": "initiators"}, 19, 0),
+            (HALF | {"whose": "initiators"}, 20, 1),
+            (HALF, 29, 0),
+            (HALF | {"whose": "initiators"}, 29, 1),
+        ],
+    )
+    def test_of_what_those_who_asked_wanted(
+        self, service: Service, portion: Json, most: int, expected: int
+    ) -> None:
+        """Half of what a asked for are 20, of what a and b want 30; a comes before b."""
+        ranks = [["initiators"], ["holders"], ["company"], ["others"]]
+        made(service, {"needs": [EFFECTIVE, {"included": portion}]}, ranks=ranks)
+        joined = join("b", 20, handed_over("1999-03-10"))
+        demanded(service, joined, maximum("1999-03-20", most, in_writing=True), *COURSE, a=40)
         assert used(service, "1999-07-01") == expected
 
     @pytest.mark.parametrize(

@@ -144,6 +144,9 @@ def sized(service: Service, size: Json, shares: int, **more: Any) -> Mapping[str
 
 FIFTH = {"fraction": "1/5", "of": "registrable", "is": ">="}
 MILLION = {"money": "1000000.00", "is": ">="}
+TENTH = {"fraction": "1/10", "of": "registrable", "is": "<="}
+MOST = {"money": "1000000.00", "is": "<="}
+MOST_NET = {"money": "1000000.00", "net_of": ["discounts"], "is": "<="}
 NET = {"money": "1000000.00", "net_of": ["discounts"], "is": ">"}
 
 
@@ -240,6 +243,7 @@ class TestTheLeast:
             {"with_joiners": True},
             {"with_joiners": True, "size": MILLION},
             {"with_joiners": True, "size": {"all_remaining": True}},
+            {"with_joiners": True, "size": {"shares": 100, "is": "<="}},
             {"with_joiners": True, "size": FIFTH, "notice_to": "nobody"},
         ],
     )
@@ -254,6 +258,41 @@ class TestTheLeast:
         size = {"fraction": "1/20", "of": "outstanding", "is": ">="}
         found = sized(service, size, 400_000)
         assert found == {"outcome": "unknown", "missing": ["shares_outstanding"]}
+
+    @pytest.mark.parametrize(
+        ("size", "shares", "price", "expected"),
+        [
+            # A tenth of 502,000 is 50,200; "no more than", and "less than".
+            (TENTH, 50_200, {}, ("accepted", None)),
+            (TENTH, 50_201, {}, ("refused", "DEMAND_TOO_LARGE")),
+            (TENTH | {"is": "<"}, 50_200, {}, ("refused", "DEMAND_TOO_LARGE")),
+            (
+                {"all": [{"shares": 100, "is": ">="}, TENTH]},
+                99,
+                {},
+                ("refused", "DEMAND_TOO_SMALL"),
+            ),
+            (
+                {"all": [{"shares": 100, "is": ">="}, TENTH]},
+                60_000,
+                {},
+                ("refused", "DEMAND_TOO_LARGE"),
+            ),
+            (MOST, 1, {"offering_price": "1000000.01"}, ("refused", "DEMAND_TOO_LARGE")),
+            (MOST, 1, {"offering_price": "1000000.00"}, ("accepted", None)),
+            # Net is never more than gross.
+            (MOST, 1, {"offering_price_net": "1000000.01"}, ("refused", "DEMAND_TOO_LARGE")),
+            (MOST, 1, {"offering_price_net": "1000000.00"}, ("undetermined", None)),
+            (MOST_NET, 1, {"offering_price": "1000000.00"}, ("accepted", None)),
+            (MOST_NET, 1, {"offering_price": "1000000.01"}, ("undetermined", None)),
+        ],
+    )
+    def test_may_be_a_most(
+        self, service: Service, size: Json, shares: int, price: Json, expected: Any
+    ) -> None:
+        name = made(service, {"size": size, "who": {"anyone": True}})
+        found = post_demand(service, spectrum_demand(shares=shares, **price), name)
+        assert decided(found["result"]) == expected
 
     @pytest.mark.parametrize(
         ("price", "outcome", "missing"),

@@ -10,6 +10,7 @@ import pytest
 
 from tests.api.bodies import Json, agreement, all_sold, handed_over, holder, letter, split, takedown
 from tests.api.calls import (
+    SHELF_EFFECTIVE,
     begun,
     condition,
     decided,
@@ -19,6 +20,7 @@ from tests.api.calls import (
     post_fact,
     post_registration,
     read_registration,
+    shelved,
 )
 from tests.api.description.explanation import audit_registration
 from tests.api.refusals import faults
@@ -151,6 +153,7 @@ class TestHowOften:
             ({"count": 6, "unit": "month"}, "2000-08-01", ACCEPTED),
             ({"count": 6, "unit": "month", "ends": "day_before"}, "2000-08-01", USED_UP),
             ({"calendar": "year"}, "2000-10-30", USED_UP),
+            ({"count": 1, "unit": "year"}, "2000-10-31", USED_UP),
         ],
     )
     def test_within_a_window(
@@ -279,6 +282,36 @@ class TestSeveralKinds:
         assert faults(unnamed) == {"/takedown": "right_not_named"}
         other = service.post(path, asked(shelf, "2000-02-01", takedown="huge"))
         assert faults(other) == {"/takedown": "no_such_right"}
+
+
+class TestOffOneOfSeveralShelves:
+    """Block trades off the short form shelf only: the long form one is called `long`."""
+
+    def made(self, service: Service, sale: Json) -> str:
+        own: Json = ok(service.get("/v1/templates/ctc-1998"))["terms"]["shelf"]
+        asked = own | {"trigger": "request"}
+        shelves = {"short": asked, "long": asked}
+        overrides = {"shelf": None, "shelves": shelves, "takedown": sale}
+        make_agreement(service, agreement("sales", overrides=overrides, holders=HELD))
+        return shelved(service, *SHELF_EFFECTIVE, agreement="sales", shelf="short")
+
+    @pytest.mark.parametrize(
+        ("sale", "expected"),
+        [
+            ({"off": ["short"]}, ACCEPTED),
+            ({"off": ["long", "short"]}, ACCEPTED),
+            ({"off": ["long"]}, ("refused", "NOT_OFF_THIS_SHELF")),
+            ({}, ACCEPTED),
+        ],
+    )
+    def test_is_given_off_that_alone(self, service: Service, sale: Json, expected: Any) -> None:
+        shelf = self.made(service, sale)
+        assert ruled(service, asked(shelf, "2000-02-01")) == expected
+
+    def test_names_one_that_there_is(self, service: Service) -> None:
+        body = agreement("x", overrides={"takedown": {"off": ["block"]}}, holders=HELD)
+        refused = faults(service.post("/v1/agreements", body))
+        assert refused == {"/overrides/takedown/off/0": "right_not_declared"}
 
 
 def test_one_that_uses_up_a_demand_waits_for_the_limits_of_both(service: Service) -> None:

@@ -8,7 +8,7 @@ not end it. Dates are whole days; nothing raises but `OutsideCalendar`. Relies o
 `standstill` and `ruling`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -86,17 +86,19 @@ class TakenIn:
 class ShelfStanding:
     """What is known of the shelf: when effective, until when kept so, and days without sales.
 
-    While it is not known whether sales were prohibited, its end may lie `ends_between` two days;
-    `undecided` are the days on which they may have been, by what is not recorded (`turns_on`).
-    `overlays` and `stops` are what bars sales under it; `covers` has the shares of each Holder on
-    it (None: not known), `sold` what each has sold under it, in shares of the same day, and
-    `taken_in` what amendments took in of each, in their order. Of one that has ended these are
-    shares of its last day, and `split_since_end` is what splits have multiplied them by since.
+    `named` is its name in the terms. While it is not known whether sales were prohibited, its end
+    may lie `ends_between` two days; `undecided` are the days on which they may have been, by what
+    is not recorded (`turns_on`). `overlays` and `stops` are what bars sales under it; `covers` has
+    the shares of each Holder on it (None: not known), `sold` what each has sold under it, in shares
+    of the same day, and `taken_in` what amendments took in of each, in their order. Of one that has
+    ended these are shares of its last day, and `split_since_end` is what splits have multiplied
+    them by since.
     """
 
     id: str
     effective_on: Sourced[date] | None
     ends_on: Sourced[date] | None
+    named: str | None = None
     prohibitions: tuple[Run, ...] = ()
     covers: Mapping[str, int | None] | None = None
     ends_between: Between | None = None
@@ -145,6 +147,7 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
     used, counted = None, list[DemandTally]()
     if received_on is not None:
         conditions.append(_shelf_effective(case.shelf, received_on.value, takedown))
+        conditions.extend(_off_its_shelf(case.shelf, takedown))
         used = _used(case, received_on.value, asked.requesters, then)
         if used is not None and then.terms.demand is not None:
             counted.append(used)
@@ -276,6 +279,18 @@ def _shelf_effective(shelf: ShelfStanding, day: date, takedown: Takedown) -> Con
         return Condition(name, "unknown", clause, says)
     says = f"The shelf has been effective since {written_out(effective.value)}."
     return Condition(name, "passed", clause, says)
+
+
+def _off_its_shelf(shelf: ShelfStanding, takedown: Takedown) -> Iterator[Condition]:
+    """Whether it may be made off this shelf, where it is given off some alone."""
+    if not takedown.off:
+        return
+    name, clause, among = "off_its_shelf", takedown.clause, " or ".join(takedown.off)
+    if shelf.named in takedown.off:
+        yield Condition(name, "passed", clause, f"It may be made off {shelf.named!r}.")
+    else:
+        says = f"It may be made off {among} alone, and this shelf is {shelf.named or shelf.id!r}."
+        yield Condition(name, "failed", clause, says, "NOT_OFF_THIS_SHELF")
 
 
 def _used(

@@ -46,7 +46,8 @@ def is_large_enough(letters: Sequence[Letter], day: date, request: Request, matt
         requesters = frozenset(holder for letter in letters for holder in letter.requests)
         silently = matter.unrecorded()
         found = measured(right.size, asked_on(day, letters, requesters, request, silently))
-        return not matter.readings.size_cumulates or found.reached is not False
+        waits = found.reached is False and not found.too_much
+        return not matter.readings.size_cumulates or not waits
     least = least_shares(request, day, matter)
     if least is None:
         return True

@@ -6,10 +6,10 @@ outcome open, unless it does not turn on it, and is named. Nothing raises.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from operator import ge, gt
+from operator import ge, gt, le, lt
 from typing import Final
 
 from app.rules.holders.holdings import SecurityClass, Tally
@@ -25,10 +25,11 @@ from app.rules.terms.rights.sizes import (
     MoneyAsked,
     SharesAsked,
     Size,
+    is_a_most,
 )
 from app.rules.values.amounts import written as written_money
 
-COMPARE: Final = {">": gt, ">=": ge}
+COMPARE: Final = {">": gt, ">=": ge, "<": lt, "<=": le}
 BASES: Final = {
     "registrable": "the Registrable Securities",
     "outstanding": "the Company's shares outstanding",
@@ -37,7 +38,7 @@ BASES: Final = {
     "preferred_as_converted": "the preferred shares that Holders hold",
     "warrant_shares": "the shares under warrants that Holders hold",
 }
-MORE_THAN: Final = {">": "more than", ">=": "at least"}
+MORE_THAN: Final = {">": "more than", ">=": "at least", "<": "less than", "<=": "no more than"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,15 @@ class SizeAsked:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Whether one measure is reached (None: not known), in words, and the facts that would tell."""
+    """Whether one measure is met (None: not known), in words, and the facts that would tell.
+
+    `too_much`: it is not, because too much is asked for and not too little.
+    """
 
     reached: bool | None
     says: str
     missing: tuple[tuple[str, str], ...] = ()
+    too_much: bool = False
 
 
 SHARES_ASKED: Final = ("shares", "demand_received.letters.requests.shares")
@@ -87,7 +92,14 @@ NET: Final = ("offering_price_net", "demand_received.offering_price_net")
 
 
 def measured(size: Size, asked: SizeAsked) -> Measured:
-    """Whether what is asked for reaches the size."""
+    """Whether what is asked for is as much as the size wants, and no more."""
+    found = _measured(size, asked)
+    if found.reached is False and is_a_most(size):
+        return replace(found, too_much=True)
+    return found
+
+
+def _measured(size: Size, asked: SizeAsked) -> Measured:
     match size:
         case SharesAsked():
             return _shares(size, asked)
@@ -107,8 +119,10 @@ def size_condition(size: Size, asked: SizeAsked, clause: str) -> Condition:
     """The condition that a demand asks for enough."""
     found = measured(size, asked)
     outcomes: dict[bool | None, Outcome] = {True: "passed", False: "failed", None: "unknown"}
-    reason = "DEMAND_TOO_SMALL" if found.reached is False else None
-    return Condition("minimum_size", outcomes[found.reached], clause, _sentence(found.says), reason)
+    reason = "DEMAND_TOO_LARGE" if found.too_much else "DEMAND_TOO_SMALL"
+    name = "maximum_size" if found.too_much or is_a_most(size) else "minimum_size"
+    says, outcome = _sentence(found.says), outcomes[found.reached]
+    return Condition(name, outcome, clause, says, reason if found.reached is False else None)
 
 
 def _shares(size: SharesAsked, asked: SizeAsked) -> Measured:
@@ -168,7 +182,7 @@ def _at_market(size: MoneyAsked, asked: SizeAsked) -> Measured:
 
 
 def _money(size: MoneyAsked, price: StatedPrice) -> Measured:
-    """Net is never more than gross: what is too little gross is too little net."""
+    """Net is never more than gross: what is too little gross is so net, as what is no too much."""
     compare = COMPARE[size.comparison]
     net = bool(size.net_of)
     limit = f"{MORE_THAN[size.comparison]} {written_money(size.money)}"
@@ -182,12 +196,13 @@ def _money(size: MoneyAsked, price: StatedPrice) -> Measured:
             reached, f"the price stated is {written_money(stated.value)}: {limit} must be"
         )
     other = price.gross if net else price.net
-    if other is not None and net and not compare(other.value, size.money):
+    met = other is not None and compare(other.value, size.money)
+    if other is not None and net and met is is_a_most(size):
         says = f"the price stated is {written_money(other.value)} gross: {limit} must be"
-        return Measured(False, says)
-    if other is not None and not net and compare(other.value, size.money):
+        return Measured(met, says)
+    if other is not None and not net and met is not is_a_most(size):
         says = f"the price stated is {written_money(other.value)} net: {limit} must be gross"
-        return Measured(True, says)
+        return Measured(met, says)
     return Measured(None, f"no such price is stated ({limit})", (NET if net else GROSS,))
 
 
@@ -209,7 +224,8 @@ def _together(parts: Sequence[Measured], *, enough: bool) -> Measured:
     unknown = [part for part in parts if part.reached is None]
     missing = tuple(dict.fromkeys(each for part in unknown for each in part.missing))
     joined = "; ".join(part.says for part in parts)
-    return Measured(None if unknown else not enough, joined, missing)
+    too_much = not unknown and enough and all(part.too_much for part in parts)
+    return Measured(None if unknown else not enough, joined, missing, too_much)
 
 
 def _sentence(says: str) -> str:

@@ -284,6 +284,16 @@ def _demand(demand: Demand, terms: Terms) -> Iterator[TermsFinding]:
         yield from _ranks(tiers, f"{at}/priorities/{name}", name)
 
 
+def _off_shelves_there_are(terms: Terms) -> Iterator[TermsFinding]:
+    """A sale is given off shelves that the terms name."""
+    declared = ", ".join(terms.shelves) or "none"
+    for sale in terms.sales_off_shelf:
+        for place, name in enumerate(sale.off):
+            if name not in terms.shelves:
+                says = f"There is no shelf of this name in `shelves`; there are: {declared}."
+                yield contradiction(f"{sale.place}/off/{place}", "right_not_declared", says)
+
+
 def _rights_to_demand(terms: Terms) -> Iterator[TermsFinding]:
     """A limit counts rights that there are; of several, no reading says which one it means."""
     rights = terms.rights_to_demand
@@ -302,6 +312,7 @@ def _rights_to_demand(terms: Terms) -> Iterator[TermsFinding]:
                     )
                     at = f"{right.place}/uses/{number}/of/{place}"
                     yield contradiction(at, "right_not_declared", says)
+    yield from _off_shelves_there_are(terms)
     if len(rights) < 2 or not terms.sales_off_shelf:
         return
     readings = terms.readings

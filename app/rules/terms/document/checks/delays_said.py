@@ -63,8 +63,8 @@ def standstill_findings(terms: Terms) -> Iterator[TermsFinding]:
         by_event = sorted(_begun_by_an_event(terms).intersection(each.rights))
         if by_event and each.effect == "refuse":
             says = (
-                f"An event calls for {by_event[0]!r} and nobody asks: no standstill refuses it. Name "
-                "the rights that Holders ask for."
+                f"An event calls for {by_event[0]!r} and nobody asks: no standstill refuses it. "
+                "Name the rights that Holders ask for."
             )
             yield contradiction(f"{at}/rights", "effect_not_honoured", says)
         for demand in terms.rights_to_demand:
@@ -95,9 +95,10 @@ def holdback_findings(terms: Terms) -> Iterator[TermsFinding]:
         yield from _of_a_statement(
             each.rights, (each.since, each.until), f"/holdbacks/{name}", terms
         )
-        if each.binds not in ("holders", "participants", *terms.groups):
+        if each.binds not in ("holders", "participants", "company", *terms.groups):
             declared = ", ".join(terms.groups) or "none"
-            says = f"It binds `holders`, `participants` or a group; declared are: {declared}."
+            says = "It binds `holders`, `participants`, `company` or a group; declared are: "
+            says += f"{declared}."
             yield contradiction(f"/holdbacks/{name}/binds", "group_not_declared", says)
 
 

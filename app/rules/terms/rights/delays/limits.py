@@ -4,7 +4,8 @@ A limit binds in every window of its kind, wherever that is laid. `is` says whet
 number is still allowed (`<=`) or not (`<`). One of `force` `efforts` warns and refuses nothing.
 """
 
-from typing import Annotated, Literal, Self, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -19,6 +20,15 @@ NameOfRight: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", 
 Count: TypeAlias = Annotated[int, Field(ge=1, le=20_000, strict=True)]
 
 
+UnitOfWindow: TypeAlias = Literal["day", "month", "year"]
+MONTHS: Final[Mapping[str, int]] = {"month": 1, "year": 12}
+
+
+def _not_endless(count: int, unit: UnitOfWindow) -> None:
+    if unit == "year" and count > 100:
+        raise ValueError("a window of more than 100 years has no end: leave `window` out")
+
+
 class RollingWindow(Term):
     """The days up to and with the day asked about, or up to the day before it, wherever laid.
 
@@ -27,8 +37,18 @@ class RollingWindow(Term):
     """
 
     count: Count
-    unit: Literal["day", "month"]
+    unit: UnitOfWindow
     ends: Literal["day", "day_before"] = silent("day")
+
+    @model_validator(mode="after")
+    def _in_the_calendars(self) -> Self:
+        _not_endless(self.count, self.unit)
+        return self
+
+    @property
+    def months(self) -> int:
+        """Its length in months, where it is not one in days."""
+        return MONTHS[self.unit] * self.count
 
 
 class CalendarWindow(Term):
@@ -44,8 +64,18 @@ class PeriodsFrom(Term):
     """
 
     count: Count
-    unit: Literal["day", "month"]
+    unit: UnitOfWindow
     since: Literal["first_use", "agreement.dated"] = Field(alias="from")
+
+    @model_validator(mode="after")
+    def _in_the_calendars(self) -> Self:
+        _not_endless(self.count, self.unit)
+        return self
+
+    @property
+    def months(self) -> int:
+        """The length of each in months, where it is not one in days."""
+        return MONTHS[self.unit] * self.count
 
 
 def _which(value: object) -> str:

@@ -93,8 +93,29 @@ class HoldbackSaid(Term):
         description="Conditions on the first day without which nobody is bound."
     )
     binds: NameOfTerm = silent(
-        "holders", description="`holders`, `participants` (who take part), or a name of `groups`."
+        "holders",
+        description="`holders`, `participants` (who take part), a name of `groups`, or `company`: "
+        "the Company alone, which sells no equity of its own.",
     )
     company_too: StrictBool = silent(
         False, description="Whether the Company is bound on the same days."
     )
+    company_except_forms: tuple[FormName, ...] = silent(
+        (), description="Forms on which the Company may sell all the same. Left out: on none."
+    )
+
+    @model_validator(mode="after")
+    def _of_the_company(self) -> Self:
+        if self.company_too and self.binds == "company":
+            raise ValueError("it binds the Company alone: leave `company_too` out")
+        if self.company_except_forms and not self.binds_company:
+            raise ValueError(
+                "`company_except_forms` are of a Company that is bound: say `company_too`, or "
+                '`"binds": "company"`'
+            )
+        return self
+
+    @property
+    def binds_company(self) -> bool:
+        """Whether the Company sells none of its own on these days."""
+        return self.company_too or self.binds == "company"

@@ -106,6 +106,9 @@ def test_only_if_others_are_bound_alike(service: Service, said: Json, bound: boo
     [
         ({"binds": "participants"}, {}, []),
         ({"binds": "big"}, {}, ["spectrum"]),
+        ({"binds": "small"}, {}, ["wang"]),
+        ({"binds": "exact"}, {}, ["wang"]),
+        ({"binds": "company"}, {}, []),
         ({"rights": ["demand"]}, {}, []),
         ({"underwritten": True}, {"underwritten": False}, []),
         ({"underwritten": True}, {"underwritten": True}, ["spectrum", "wang"]),
@@ -118,7 +121,11 @@ def test_only_if_others_are_bound_alike(service: Service, said: Json, bound: boo
 def test_whom_it_binds_and_where(
     service: Service, term: Json, more: Json, holders: list[str]
 ) -> None:
-    groups = {"big": {"says": "Major Holders", "hold": {"fraction": "1/10", "is": ">="}}}
+    groups = {
+        "big": {"says": "Major Holders", "hold": {"fraction": "1/10", "is": ">="}},
+        "small": {"says": "Minor Holders", "hold": {"fraction": "1/10", "is": "<"}},
+        "exact": {"says": "Up to 2,000", "hold": {"shares": 2_000, "is": "<="}},
+    }
     made(service, term, groups=groups)
     name = determined(service, *COURSE, agreement="back", **more)
     assert sorted(lines(service, name)) == holders
@@ -141,6 +148,35 @@ def test_the_company_is_bound_too(service: Service) -> None:
     post_fact(service, offering("1999-12-01", registration=other), "back")
     assert duty("1999-12-02") == ("breached", "2000-01-30")
     assert duty("1999-11-30") == ("open", "2000-01-30")
+
+
+@pytest.mark.parametrize(
+    ("term", "form", "expected"),
+    [
+        ({"binds": "company"}, "S-8", "breached"),
+        ({"binds": "company", "company_except_forms": ["S-4", "S-8"]}, "S-8", "open"),
+        ({"binds": "company", "company_except_forms": ["S-4", "S-8"]}, "S-1", "breached"),
+        ({"company_too": True, "company_except_forms": ["S-8"]}, "S-8", "open"),
+        ({"binds": "company", "company_except_forms": ["S-8"]}, None, "open"),
+    ],
+)
+def test_the_company_may_sell_on_some_forms(
+    service: Service, term: Json, form: str | None, expected: str
+) -> None:
+    """It offers equity of its own on 1 December 1999, within the 180 days."""
+    made(service, term)
+    name = determined(service, *COURSE, agreement="back")
+    body = own_registration(occurred_on="1999-10-04", form=form)
+    other = begun(
+        service, "incidentals", body | {"planned_filing_on": "1999-11-15"}, agreement="back"
+    )
+    post_fact(service, offering("1999-12-01", registration=other), "back")
+    answer = ok(service.get(f"/v1/registrations/{name}", as_of="1999-12-02"))
+    duties = answer["result"]["obligations"]
+    (its,) = [each for each in duties if each["id"] == "holdback:agreed-ipo:ctc"]
+    assert its["status"] == expected
+    missing = {each["posted_as"] for each in answer["missing_inputs"]}
+    assert ("company_offering_commenced.form" in missing) == (form is None)
 
 
 def test_counted_back_it_is_not_known_before(service: Service) -> None:
