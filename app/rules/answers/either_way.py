@@ -25,6 +25,7 @@ from typing import (
 )
 
 from app.rules.answers.sensitivity import NAMED_BY, NOT_COMPARED
+from app.rules.money.damages.shown import DamagesPaymentShown
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.remedies import RemedyLine
 from app.rules.reasoning.trace import EXPLAINED_BY, MissingInput, Notice
@@ -201,7 +202,7 @@ def _perhaps(item: Any) -> Any:
     if _verdicts(_kind(item)):
         names = _verdicts(_kind(item))
         return _changed(item, {n: _unknown(_kind(item), n, getattr(item, n)) for n in names})
-    if isinstance(item, RemedyLine):
+    if isinstance(item, RemedyLine | DamagesPaymentShown):
         return None
     nullable = [name for name in _compared(_kind(item)) if _nullable(_kind(item), name)]
     return _changed(item, dict.fromkeys(nullable)) if nullable else item

@@ -395,6 +395,11 @@ class TestDays:
             "condition_not_declared",
         ),
         ({"for": {"x": {"without": "sales"}}}, "/rights", "right_not_declared"),
+        (
+            {"for": {"x": {"without": "sales"}}, "rights": ["shelf", "takedown"]},
+            "/rights/1",
+            "right_not_declared",
+        ),
         ({"owed_to": "nobody"}, "/owed_to", "group_not_declared"),
         ({"base": {"of": "stated_value"}}, "/base/each", "base_without_money"),
     ],
@@ -472,3 +477,28 @@ class TestAnAmendment:
         found = read_registration(service, "shelf", as_of="2025-03-15")["damages"]
         (later,) = [each for each in found if each["name"] == "later"]
         assert {each["holder"]: each["accrued"] for each in later["holders"]}["a"] == "6000.00"
+
+
+class TestUnderADoubt:
+    """Effective within 60 days, by 4 April, or within 90, by 4 May: two ways, and none is taken."""
+
+    WAYS: ClassVar[Json] = {
+        str(days): {"says": f"{days} days", "changes": {"/shelf/effect_within/count": days}}
+        for days in (60, 90)
+    }
+    DOUBT: ClassVar[Json] = {
+        "days": {"clause": "2.1", "kind": "contradictory", "question": "How long?", "ways": WAYS}
+    }
+    EFFECT: ClassVar[Json] = {"for": {"effect": {"missed": "due.shelf.effective"}}}
+
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [("2025-04-03", "not_begun"), ("2025-04-20", None), ("2025-05-20", "running")],
+    )
+    def test_a_default_is_said_to_run_only_where_it_does_in_each_way(
+        self, service: Service, day: str, expected: str | None
+    ) -> None:
+        made(service, LATE | self.EFFECT, filed("2025-03-03"), doubts=self.DOUBT)
+        found = owed(service, day)
+        assert [each["state"] for each in found["defaults"]] == [expected]
+        assert found["payments"] == []

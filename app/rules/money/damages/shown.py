@@ -18,10 +18,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class DefaultShown:
-    """One default: how it stands, its days that count, and the day of grace."""
+    """One default: how it stands, its days that count, and the day of grace.
+
+    `state` null: that turns on what is not recorded, or on a doubt of the terms.
+    """
 
     default: str
-    state: DefaultState
+    state: DefaultState | None
     grace_ends_on: date | None
     first_day: date | None
     last_day: date | None

@@ -343,7 +343,10 @@ class _Said:
                 return self.earliest([self.first_day(each, place) for each in condition.any])
             case Asserted():
                 since = self.known.since.get(condition.asserted)
-                return ClockDay(since, () if since else (condition.asserted,))
+                said = None if since else self.known.stated(condition, self.known.as_of)
+                # What is stated to fail, or fails while nobody states it, is not waited for.
+                open_still = since is None and (said is None or said.value)
+                return ClockDay(since, (condition.asserted,) if open_still else ())
             case Happened():
                 return self._happened_in_time(condition, place)
             case Reached():

@@ -7,7 +7,7 @@ it is open only while nothing of it is stated; of groups on each day before the 
 Shares are exact, in shares as they were in the beginning. Nothing raises.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -18,13 +18,23 @@ from typing import Final
 from app.rules.agreement.instruments import RULED_FROM
 from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import ConditionStated, SharesOutstandingStated
+from app.rules.facts.covenants import EventHappened
 from app.rules.facts.recorded import OUTSTANDING, condition_supposed
 from app.rules.holders.holdings import fully_diluted
+from app.rules.holders.stated import first_offering_days
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
 from app.rules.record.lives.question import AT_MOST, OpenQuestion
 from app.rules.terms import Terms
-from app.rules.terms.clocks.clock import Asserted
+from app.rules.terms.clocks.clock import (
+    AnyOf,
+    Asserted,
+    Counted,
+    EarliestOf,
+    Happened,
+    LatestOf,
+    WhenPassed,
+)
 from app.rules.terms.clocks.portions import HeldByHolder
 from app.rules.terms.vocabulary import Term
 
@@ -122,7 +132,7 @@ def _to_try(edges: Sequence[Fraction]) -> Sequence[Fraction]:
 
 def _conditions(record: Record, terms: Terms, carrier: RecordedFact) -> Iterator[OpenQuestion]:
     told = {fact.condition for _, fact in record.known.of(ConditionStated)}
-    for name, clause in _named_by_ends(terms).items():
+    for name, clause in _named_by_ends(record, terms).items():
         declared = terms.conditions.get(name)
         if declared is None or declared.if_not_stated is not None or name in told:
             continue
@@ -141,14 +151,38 @@ def _conditions(record: Record, terms: Terms, carrier: RecordedFact) -> Iterator
         )
 
 
-def _named_by_ends(terms: Terms) -> dict[str, str | None]:
-    """The conditions that ends ask for, each with the clause of one of them."""
+def _named_by_ends(record: Record, terms: Terms) -> dict[str, str | None]:
+    """The conditions that ends turn on by now, each with the clause of one of them."""
+    happened = {f"event.{fact.event}" for _, fact in record.known.of(EventHappened)}
+    happened |= set(first_offering_days(record.facts))
     return {
         each.asserted: end.clause
         for end in terms.ends.values()
+        if _may_be_so(end.on, happened)
         for each in _parts(end.on)
         if isinstance(each, Asserted)
     }
+
+
+def _may_be_so(said: object, happened: Set[str]) -> bool:
+    """Whether an end may have come, whatever is stated: not while it waits for what happens."""
+    match said:
+        case WhenPassed():
+            return _may_be_so(said.when, happened)
+        case Counted() if said.after is not None and not isinstance(said.after, str):
+            return _may_be_so(said.after, happened)
+        case tuple():
+            return all(_may_be_so(each, happened) for each in said)
+        case AnyOf():
+            return any(_may_be_so(each, happened) for each in said.any)
+        case LatestOf():
+            return all(_may_be_so(each, happened) for each in said.latest)
+        case EarliestOf():
+            return any(_may_be_so(each, happened) for each in said.earliest)
+        case Happened():
+            return not said.happened.startswith(("event.", "ipo.")) or said.happened in happened
+        case _:
+            return True
 
 
 def _parts(said: object) -> Iterator[object]:

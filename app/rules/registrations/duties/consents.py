@@ -23,6 +23,8 @@ def consents(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     if right is None or right.consent_standard is None or right.consent_clause is None:
         return
     for asked in (*progress.ruling.delays, *progress.ruling.prohibitions):
+        if any(each.reason == "SUSPENSION_TOO_LATE" for each in asked.conditions):
+            continue
         if asked.max_days is not None and asked.days.value > asked.max_days.value:
             yield from _consents_to(
                 asked, right.consent_standard, right.consent_clause, progress, matter

@@ -32,7 +32,7 @@ from app.rules.registrations.suspension.in_the_way import (
 from app.rules.registrations.suspension.limits import Lasting, UseOf
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import InEffect, cut_short
-from app.rules.registrations.suspension.said import said_of_delays
+from app.rules.registrations.suspension.said import ends_by, said_of_delays
 from app.rules.registrations.suspension.suspension import (
     Invocation,
     Kind,
@@ -416,6 +416,7 @@ def _rule_once(
     matter: Matter,
 ) -> suspension.Ruling:
     """Rule on one delay or prohibition; one that was lifted ends, as an occasion too, with that."""
+    until = ends_by(right, invocation, measured_on, matter)
     ruling = suspension.rule_on(
         invocation,
         measured_on,
@@ -425,7 +426,8 @@ def _rule_once(
         matter.working,
         before.runs,
         agreed_on=matter.terms.agreement_date,
-        more=tuple(said_of_delays(right, invocation, measured_on, matter)),
+        more=tuple(said_of_delays(right, invocation, measured_on, until, matter)),
+        no_later=None if until is None else until.day,
     )
     run, lifted = ruling.run, invocation.lifted_on
     if run is None or lifted is None or lifted.value > run.last_day.value:

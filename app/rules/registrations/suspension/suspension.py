@@ -197,6 +197,7 @@ def rule_on(
     *,
     agreed_on: date = date.min,
     more: Sequence[tuple[Condition, tuple[str, ...]]] = (),
+    no_later: Sourced[date] | None = None,
 ) -> Ruling:
     """Decide one use, given the earlier permitted occasions and the days already used up.
 
@@ -205,7 +206,7 @@ def rule_on(
     `prior_days` are those of earlier delays of the registration; a prohibition has used up the days
     of the `earlier_runs` that it continues without a break. `agreed_on` is the day of the
     agreement, from which periods of its limits may run. `more` is what else the terms ask, each
-    with what it waits for.
+    with what it waits for, `no_later` the day by which every delay ends.
     """
     days = Sourced(invocation.days, f"{invocation.source}/days")
     invoked_on = _invoked_on(invocation)
@@ -242,6 +243,8 @@ def rule_on(
             _occasions(permitted, right),
             _days(days, left, invocation, right, working),
         )
+    if no_later is not None:
+        left = _until(no_later, left, invoked_on, right, working)
     measured = invoked_on if invocation.kind == "prohibition" else measured_on
     conditions = (
         *_requested(invocation, measured_on, right),
@@ -288,6 +291,22 @@ def rule_on(
         days_with_earlier=_together(prior_days, days, right, working),
         while_deferred=invocation.timing == "while_deferred",
         undated=invocation.timing == "undated",
+    )
+
+
+def _until(
+    last: Sourced[date], left: Sourced[int], first: Sourced[date], right: Delay, working: Working
+) -> Sourced[int]:
+    """The days that are left, where every delay ends by a day."""
+    until = max((last.value - first.value).days + 1, 0)
+    if until >= left.value:
+        return left
+    return working.step(
+        "suspension.days_until",
+        right.clause,
+        f"A delay ends by {written_out(last.value)}: it may last {until} days.",
+        until,
+        {"invoked_on": first, "ends_by": last, "days_left": left},
     )
 
 

@@ -26,9 +26,20 @@ def damages_findings(terms: Terms) -> Iterator[TermsFinding]:
             if right not in known:
                 says = f"There is no right of this name; there are: {', '.join(known)}."
                 yield contradiction(f"{at}/rights/{place}", "right_not_declared", says)
+        yield from _of_statements(said, at, terms)
         for default, agreed in said.defaults.items():
             yield from _default(agreed, f"{at}/for/{default}", terms)
         yield from _holders(said, at, terms)
+
+
+def _of_statements(said: Damages, at: str, terms: Terms) -> Iterator[TermsFinding]:
+    """Days without sales are those under a statement, and a sale off a shelf has none."""
+    if not any(each.without for each in said.defaults.values()):
+        return
+    for place, right in enumerate(said.rights):
+        if right == "takedown" or right in terms.takedowns:
+            says = "A sale off a shelf has no statement of its own: name the right of its shelf."
+            yield contradiction(f"{at}/rights/{place}", "right_not_declared", says)
 
 
 def _default(agreed: Default, at: str, terms: Terms) -> Iterator[TermsFinding]:

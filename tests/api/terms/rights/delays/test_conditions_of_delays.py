@@ -118,6 +118,8 @@ class TestTheDayByWhichItEnds:
         last = {"count": 60, "unit": "day", "after": after}
         name = made(service, [("1999-03-01", days)], ends_by=last)
         assert ruled(service, name) == [expected]
+        (delay,) = read_registration(service, name, as_of="1999-04-01")["delays"]
+        assert delay["max_days"] == (51 if after == "request.received" else 48)
 
     def test_binds_whenever_the_delay_is_invoked(self, service: Service) -> None:
         last = {"count": 60, "unit": "day", "after": "request.received"}

@@ -4,8 +4,17 @@ from typing import Any
 
 import pytest
 
-from tests.api.bodies import Json, agreement, fact, handed_over, holder, letter
-from tests.api.calls import begun, decided, dry_run, make_agreement, post_fact, read_agreement
+from tests.api.bodies import (
+    Json,
+    agreement,
+    declared_effective,
+    fact,
+    filed,
+    handed_over,
+    holder,
+    letter,
+)
+from tests.api.calls import begun, decided, dry_run, make_agreement, ok, post_fact, read_agreement
 from tests.api.description.explanation import audit_agreement
 from tests.running.service import Service
 
@@ -100,3 +109,56 @@ class TestEnds:
         audit = audit_agreement(service, "ending", as_of="1999-07-01")
         assert audit.unexplained() == audit.unaccounted() == audit.misquoted() == []
         assert audit.misquoted_inputs() == audit.forward_references() == []
+
+
+class TestWhatIsNotMissing:
+    """A condition is asked for only where it decides: an end whose rest is so, how long to keep."""
+
+    def test_of_an_end_whose_event_has_not_happened(self, service: Service) -> None:
+        sale = [{"happened": "event.sale"}, {"asserted": "cash"}]
+        overrides = {
+            "events": {"sale": {"says": "A sale of the Company"}},
+            "conditions": {"cash": {"says": "Holders receive cash"}},
+            "ends": {"sale": {"clause": "2.13(a)", "on": {"when": sale}}},
+        }
+        make_agreement(service, agreement("quiet", overrides=overrides, holders=[holder("a", 60)]))
+        body = {"letters": [letter(handed_over("1999-03-01"), {"a": 10})]}
+        name = begun(service, "demands", body | {"short_form_qualified": True}, agreement="quiet")
+
+        def asked_for(as_of: str) -> set[str]:
+            found = ok(service.get(f"/v1/registrations/{name}", as_of=as_of))
+            return {each["name"] for each in found["missing_inputs"]}
+
+        assert "cash" not in asked_for("1999-03-05")
+        sold = {"kind": "event_happened", "event": "sale", "occurred_on": "1999-02-25"}
+        post_fact(service, sold, "quiet")
+        assert "cash" in asked_for("1999-03-05")
+
+    @pytest.mark.parametrize(("if_not_stated", "expected"), [("fails", False), (None, True)])
+    def test_of_how_long_a_statement_is_kept_effective(
+        self, service: Service, if_not_stated: str | None, expected: bool
+    ) -> None:
+        freely: Json = {"says": "All may be sold freely"}
+        if if_not_stated:
+            freely["if_not_stated"] = if_not_stated
+        kept = {"$replace": True, "when": {"asserted": "freely"}}
+        overrides = {
+            "conditions": {"freely": freely},
+            "effectiveness": {"keep_effective": kept},
+        }
+        make_agreement(service, agreement("quiet", overrides=overrides, holders=[holder("a", 60)]))
+        body = {"letters": [letter(handed_over("1999-03-01"), {"a": 10})]}
+        course = (filed("1999-04-01"), declared_effective("1999-05-03"))
+        name = begun(
+            service,
+            "demands",
+            body | {"short_form_qualified": True},
+            *course,
+            agreement="quiet",
+        )
+        found = ok(service.get(f"/v1/registrations/{name}", as_of="1999-06-01"))
+        assert ("freely" in {each["name"] for each in found["missing_inputs"]}) is expected
+        stated = {"kind": "condition_stated", "condition": "freely", "occurred_on": "1999-05-20"}
+        post_fact(service, stated | {"holds": False}, "quiet")
+        found = ok(service.get(f"/v1/registrations/{name}", as_of="1999-06-01"))
+        assert "freely" not in {each["name"] for each in found["missing_inputs"]}
