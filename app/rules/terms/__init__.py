@@ -5,7 +5,7 @@ This is what the rest of the service uses of them; `agreement` has the document 
 
 from app.rules.terms.agreement import Terms, canonical_json, parse_terms, with_readings
 from app.rules.terms.document.blanks_left import left_open, still_to_fill
-from app.rules.terms.document.checks.ranked import not_yet_holders
+from app.rules.terms.document.checks.ranked import held_and_not_counted, not_yet_holders
 from app.rules.terms.document.checks.whole import check_document
 from app.rules.terms.document.places import place_in
 from app.rules.terms.readings import CataloguedReading, ReadingChoice, cited, every_reading
@@ -35,6 +35,7 @@ __all__ = [
     "check_document",
     "cited",
     "every_reading",
+    "held_and_not_counted",
     "left_open",
     "not_yet_holders",
     "parse_terms",

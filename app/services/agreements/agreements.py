@@ -1,6 +1,6 @@
 """Agreements: made from a template, read as of a day, and told what happened."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
@@ -36,7 +36,7 @@ from app.rules.facts import (
     Standing,
     as_they_stand,
 )
-from app.rules.terms import Terms, check_document, not_yet_holders
+from app.rules.terms import Terms, check_document, held_and_not_counted, not_yet_holders
 from app.rules.values.if_any import IfAny
 from app.rules.values.wording import near
 from app.rules.values.written_dates import written_out
@@ -139,16 +139,30 @@ def made(
     row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: QuestionAsked
 ) -> Answer[AgreementState]:
     """Where an agreement stands that has just been made, with any doubt about its terms."""
-    holders = {each.fact.holder for each in facts if isinstance(each.fact, HolderRecorded)}
+    held: dict[str, Mapping[str, int]] = {
+        each.fact.holder: {} for each in facts if isinstance(each.fact, HolderRecorded)
+    }
+    for each in facts:
+        if isinstance(each.fact, PositionStated):
+            held[each.fact.holder] = {
+                "common": each.fact.common,
+                "preferred_as_converted": each.fact.preferred_as_converted,
+                "warrant_shares": each.fact.warrant_shares,
+            }
     answer = state(row, terms, facts, question)
-    return _with_doubts(answer, terms, holders, own=row.template is None)
+    return _with_doubts(answer, terms, held, own=row.template is None)
 
 
 def _with_doubts(
-    answer: Answer[AgreementState], terms: Terms, holders: Collection[str], *, own: bool
+    answer: Answer[AgreementState],
+    terms: Terms,
+    held: Mapping[str, Mapping[str, int]],
+    *,
+    own: bool,
 ) -> Answer[AgreementState]:
     """The answer with whatever reading the terms against themselves has found."""
-    found = (*check_document(terms, own=own).findings, *not_yet_holders(terms, holders))
+    of_holders = (*not_yet_holders(terms, held), *held_and_not_counted(terms, held))
+    found = (*check_document(terms, own=own).findings, *of_holders)
     doubts = tuple(Notice(each.code, f"{each.says} ({each.pointer})") for each in found)
     return replace(answer, warnings=answer.warnings + doubts)
 

@@ -154,6 +154,10 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "The terms name a Holder who is none when the agreement is made.",
         "Correct the id, or record the Holder when it comes.",
     ),
+    "holding_not_counted": (
+        "A Holder has shares of a class that the terms do not count.",
+        "Name the class in `registrable_securities.counts`, or correct the position.",
+    ),
     "group_not_used": ("A group is named nowhere.", "Name it in ranks or `who`, or take it out."),
     "roll_not_said": (
         "A document of one's own does not say whether last days move.",

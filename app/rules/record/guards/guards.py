@@ -27,6 +27,7 @@ from app.rules.facts.life.requests import (
     ShelfTriggered,
     TakedownRequested,
 )
+from app.rules.holders.holdings import CLASSES
 from app.rules.holders.register import Register
 from app.rules.holders.splits import written
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -190,8 +191,23 @@ def _request_objections(
             f"{pointer}/shares",
             "more_than_held",
             f"{holder} holds {written(held)} Registrable Securities on {written_out(day)}, fewer "
-            f"than {shares:,}.",
+            f"than {shares:,}.{_not_counted(holder, day, register)}",
         )
+
+
+def _not_counted(holder: str, day: date, register: Register) -> str:
+    """What it holds besides, of classes that the terms do not count."""
+    line, counted = register.lines_on(day).get(holder), register.terms.on(day)
+    besides = [
+        f"{written(number)} {name}"
+        for name in CLASSES
+        if line is not None
+        and name not in counted.registrable_securities.counts
+        and (number := getattr(line.position, name))
+    ]
+    if not besides:
+        return ""
+    return f" Its {' and '.join(besides)} are not among `registrable_securities.counts`."
 
 
 def others_are_neither_company_nor_holders(posted: Posted) -> Iterator[Objection]:

@@ -11,7 +11,7 @@ from app.rules.terms.clocks.within import Within
 from app.rules.terms.rights.asked import AskedFor, AskedRight
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.ranks import Ranks
-from app.rules.terms.rights.telling import Inclusion, Telling
+from app.rules.terms.rights.telling import BeforeFiling, Inclusion, Telling
 from app.rules.terms.vocabulary import (
     ClauseName,
     Duty,
@@ -345,7 +345,9 @@ class Incidental(Term):
     )
     own_registrations: OwnRegistration | None = None
     other_demands: OtherDemands | None = None
-    notice: Period | None = silent()
+    notice: BeforeFiling | None = silent(
+        description="How long before the filing Holders are told; the Company may not file earlier."
+    )
     tell: Telling | None = silent(
         description="How Holders are told where no time before the filing is agreed, in place of "
         "`notice`."
@@ -375,7 +377,9 @@ class Incidental(Term):
         """How long before the filing Holders are told, where that is agreed."""
         if self.notice is None:
             raise AssertionError("no time before the filing is agreed")
-        return self.notice
+        return (
+            self.notice if isinstance(self.notice, Period) else self.notice.as_period(self.clause)
+        )
 
 
 class StatementDuty(Term):

@@ -1418,13 +1418,13 @@ class WithdrawalGiven(TypedDict, closed=True):
 ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'condition_required', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'record_stands', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
 
 
-FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_company', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'answered_elsewhere', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'called_for_by_event', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'doubt_undetermined', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_called_for_by_event', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_days', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_begun', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_company', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'answered_elsewhere', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'called_for_by_event', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'doubt_undetermined', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_called_for_by_event', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_days', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ANOTHER_PLACE_KEPT', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'CONVERTED_WITHOUT_CONDITION', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DAMAGES_NOT_AGREED', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'HOLDER_AFTER_FILING', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_THE_AGREEMENT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PLANNED_TOO_EARLY', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SHORT_FORM_STATED_BOTH_WAYS', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WHO_OF_ITS_OWN', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'base_without_money', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'condition_not_used', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'due_has_no_day', 'edge_not_honoured', 'edge_not_said', 'effect_before_filing', 'effect_not_honoured', 'empty_rank', 'ends_before_agreement', 'event_not_declared', 'event_not_used', 'excludes_nothing', 'extends_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'holder_not_named', 'hour_not_honoured', 'listed_twice', 'loses_nothing', 'moment_not_honoured', 'never_binds', 'never_recognised', 'never_usable', 'no_day_in_it', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'roll_not_said', 'short_form_longer', 'shortest_exceeds_longest', 'standstill_twice', 'text_in_doubt', 'told_after_filing', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'base_without_money', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'condition_not_used', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'due_has_no_day', 'edge_not_honoured', 'edge_not_said', 'effect_before_filing', 'effect_not_honoured', 'empty_rank', 'ends_before_agreement', 'event_not_declared', 'event_not_used', 'excludes_nothing', 'extends_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'holder_not_named', 'holding_not_counted', 'hour_not_honoured', 'listed_twice', 'loses_nothing', 'moment_not_honoured', 'never_binds', 'never_recognised', 'never_usable', 'no_day_in_it', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'roll_not_said', 'short_form_longer', 'shortest_exceeds_longest', 'standstill_twice', 'text_in_doubt', 'told_after_filing', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -1553,7 +1553,7 @@ CopiesQuestionPapers: TypeAlias = Literal['registration_statement', 'amendment']
 CorrectionMadeKind: TypeAlias = Literal['fact_corrected', 'fact_retracted']
 
 
-PeriodUnit: TypeAlias = Literal['day', 'business_day', 'month', 'year']
+LeadUnit: TypeAlias = Literal['day', 'business_day', 'month', 'year']
 
 
 Sec5Underwritten: TypeAlias = Literal['excluded', 'included']
@@ -1730,6 +1730,9 @@ FloorOf: TypeAlias = Literal['offering', 'requested']
 FractionAskedOf: TypeAlias = Literal['registrable', 'outstanding', 'held', 'common', 'preferred_as_converted', 'warrant_shares']
 
 
+HoldOfEachIs: TypeAlias = Literal['>', '>=', '<', '<=']
+
+
 Lost: TypeAlias = Literal['delay', 'prohibition', 'hold']
 
 
@@ -1793,6 +1796,9 @@ Scopes: TypeAlias = Literal['read', 'write', 'admin']
 KeyShownState: TypeAlias = Literal['good', 'expired', 'revoked']
 
 
+Before: TypeAlias = Literal['registration.expected_filing', 'registration.filed']
+
+
 LengthUnit: TypeAlias = Literal['day', 'month', 'year']
 
 
@@ -1841,13 +1847,13 @@ Roll: TypeAlias = Literal['deadline', 'backward', 'none']
 PeriodOfRightsAnchor: TypeAlias = Literal['agreement_made', 'first_public_offering_effective']
 
 
-PeriodsFromUnit: TypeAlias = Literal['day', 'month']
-
-
 From: TypeAlias = Literal['first_use', 'agreement.dated']
 
 
 PortionOf: TypeAlias = Literal['requested', 'included']
+
+
+Whose: TypeAlias = Literal['all', 'initiators']
 
 
 Arises: TypeAlias = Literal['outset', 'effective', 'holder_request', 'company_request', 'order', 'misstatement_notice', 'direction']
@@ -2686,7 +2692,7 @@ class DefaultLine(TypedDict):
 
 class DefaultShown(TypedDict):
     default: str
-    state: DefaultLineState
+    state: DefaultLineState | None
     grace_ends_on: str | None
     first_day: str | None
     last_day: str | None
@@ -2854,6 +2860,8 @@ class EarlierDemand(TypedDict, closed=True):
     requesters: NotRequired[list[str] | None]
     requested_shares: NotRequired[int | None]
     included_shares: NotRequired[int | None]
+    requested_of_initiators: NotRequired[int | None]
+    included_of_initiators: NotRequired[int | None]
     sold: NotRequired[list[SaleUnderIt]]
     conditions: NotRequired[list[ConditionGiven]]
     delays: NotRequired[list[RunGiven]]
@@ -3077,7 +3085,7 @@ FractionAsked = TypedDict(
     {
         'fraction': str,
         'of': FractionAskedOf,
-        'is': Comparison,
+        'is': HoldOfEachIs,
     },
     closed=True,
 )
@@ -3147,7 +3155,7 @@ HoldOfEach = TypedDict(
         'fraction': NotRequired[str | None],
         'of': NotRequired[HeldSharesOf],
         'shares': NotRequired[int | None],
-        'is': Comparison,
+        'is': HoldOfEachIs,
         'affiliates': NotRequired[Affiliates],
     },
     closed=True,
@@ -3404,6 +3412,13 @@ class LaterRights(TypedDict):
     terms: list[ComparedTerm]
 
 
+class Lead(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    count: int
+    unit: LeadUnit
+    before: Before
+
+
 class LegalOpinion(TypedDict, closed=True):
     clause: str
     topics: list[Topics]
@@ -3480,7 +3495,7 @@ class Measure(TypedDict, closed=True):
     more_favourable: MoreFavourable
     inconsistent_with: NotRequired[str | None]
     stands_at: NotRequired[str | None]
-    unit: NotRequired[PeriodUnit | None]
+    unit: NotRequired[LeadUnit | None]
 
 
 class Misfit(TypedDict):
@@ -3749,7 +3764,7 @@ class PaymentsResult(TypedDict):
 class Period(TypedDict, closed=True):
     clause: str
     count: int
-    unit: PeriodUnit
+    unit: LeadUnit
     anchor: str
     direction: NotRequired[Direction]
     inclusion: NotRequired[Inclusion]
@@ -3759,7 +3774,7 @@ class Period(TypedDict, closed=True):
 class PeriodOfRights(TypedDict, closed=True):
     clause: str
     count: int
-    unit: PeriodUnit
+    unit: LeadUnit
     anchor: PeriodOfRightsAnchor
     direction: NotRequired[Direction]
     inclusion: NotRequired[Inclusion]
@@ -3770,7 +3785,7 @@ PeriodsFrom = TypedDict(
     'PeriodsFrom',
     {
         'count': int,
-        'unit': PeriodsFromUnit,
+        'unit': LengthUnit,
         'from': From,
     },
     closed=True,
@@ -3783,6 +3798,18 @@ Portion = TypedDict(
         'fraction': str,
         'of': NotRequired[PortionOf],
         'is': Comparison,
+    },
+    closed=True,
+)
+
+
+PortionIncluded = TypedDict(
+    'PortionIncluded',
+    {
+        'fraction': str,
+        'of': NotRequired[PortionOf],
+        'is': Comparison,
+        'whose': NotRequired[Whose],
     },
     closed=True,
 )
@@ -4142,7 +4169,7 @@ class RollTerm(TypedDict, closed=True):
 
 class RollingWindow(TypedDict, closed=True):
     count: int
-    unit: PeriodsFromUnit
+    unit: LengthUnit
     ends: NotRequired[Ends]
 
 
@@ -4199,7 +4226,7 @@ SharesAsked = TypedDict(
     'SharesAsked',
     {
         'shares': int,
-        'is': Comparison,
+        'is': HoldOfEachIs,
     },
     closed=True,
 )
@@ -4996,7 +5023,7 @@ class PageOfReadingInForce(TypedDict):
 
 
 class PartIncluded(TypedDict, closed=True):
-    included: Portion
+    included: PortionIncluded
 
 
 class PartSold(TypedDict, closed=True):
@@ -5935,7 +5962,7 @@ class CountedInput(TypedDict, closed=True):
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     count: int
-    unit: PeriodUnit
+    unit: LeadUnit
     after: NotRequired[str | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     before: NotRequired[str | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     first_day: NotRequired[Sec5Underwritten]
@@ -5949,7 +5976,7 @@ class CountedOutput(TypedDict, closed=True):
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     count: int
-    unit: PeriodUnit
+    unit: LeadUnit
     after: NotRequired[str | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     before: NotRequired[str | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     first_day: NotRequired[Sec5Underwritten]
@@ -6055,7 +6082,7 @@ class DeadlineQuestion(TypedDict, closed=True):
     readings: NotRequired[dict[str, Any]]
     event_on: str
     count: int
-    unit: NotRequired[PeriodUnit]
+    unit: NotRequired[LeadUnit]
     direction: NotRequired[Direction]
     inclusion: NotRequired[Inclusion]
     is_act: NotRequired[bool]
@@ -6416,6 +6443,7 @@ HoldbackSaidInput = TypedDict(
         'needs': NotRequired[Optional[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfInput, "NotInput"]]]]],
         'binds': NotRequired[str],
         'company_too': NotRequired[bool],
+        'company_except_forms': NotRequired[list[str]],
     },
     closed=True,
 )
@@ -6433,6 +6461,7 @@ HoldbackSaidOutput = TypedDict(
         'needs': NotRequired[Optional[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, HeldByHolder, DelayRunning, AnyOfOutput, "NotOutput"]]]]],
         'binds': NotRequired[str],
         'company_too': NotRequired[bool],
+        'company_except_forms': NotRequired[list[str]],
     },
     closed=True,
 )
@@ -6462,7 +6491,7 @@ class IncidentalInput(TypedDict, closed=True):
     unless: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfInput | NotInput] | None]
     own_registrations: NotRequired[OwnRegistration | None]
     other_demands: NotRequired[OtherDemands | None]
-    notice: NotRequired[Period | None]
+    notice: NotRequired[Period | Lead | None]
     tell: NotRequired[TellingInput | None]
     join: InclusionInput
     include: Duty
@@ -6479,7 +6508,7 @@ class IncidentalOutput(TypedDict, closed=True):
     unless: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | HeldByHolder | DelayRunning | AnyOfOutput | NotOutput] | None]
     own_registrations: NotRequired[OwnRegistration | None]
     other_demands: NotRequired[OtherDemands | None]
-    notice: NotRequired[Period | None]
+    notice: NotRequired[Period | Lead | None]
     tell: NotRequired[TellingOutput | None]
     join: InclusionOutput
     include: Duty
@@ -6620,7 +6649,7 @@ MoneyAskedInput = TypedDict(
         'net_of': NotRequired[list[NetOf]],
         'price': NotRequired[Price],
         'on': NotRequired[Optional[Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, LatestOfInput, ByCaseInput, "WhenPassedInput"]]],
-        'is': Comparison,
+        'is': HoldOfEachIs,
     },
     closed=True,
 )
@@ -6633,7 +6662,7 @@ MoneyAskedOutput = TypedDict(
         'net_of': NotRequired[list[NetOf]],
         'price': NotRequired[Price],
         'on': NotRequired[Optional[Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, LatestOfOutput, ByCaseOutput, "WhenPassedOutput"]]],
-        'is': Comparison,
+        'is': HoldOfEachIs,
     },
     closed=True,
 )
@@ -6979,6 +7008,7 @@ class TakedownInput(TypedDict, closed=True):
     with_joiners: NotRequired[bool]
     effected: NotRequired[EffectedInput | None]
     ask_by: NotRequired[CountedInput | None]
+    off: NotRequired[list[str]]
 
 
 class TakedownOutput(TypedDict, closed=True):
@@ -6995,6 +7025,7 @@ class TakedownOutput(TypedDict, closed=True):
     with_joiners: NotRequired[bool]
     effected: NotRequired[EffectedOutput | None]
     ask_by: NotRequired[CountedOutput | None]
+    off: NotRequired[list[str]]
 
 
 class TellingInput(TypedDict, closed=True):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from app.rules.terms import Terms
-from tests.api.bodies import Json
+from tests.api.bodies import Json, demand, handed_over, holder, letter
 from tests.api.calls import make_agreement, ok
 from tests.api.refusals import faults
 from tests.running.service import Service
@@ -41,6 +41,20 @@ class TestTermsWhole:
         make_agreement(service, {"id": "null", "terms": with_nulls})
         make_agreement(service, {"id": "absent", "terms": without_nulls(with_nulls)})
         assert hash_of(service, "absent") == hash_of(service, "null")
+
+    def test_say_what_is_held_and_does_not_count(self, service: Service) -> None:
+        """A class that is not among those that count is told at the making, and when it is used."""
+        terms = widgets()
+        terms["registrable_securities"] |= {"counts": ["common"]}
+        fund = holder("fund", 0, warrant_shares=2_000_000)
+        made = make_agreement(service, {"id": "own", "terms": terms, "holders": [fund]})
+        (told,) = [each for each in made["warnings"] if each["code"] == "holding_not_counted"]
+        assert "2,000,000 warrant_shares" in told["says"]
+        asked = demand(letter(handed_over("2021-03-01"), {"fund": 10}))
+        refused = service.post("/v1/agreements/own/demands", asked)
+        (fault,) = refused.json()["errors"]
+        assert fault["code"] == "more_than_held"
+        assert "2,000,000 warrant_shares are not among" in fault["detail"]
 
     def test_must_not_contradict_themselves(self, service: Service) -> None:
         terms = widgets()

@@ -131,6 +131,18 @@ UNSAYABLE: Final[dict[str, tuple[str, Any]]] = {
         {"amendments": {"holders_sign": {"group": "key"}}},
     ),
     "Hong Kong": ("/calendars/hk", {"calendars": {"hk": {"closed": ["hk-banks"]}}}),
+    "a prospectus in place of a registration statement": (
+        "/demand/only_on_forms/0",
+        {"demand": {"short_form": None, "only_on_forms": ["short form prospectus"]}},
+    ),
+    "money in two currencies": (
+        "/demand/size",
+        {"demand": {"size": {"money": "20000000.00", "currency": "CAD", "is": ">="}}},
+    ),
+    "posting on SEDAR+": (
+        "/notices/methods/posting",
+        {"notices": {"methods": {"posting": {"given": "sent", "received": {"at": "notice.sent"}}}}},
+    ),
     "hours of the day": (
         "/ends/a/on/hour",
         {"ends": {"a": {"on": {"date": "2031-01-01", "hour": "17:00"}}}},

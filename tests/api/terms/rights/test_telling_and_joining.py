@@ -4,7 +4,7 @@ Alder holds 60, birch 30 and cedar 10 of 100 shares, in hundreds. A demand hande
 February 1999 (Presidents' Day) is received and given that day; one mailed is given when it is sent.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -140,6 +140,40 @@ class TestByWhen:
         assert faults(refused) == {
             "/overrides/demand/notice_to_holders/within/after": "moment_not_honoured"
         }
+
+
+class TestATimeBeforeTheFiling:
+    """“At least 10 days before the anticipated filing date”: of Tuesday 4 May 1999, by 24 April."""
+
+    LEAD: ClassVar[Json] = {"count": 10, "unit": "day", "before": "registration.expected_filing"}
+
+    def test_is_a_clock_counted_back(self, service: Service) -> None:
+        made(service, {"incidental": {"notice": {"$replace": True} | self.LEAD}})
+        early = notice("birch", handed_over("1999-04-24"))
+        own = determined(service, early, agreement="told")
+        found = read_registration(service, own, "1999-04-25")
+        assert found["incidental"]["latest_notice_on"] == "1999-04-24"
+        assert obligation(found, "notice:birch")["status"] == "performed"
+        assert obligation(found, "notice:cedar")["due_on"] == "1999-04-24"
+        assert obligation(found, "notice:cedar")["clause"] == "2(b)"
+        audit = audit_registration(service, own, "told", "1999-04-25")
+        assert audit.unexplained() == audit.unaccounted() == audit.misquoted() == []
+
+    def test_without_a_record(self, stateless_service: Service) -> None:
+        terms = ok(stateless_service.get("/v1/templates/ctc-1998"))["terms"]
+        terms["incidental"]["notice"] = self.LEAD
+        body = {"terms": terms, "filing_on": "1999-05-04"}
+        found = ok(stateless_service.post("/v1/compute/incidental-notice", body))["result"]
+        assert found["latest_given_on"] == "1999-04-24"
+
+    @pytest.mark.parametrize(
+        "other", [{"before": "registration.effective"}, {"after": "registration.filed"}]
+    )
+    def test_is_of_the_filing(self, stateless_service: Service, other: Json) -> None:
+        lead = {"$replace": True, "count": 10, "unit": "day"} | other
+        body = {"template": "ctc-1998", "overrides": {"incidental": {"notice": lead}}}
+        refused = faults(stateless_service.post("/v1/compute/terms-check", body))
+        assert {each.rpartition("/")[0] for each in refused} == {"/overrides/incidental/notice"}
 
 
 WITHOUT_LEAD: Json = {

@@ -394,7 +394,7 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
             yield warning(
                 f"/incidental/exclusions/{place}", "excludes_nothing", "This excludes nothing."
             )
-    if incidental.notice and _longer(incidental.join.within, incidental.notice):
+    if incidental.notice and _longer(incidental.join.within, incidental.lead):
         yield warning(
             "/incidental/join/within/count",
             "window_outlasts_notice",

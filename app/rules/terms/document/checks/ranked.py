@@ -3,7 +3,7 @@
 Nothing raises.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, get_args
@@ -225,6 +225,21 @@ def not_yet_holders(terms: Terms, holders: Collection[str]) -> Iterator[TermsFin
             if member not in holders:
                 says = f"{member} is no Holder when the agreement is made; Holders are: {known}."
                 yield warning(f"{place}/{number}", "holder_not_named", says)
+
+
+def held_and_not_counted(
+    terms: Terms, held: Mapping[str, Mapping[str, int]]
+) -> Iterator[TermsFinding]:
+    """What Holders have of a class whose shares the terms do not count: no right is used by it."""
+    counted = terms.registrable_securities.counts
+    for holder, shares in held.items():
+        for name, number in shares.items():
+            if number and name not in counted:
+                says = (
+                    f"{holder} holds {number:,} {name}, which are not among "
+                    "`registrable_securities.counts`: they count for nothing."
+                )
+                yield warning("/registrable_securities/counts", "holding_not_counted", says)
 
 
 def _names_used(terms: Terms) -> set[str]:
