@@ -4,11 +4,12 @@ What the managing underwriter requires binds every Holder alike; what it advises
 own receipt of the Company's notice of that advice. The windows run from the expected day of
 effectiveness until there is an actual one, and are then counted anew; a sale that was free by the
 day expected when it was made breaks nothing (QD17). They bind those who take part and those who do
-not (QD18), and never roll. Relies on `statements`, `windows`.
+not (QD18), but nobody who comes to hold anything only after their last day; they never roll.
+Relies on `statements`, `windows`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.rules.holders.sales_made import SaleMade
@@ -35,7 +36,7 @@ from app.rules.procedures.underwriting.statements import (
 from app.rules.procedures.underwriting.windows import together, windows_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
-from app.rules.reasoning.trace import Sourced, explained
+from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.rights.forms import is_on
 from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
@@ -74,7 +75,25 @@ def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
     found = {} if under_way.came_to_nothing else agreed_holdbacks(under_way, matter)
     for holder, his in _called_for(under_way, matter).items():
         found[holder] = beside(found[holder], his) if holder in found else his
-    return HoldingBack(found) if found else NOBODY
+    bound = {holder: _as_a_holder(holder, his, under_way) for holder, his in found.items()}
+    return HoldingBack(bound) if bound else NOBODY
+
+
+def _as_a_holder(holder: str, his: Holdbacks, under_way: UnderWay) -> Holdbacks:
+    """The windows that were not over when it came to hold anything: it kept or broke no other."""
+    register, since, as_of = under_way.register, plain(under_way.made_on), under_way.as_of
+
+    def came_by(window: HoldbackWindow) -> bool:
+        last = window.last_day.value
+        if register is None or since is None or as_of is None or as_of <= last:
+            return True
+        return holder in register.held_since(min(since, last), last)
+
+    return replace(
+        his,
+        windows=tuple(filter(came_by, his.windows)),
+        perhaps=tuple(filter(came_by, his.perhaps)),
+    )
 
 
 def _called_for(under_way: UnderWay, matter: Matter) -> dict[str, Holdbacks]:

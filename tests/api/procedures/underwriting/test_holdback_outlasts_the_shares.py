@@ -81,6 +81,23 @@ def test_the_last_share_sold_privately_after_it(service: Service) -> None:
     assert found == {"status": "breached", "on": "1999-06-15", "warned": 1}
 
 
+@pytest.mark.parametrize("kind", ["demands", "incidentals"])
+@pytest.mark.parametrize(("since", "bound"), [("1999-10-24", True), ("1999-10-25", False)])
+def test_one_who_comes_after_its_last_day_was_not_bound(
+    service: Service, kind: str, since: str, bound: bool
+) -> None:
+    """24 October is the 180th day after 27 April; from the 25th there is nothing to keep."""
+    own = own_registration(occurred_on="1999-02-19", planned_filing_on="1999-04-01")
+    body = asked() if kind == "demands" else own
+    registration = begun(service, kind, body, *EFFECTIVE, agreement="abc")
+    comes_in(service, since, since)
+    result = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-11-30"))["result"]
+    ids = {each["id"] for each in result["obligations"]}
+    assert ("holdback:required:e" in ids) is bound
+    assert ("e" in {each["holder"] for each in result["holdback"]}) is bound
+    assert "holdback:required:c" in ids
+
+
 def test_what_was_advised_and_told(service: Service) -> None:
     """Ninety days from 27 April; e was told on 10 May and sold all on the 12th."""
     advised = fact("holdback_advised", "1999-04-05", days=90, firm_commitment=True)

@@ -4,7 +4,7 @@ Shown able to fail: a shortened period that ends before the day of the change le
 on which nobody could keep it any more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.rules.facts.life.requests import ShelfTriggered
 from app.rules.facts.life.underwriting import HoldbackRequired
 from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
 from tests.rules.examples.random_records import (
@@ -26,6 +27,7 @@ from tests.rules.examples.random_records import (
     answer,
     answers,
     costly_records,
+    moving_records,
     records,
 )
 from tests.rules.record.test_record_properties import days
@@ -73,6 +75,8 @@ busy = st.integers(0, 300).map(lambda number: START + timedelta(days=number))
 """Days on which most registrations of a random record are under way."""
 costly = st.integers(90, 420).map(lambda number: START + timedelta(days=number))
 """Days before which much of a costly record was spent, billed and sold."""
+BEFORE_FILING = ("drafts", "notice")
+"""Duties whose days are counted back from the filing: without a plan that tells which they were."""
 OVERDUE = ("breached", "overdue_review", "unconfirmed")
 
 
@@ -237,16 +241,48 @@ def test_an_amendment_makes_nothing_overdue_at_birth(
 
 
 @settings(max_examples=40, deadline=None)
-@given(records)
+@given(st.one_of(records, moving_records, costly_records))
 def test_no_duty_is_overdue_on_the_day_on_which_it_arises(record: list[RecordedFact]) -> None:
-    for day in sorted({each.fact.happened_on for each in record}):
-        the_day_before = answers(record, day - ONE_DAY)
-        for name, found in answers(record, day).items():
-            before = the_day_before.get(name)
-            known = {each.id for each in before.result.obligations} if before else set()
-            for each in found.result.obligations:
-                overdue = each.due_on is not None and each.due_on < day and each.status in OVERDUE
-                assert each.id in known or not overdue, (day, each)
+    """What is owed by a day that has gone by was owed by that day before it was past.
+
+    Whether it was kept or not. On each day on which something happens, and on the morrow of each
+    due day. Broken by drafts owed to one who came in later left with the day for the others.
+    """
+    owed: set[tuple[str, str, date | None]] = set()
+    for day in sorted({*(each.fact.happened_on for each in record), *morrows(record)}):
+        now = answers(record, day)
+        arisen = [
+            (name, each)
+            for name, found in now.items()
+            for each in found.result.obligations
+            if each.due_on is not None
+            and each.due_on < day
+            and (name, each.id, each.due_on) not in owed
+            and not (each.duty in BEFORE_FILING and found.result.filed_on == day)
+        ]
+        owed = due_days(now)
+        before = due_days(answers(record, day - ONE_DAY)) if arisen else set()
+        for name, each in arisen:
+            assert (name, each.id, each.due_on) in before, (day, each)
+
+
+def due_days(
+    found: Mapping[str, Reasoned[RegistrationAnswer]],
+) -> set[tuple[str, str, date | None]]:
+    """Everything owed on a day, with the day by which it is."""
+    return {
+        (name, each.id, each.due_on)
+        for name, answered in found.items()
+        for each in answered.result.obligations
+    }
+
+
+def morrows(record: list[RecordedFact]) -> Iterator[date]:
+    """The days after those by which something is due in the end."""
+    for found in answers(record, LAST).values():
+        yield from (
+            each.due_on + ONE_DAY for each in found.result.obligations if each.due_on is not None
+        )
 
 
 def proposals(record: list[RecordedFact]) -> Iterator[date]:
