@@ -71,8 +71,19 @@ def a_demand(told: Told) -> tuple[Any, Any]:
     )
     told.add(None, *(fact("company_offering_commenced", each) for each in offered))
     recorded = told.registration({"kind": "demand_received", **begun}, as_of=20)
-    names = ("decision", "reason", "given_on", "received_on", "due_on", "not_before", "opens_on")
-    return picked(computed["determination"], *names), picked(recorded.determination, *names)
+    return determined(computed["determination"]), determined(recorded.determination)
+
+
+def determined(of: Any) -> Json:
+    """All that is decided of a request, each condition by its outcome."""
+    names = (
+        *("decision", "reason", "requesters", "given_on", "received_on", "opens_on", "runs_from"),
+        *("short_form_qualified", "due_before_delay", "due_on", "last_practicable_on"),
+        *("not_before", "may_renew_on"),
+    )
+    conditions = of["conditions"] if isinstance(of, dict) else of.conditions
+    tested = [picked(each, "name", "outcome", "clause", "reason") for each in conditions]
+    return picked(of, *names) | {"conditions": tested}
 
 
 def requisite_holders(told: Told) -> tuple[Any, Any]:
@@ -173,10 +184,11 @@ def join_window(told: Told) -> tuple[Any, Any]:
     join = {"kind": "join_requested", "holder": "beta", "shares": 1, "delivery": asked}
     result = told.registration(demand(), notice("beta", noticed), join, as_of=60)
     (window,) = (each for each in result.windows.join if each.holder == "beta")
-    names = ("given_on", "received_on", "decision", "reason")
+    names = ("holder", "given_on", "received_on", "decision", "reason")
+    of_window = ("notice_received_on", "last_day")
     return (
-        [computed["windows"][0]["last_day"], picked(computed["joins"][0], *names)],
-        [plain(window.last_day), picked(result.joins[0], *names)],
+        [picked(computed["windows"][0], *of_window), picked(computed["joins"][0], *names)],
+        [picked(window, *of_window), picked(result.joins[0], *names)],
     )
 
 
@@ -198,13 +210,15 @@ def incidental_notice(told: Told) -> tuple[Any, Any]:
     )
     notices = (notice(name, each) for name, each in told_of.items())
     result = told.registration(own(planned_filing_on=day(filing)), *notices, as_of=35)
-    names = ("earliest_filing_on", "compliant", "days_short", "hold_filing_until")
+    names = ("earliest_filing_on", "compliant", "days_short", "hold_filing_until", "not_told")
     assert result.incidental is not None
     shown = {
         **picked(result.incidental, *names),
         "latest_given_on": plain(result.incidental.latest_notice_on),
+        "latest_business_day": plain(result.incidental.latest_notice_business_day),
+        "last_day_to_give_request": plain(result.windows.last_join_day),
     }
-    return picked(computed, *names, "latest_given_on"), shown
+    return picked(computed, *shown), shown
 
 
 def incidental_trigger(told: Told) -> tuple[Any, Any]:
@@ -225,31 +239,50 @@ def incidental_trigger(told: Told) -> tuple[Any, Any]:
 
 
 def cutback(told: Told) -> tuple[Any, Any]:
-    company, asked, most = told.number(1, 900), told.number(1, 900), told.number(1, 1_500)
-    others = {"founder": told.number(1, 900)}
+    company, most = told.number(1, 900), told.number(1, 2_500)
+    asked = {name: told.number(1, 900) for name in told.random.sample(sorted(HELD), 2)}
+    others = {"founder": told.number(1, 900), "bank": told.number(1, 900)}
+    written, for_whom = told.yes(), told.one_of(["company", "others"])
+    initiators = {"founder": others.pop("founder")} if for_whom == "others" else {}
     computed = told.compute(
         "cutback",
         registration="incidental",
-        initiated_by="company",
+        initiated_by=for_whom,
+        initiators=[*initiators] or None,
         underwritten=True,
-        written_advice=True,
+        written_advice=written,
         maximum_shares=most,
         company=company,
-        holders={"alpha": asked},
-        others=others,
+        holders=asked,
+        others=others | initiators,
     )
     result = told.registration(
-        own(underwritten=True, company_shares=company, others=others),
-        notice("alpha", by_hand(1)),
-        {"kind": "join_requested", "holder": "alpha", "shares": asked, "delivery": by_hand(2)},
-        fact("maximum_advised", 25, shares=most, in_writing=True),
+        own(
+            underwritten=True,
+            company_shares=company,
+            others=others,
+            initiated_for=for_whom,
+            initiators=initiators,
+        ),
+        *(notice(name, by_hand(1)) for name in asked),
+        *(
+            {"kind": "join_requested", "holder": name, "shares": each, "delivery": by_hand(2)}
+            for name, each in asked.items()
+        ),
+        fact("maximum_advised", 25, shares=most, in_writing=written),
         as_of=25,
     )
-    names = ("seller", "requested", "included")
+    names = ("seller", "seller_class", "requested", "included", "reason")
+    in_all = ("maximum", "total", "cut_back")
     return (
-        sorted((picked(each, *names) for each in computed["lines"]), key=str),
-        sorted((picked(each, *names) for each in result.allocation.lines), key=str),
+        (picked(computed, *in_all), sellers(computed["lines"], *names)),
+        (picked(result.allocation, *in_all), sellers(result.allocation.lines, *names)),
     )
+
+
+def sellers(lines: Any, *names: str) -> list[Json]:
+    """These values of each line, in one order."""
+    return sorted((picked(each, *names) for each in lines), key=str)
 
 
 # --- underwriting, papers -----------------------------------------------------------------------
@@ -404,7 +437,7 @@ def holdback(told: Told) -> tuple[Any, Any]:
         fact("declared_effective", effective),
         as_of=effective + 5,
     )
-    names = ("first_day", "last_day")
+    names = ("limb", "first_day", "last_day", "bound_from")
     lines = [picked(each, *names) for each in result.holdback if each.holder == "alpha"]
     return [picked(each, *names) for each in computed["windows"]], lines
 
@@ -443,8 +476,10 @@ def effectiveness_period(told: Told) -> tuple[Any, Any]:
     window = result.windows.effectiveness
     assert window is not None
     return (
-        [computed["base_end"], computed["extension_days"], computed["end"]],
-        plain([window.base_end, window.extension_days, window.last_day]),
+        [computed["base_end"], computed["extension_days"], computed["end"]]
+        + [[each["holder"], each["extension_days"], each["end"]] for each in computed["by_holder"]],
+        plain([window.base_end, window.extension_days, window.last_day])
+        + [plain([each.holder, each.extension_days, each.last_day]) for each in window.by_holder],
     )
 
 
@@ -534,7 +569,7 @@ def suspension(told: Told) -> tuple[Any, Any]:
     always = {"board_judgment": True, "transaction_considered_from": day(-1)}
     earlier = [fact("delay_invoked", 5, days=before, **always)] if before else []
     result = told.registration(demand(), *earlier, fact("delay_invoked", 10, **question), as_of=10)
-    names = ("decision", "reason", "max_days", "next_permitted_on")
+    names = ("invoked_on", "days", "decision", "reason", "max_days", "next_permitted_on")
     return picked(computed, *names), picked(result.delays[-1], *names)
 
 
@@ -646,11 +681,12 @@ def assignment(told: Told) -> tuple[Any, Any]:
     )
     state = told.agreement(moved, as_of=5)
     lines = {each.holder: each.recognised for each in state.holders}
-    passed = any(each.holder == "delta" for each in state.recognitions) or "delta" in lines
+    came = [each.limb for each in state.recognitions if each.holder == "delta"]
+    passed = bool(came) or "delta" in lines
     recognised = lines.get("delta", False)
     return (
-        [computed["rights_pass"], bool(computed["recognised"])],
-        [passed, recognised],
+        [computed["rights_pass"], bool(computed["recognised"]), computed.get("limb")],
+        [passed, recognised, came[0] if came else None],
     )
 
 
@@ -702,8 +738,13 @@ def rights_comparison(told: Told) -> tuple[Any, Any]:
     computed = told.compute(
         "rights-comparison", existing={"demands": 3, "join_days": 20}, proposed=rights
     )
-    names = ("permitted", "reason", "more_favourable", "inconsistent")
-    return picked(computed, *names), picked(line, *names)
+    names = ("permitted", "reason", "more_favourable", "inconsistent", "not_comparable")
+    of_term = ("name", "existing", "proposed", "verdict", "inconsistent_with")
+    return (
+        picked(computed, *names)
+        | {"terms": [picked(each, *of_term) for each in computed["terms"]]},
+        picked(line, *names) | {"terms": [picked(each, *of_term) for each in line.terms]},
+    )
 
 
 # --- money and claims ---------------------------------------------------------------------------
@@ -747,15 +788,18 @@ def expenses(told: Told) -> tuple[Any, Any]:
         fact("expense_incurred", 5, expense=each["kind"], amount=each["amount"]) for each in bills
     )
     result = told.registration(demand(), *incurred, as_of=5)
+    found = result.money.expenses
     return (
         sorted(
             [each["amount"], each.get("expense_class"), each["borne_by"]]
             for each in computed["lines"]
         ),
-        sorted(
-            [plain(each.amount), each.expense_class, each.borne_by]
-            for each in result.money.expenses.lines
-        ),
+        computed["totals"],
+        computed["undetermined"],
+    ), (
+        sorted([plain(each.amount), each.expense_class, each.borne_by] for each in found.lines),
+        {each.name: plain(each.amount) for each in found.totals},
+        plain(found.undetermined),
     )
 
 

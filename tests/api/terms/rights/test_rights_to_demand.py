@@ -313,6 +313,24 @@ class TestHowOften:
         demanded(service, "1999-03-01", "short")
         assert ruled(service, day, "short") == expected
 
+    @pytest.mark.parametrize(
+        ("window", "day", "expected"),
+        [
+            # The twelve months before 1 March end with 28 February: the day's own are not in them.
+            (A_YEAR_BEFORE, "1999-03-01", ACCEPTED),
+            (A_YEAR_BEFORE, "1999-03-02", USED_UP),
+            # (D less twelve months, D] holds it, if it came first: that is not recorded.
+            ({"count": 12, "unit": "month"}, "1999-03-01", ("undetermined", None)),
+        ],
+    )
+    def test_another_of_the_same_day(
+        self, service: Service, window: Json, day: str, expected: Any
+    ) -> None:
+        limit = {"counts": "accepted", "limit": 1, "window": window}
+        made(service, two(service, short={"uses": [limit]}))
+        demanded(service, "1999-03-01", "short")
+        assert ruled(service, day, "short") == expected
+
     def test_the_agreement_says_what_is_left_of_each(self, service: Service) -> None:
         long = {"uses": [{"counts": "accepted", "limit": 2}]}
         short = {"uses": [{"counts": "effected", "limit": 3, "window": A_YEAR_BEFORE}]}

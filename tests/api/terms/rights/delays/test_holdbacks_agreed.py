@@ -189,6 +189,27 @@ def test_counted_back_it_is_not_known_before(service: Service) -> None:
     assert lines(service, name)["wang"] == ("agreed", "1999-07-26", "1999-08-02")
 
 
+def test_may_last_a_single_day(service: Service) -> None:
+    """From effectiveness until effectiveness: both ends are in it, 2 August 1999 alone."""
+    only = {"at": "registration.effective"}
+    made(service, {"from": only, "until": only})
+    name = determined(service, *COURSE, agreement="back")
+    assert lines(service, name)["wang"] == ("agreed", "1999-08-02", "1999-08-02")
+    assert (may_sell(service, "1999-08-02"), may_sell(service, "1999-08-03")) == ("no", "yes")
+
+
+@pytest.mark.parametrize(("before", "bound"), [("1999-03-31", False), ("1999-04-01", True)])
+def test_a_public_offering_before_it_was_begun_leaves_it_no_first_one(
+    service: Service, before: str, bound: bool
+) -> None:
+    """It is resolved on on 1 April 1999 as the first; one effective on that day may be this one."""
+    made(service, {"first_public_offering": True})
+    post_fact(service, fact("first_public_offering_effective", before), "back")
+    own = {"occurred_on": "1999-04-01", "first_public_offering": True}
+    name = determined(service, *COURSE, agreement="back", **own)
+    assert bool(lines(service, name)) is bound
+
+
 def test_explains_itself(service: Service) -> None:
     made(service, {"company_too": True, "until": IPO["until"] | {"edge": "strict"}})
     name = determined(service, *COURSE, agreement="back")
