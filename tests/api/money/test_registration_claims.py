@@ -209,6 +209,40 @@ class TestAClaimOnRecord:
         assert obligation(after, duty)["status"] == "waived"
         assert duty not in by("obligation", after["remedies"])
 
+    @pytest.mark.parametrize(
+        ("paid_on", "paid_of_it", "overpaid"),
+        [("1999-09-30", "200.00", "0.00"), ("1999-10-01", "0.00", "200.00")],
+    )
+    def test_what_was_paid_before_the_waiver_needed_none(
+        self, service: Service, paid_on: str, paid_of_it: str, overpaid: str
+    ) -> None:
+        """Waived from 1 October on: what is paid on that day is owed no more."""
+        life = bill("1999-09-20", "500"), paid(paid_on, "ctc", "200.00")
+        identifier = effective(service, AGAINST_HOLDER, *life)
+        (line,) = read_registration(service, identifier, LATER)["claims"][0]["bills"]
+        duty = f"claim:doe:ctc:indemnity:{line['id']}"
+        post_fact(service, obligation_waived("1999-10-01", duty, registration=identifier))
+        (its,) = read_registration(service, identifier, LATER)["claims"][0]["parties"]
+        (payment,) = its["payments"]
+        assert (payment["paid"], payment["left"]) == (paid_of_it, "0.00")
+        assert (its["payable"], its["overpaid"]) == (paid_of_it, overpaid)
+
+    @pytest.mark.parametrize(
+        ("found_on", "due_on"), [("1999-09-20", "1999-09-20"), ("1999-09-21", None)]
+    )
+    def test_what_a_holder_owes_has_its_day_where_it_was_found_by_then(
+        self, service: Service, found_on: str, due_on: str | None
+    ) -> None:
+        """6(e): due when the bill is received; found only later it is owed without a day."""
+        fault = found(found_on, at_fault(COMPANY, 0), at_fault(SPECTRUM, 1, 1))
+        against = claim("1999-09-01", COMPANY, SPECTRUM)
+        identifier = effective(service, *SOLD, against, bill("1999-09-20", "500", "loss"), fault)
+        (line,) = read_registration(service, identifier, LATER)["claims"][0]["bills"]
+        duty = f"claim:doe:spectrum:indemnity:{line['id']}"
+        assert (
+            obligation(read_registration(service, identifier, LATER), duty).get("due_on") == due_on
+        )
+
     def test_under_a_shelf_and_a_sale_off_it(self, service: Service) -> None:
         asked = {
             "shelf": "ctc-example-shelf",

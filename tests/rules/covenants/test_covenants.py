@@ -220,6 +220,12 @@ class TestGrants:
         assert found.grants == ()
         assert status("no-better-rights", end, granted("1999-06-01", demands=4)) == "excused"
 
+    @pytest.mark.parametrize(("day", "kept"), [("1999-04-30", False), ("1999-05-01", True)])
+    def test_on_the_first_day_without_rights_there_is_none(self, day: str, kept: bool) -> None:
+        """They end on 1 May: what is granted on that day takes nothing from them."""
+        found = duties(rights_ended("1999-05-01"), granted(day, demands=4))
+        assert (found.grants == ()) is kept
+
 
 class TestTheEndOfTheRights:
     """Only performance to come is excused: clauses 7(b), 2(c) after 9(e)."""

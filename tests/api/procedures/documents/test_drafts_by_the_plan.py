@@ -5,8 +5,8 @@ Filing is planned for Monday 10 May 1999: five Business Days before it is Monday
 
 import pytest
 
-from tests.api.bodies import Json, fact, faxed, filed, handed_over, join, notice
-from tests.api.calls import begun, obligation, ok, read_registration
+from tests.api.bodies import Json, fact, faxed, filed, handed_over, join, notice, transfer
+from tests.api.calls import begun, obligation, ok, post_fact, read_registration
 from tests.running.service import Service
 
 PLANNED = {
@@ -19,6 +19,13 @@ PLANNED = {
     "underwritten": False,
     "company_shares": 100,
 }
+
+
+DOCUMENTS = [
+    f"{stage}_{paper}"
+    for paper in ("registration_statement", "prospectus")
+    for stage in ("draft", "final")
+]
 
 
 def duty(service: Service, as_of: str, *facts: Json, whose: str = "a") -> Json:
@@ -64,6 +71,30 @@ class TestPlannedAtTheOutset:
             planned_filing_on="1999-05-28",
         )
         assert duty(service, "1999-04-30", later, whose=whose)["due_on"] == "1999-05-21"
+
+
+@pytest.mark.usefixtures("abc")
+class TestWhoComesInLater:
+    @pytest.mark.parametrize(
+        ("asked_on", "due_on"), [("1999-05-03", "1999-05-03"), ("1999-05-04", None)]
+    )
+    def test_after_their_day_is_owed_them_promptly(
+        self, service: Service, asked_on: str, due_on: str | None
+    ) -> None:
+        """b, told on 15 April, may join until 5 May; on 3 May itself they may still be given."""
+        joined = notice("b", handed_over("1999-04-15")), join("b", 20, handed_over(asked_on))
+        found = duty(service, "1999-05-05", *joined, whose="b")
+        assert found.get("due_on") == due_on
+        assert found.get("standard") == (None if due_on else "promptly")
+
+    def test_in_the_place_of_one_who_had_them_in_time_has_had_them_too(
+        self, service: Service
+    ) -> None:
+        """a had them on 3 May, the last day for it, and passes all it holds to t on the 4th."""
+        given = fact("drafts_delivered", "1999-05-03", documents=DOCUMENTS, holders=["a"])
+        post_fact(service, transfer("1999-05-04", "a", "t", 600_000, warrant_shares=60_000), "abc")
+        found = duty(service, "1999-05-05", given, whose="t")
+        assert (found["status"], found["due_on"]) == ("performed", "1999-05-03")
 
 
 def test_stand_in_the_calendar_and_on_the_docket(service: Service, abc: str) -> None:
