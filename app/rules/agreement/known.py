@@ -1,7 +1,7 @@
 """What is known of one agreement by a day: its facts in order, its instruments, its register."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -36,7 +36,11 @@ class Known:
     facts: Sequence[RecordedFact]
     instruments: Instruments
     as_of: date
-    _of: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _of: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def on(self, day: date) -> "Known":
+        """The same on another day by which the same is known, with what was found of the facts."""
+        return replace(self, as_of=day)
 
     @property
     def register(self) -> Register:

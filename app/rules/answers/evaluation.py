@@ -429,11 +429,17 @@ def evaluate_agreement(
     detail: Detail = Detail.FULL,
 ) -> Reasoned[AgreementState]:
     """Where the agreement stands on a day."""
-    record = open_record(terms, facts, as_of)
+    record = open_record(terms, facts, as_of, state_alone=True)
+
+    def in_life(facts: Sequence[RecordedFact]) -> tuple[AgreementState, Matter]:
+        original = record.known.instruments.terms.original
+        other = open_record(original, facts, as_of, state_alone=True)
+        return _agreement(identity, other, Detail.NONE)
+
     state, matter = _either_way(
         record,
         _agreement(identity, record, detail),
-        lambda facts: _agreement(identity, _other(record, facts), Detail.NONE),
+        in_life,
         _besides_claims(record),
     )
     _say_what_to_post(record, matter)

@@ -24,7 +24,7 @@ from app.rules.facts.holdings import (
 from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.facts.standing.withdrawal import Handed
 from app.rules.holders.holdings import CLASSES
-from app.rules.holders.register import Passed, Register, keep_register
+from app.rules.holders.register import Passed, Register, keep_day_again
 from app.rules.holders.splits import ShareNumber
 from app.rules.terms import Terms
 
@@ -76,13 +76,12 @@ def register_when(
 
 
 def register_without(
-    later: Collection[str], day: date, facts: Iterable[RecordedFact], register: Register
+    later: Collection[str], day: date, facts: Sequence[RecordedFact], register: Register
 ) -> Register:
     """The register through a day without some moves, and without what supposes that they came."""
     without = set(later)
-    by_then = [each for each in facts if each.fact.happened_on <= day]
     while True:
-        found = keep_register((each for each in by_then if each.id not in without), register.terms)
+        found = keep_day_again(register, day, facts, without)
         impossible = {each.fact_id for each in found.impossible}
         if not impossible:
             return found

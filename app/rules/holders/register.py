@@ -9,7 +9,7 @@ in force on their own day (9(e)).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -49,6 +49,7 @@ from app.rules.holders.holdings import (
 from app.rules.holders.recognition import Grounds, further_grounds, grounds_of
 from app.rules.holders.splits import ShareNumber, Split, ratio_between, whole_if_it_is, written
 from app.rules.holders.without_rights import uncounted_on
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
@@ -218,6 +219,21 @@ class Register:
             [each for each in self.told if each.fact.happened_on <= day],
         )
 
+    def before(self, day: date) -> "Register":
+        """What was kept before a day, to be kept on: of registers in which no share was split."""
+        place, known = bisect_left(self.days, day), bisect_left(self.stated_on, day)
+        return Register(
+            self.terms,
+            self.days[:place],
+            self.entries[:place],
+            passed=[each for each in self.passed if each.on < day],
+            relied_on=dict(self.relied_on),
+            outstanding=self.outstanding[:known],
+            stated_on=self.stated_on[:known],
+            supposed_outstanding=self.supposed_outstanding,
+            told=[each for each in self.told if each.fact.happened_on < day],
+        )
+
     def changed_on(self, holder: str, since: date) -> Sequence[date]:
         """The days since one on which a Holder's line changed; found once for all Holders."""
         if not self._changes and self.days:
@@ -354,10 +370,40 @@ def keep_register(facts: Iterable[RecordedFact], terms: Terms | TermsByDate) -> 
     """Fold the facts, given in their order on the record, into a register."""
     register = Register(TermsByDate(terms) if isinstance(terms, Terms) else terms)
     lines: dict[str, Entry] = {}
-    facts = list(facts)
+    for day, facts_of_day in groupby(facts, key=lambda each: each.fact.happened_on):
+        lines = _keep_day(day, lines, list(facts_of_day), register)
+    return register
+
+
+def keep_day_again(
+    register: Register, day: date, facts: Sequence[RecordedFact], without: Container[str]
+) -> Register:
+    """The register through a day, without some of that day's facts (by id).
+
+    `facts` are all that the register is kept from. Where nothing of the days before hangs on more
+    than their lines, only the day itself is kept again.
+    """
+    by_then = [each for each in facts[: _place_after(day, facts)] if each.id not in without]
+    if register.impossible or register.without_rights or register.splits:
+        return keep_register(by_then, register.terms)
+    before = register.before(day)
+    on_it = by_then[_place_after(day - ONE_DAY, by_then) :]
+    _keep_day(day, before.entries[-1] if before.entries else {}, on_it, before)
+    return before
+
+
+def _place_after(day: date, facts: Sequence[RecordedFact]) -> int:
+    """How many facts happened by the end of a day; they lie in the order of their days."""
+    return bisect_right(facts, day, key=lambda each: each.fact.happened_on)
+
+
+def _keep_day(
+    day: date, lines: dict[str, Entry], facts: list[RecordedFact], register: Register
+) -> dict[str, Entry]:
+    """The lines after a day, kept in the register where they are others than before it."""
     for each in facts:
         if isinstance(each.fact, SharesOutstandingStated):
-            register.stated_on.append(each.fact.occurred_on)
+            register.stated_on.append(day)
             register.outstanding.append(Sourced(each.fact.shares, f"{each.source}/shares"))
         for name, number in each.supposed:
             if name == OUTSTANDING:
@@ -365,13 +411,12 @@ def keep_register(facts: Iterable[RecordedFact], terms: Terms | TermsByDate) -> 
     register.told += (
         each for each in facts if isinstance(each.fact, TOLD_OF_ENDS) or each.supposed
     )
-    for day, facts_of_day in groupby(facts, key=lambda each: each.fact.happened_on):
-        after = _after_the_day(lines, list(facts_of_day), register)
-        if after != lines:
-            register.days.append(day)
-            register.entries.append(after)
-            lines = after
-    return register
+    after = _after_the_day(lines, facts, register)
+    if after == lines:
+        return lines
+    register.days.append(day)
+    register.entries.append(after)
+    return after
 
 
 def _after_the_day(

@@ -12,7 +12,7 @@ from datetime import date
 
 from app.rules.facts import RecordedFact
 from app.rules.record.across import settle
-from app.rules.record.bearing import bearing_on
+from app.rules.record.bearing import bearing_on, bearing_on_state
 from app.rules.record.gathering import Record, Ruled, SettledBefore, gather
 from app.rules.record.governing import find_governing_days
 from app.rules.record.sold_out import find_sold_out
@@ -31,10 +31,13 @@ def open_record(
     bearing: Container[str] | None = None,
     alike: frozenset[str] = frozenset(),
     settled: SettledBefore | None = None,
+    *,
+    state_alone: bool = False,
 ) -> Record:
     """Arrange the facts that happened by the end of `as_of`, for the registration `asked`.
 
-    None asks about all of them. `ruled` is what is ruled of the instruments among these facts,
+    None asks about all of them, or, for the `state_alone` of the agreement, about those on which
+    that turns. `ruled` is what is ruled of the instruments among these facts,
     `bearing` the registrations that bear on the one asked about, where that is known, and `alike`
     others that are asked about too, and on which the same bears. Records of several days and
     registrations may share what is `settled` of the demands in them.
@@ -48,11 +51,12 @@ def open_record(
     record.settled, record.arranged_through = settled, arranging.holds_through
     if bearing is None and asked is not None:
         bearing = bearing_on(replace(record).keep_still(), asked)
+    elif state_alone:
+        bearing = bearing_on_state(replace(record).keep_still())
     find_sold_out(record, bearing)
     if settled is not None and isinstance(as_of, DayAsked):
         as_of.holds_no_longer_than(arranging.holds_through)
         record = record.on(as_of)
-        record.arranged_through = arranging.holds_through
     settle(record, None if asked is None else alike | {asked})
     record.alike = alike
     return record

@@ -5,10 +5,11 @@ one bear on it: those of the registrations under the same statement (a shelf and
 a registration in which the Company may sell, for it may start a standstill, on demands and sales
 off a shelf (2(a)(i)); a demand, on those that may come after it within the cap; and whatever
 touches one that was delayed or prohibited, on all, since the occasions are counted in the whole
-agreement (2(g)). A Holder's sale changes what it holds: it bears on the registrations that may
-still look at that, and not on what was done before. In doubt a fact bears. What this says of an
-answer holds for all of it but the list of readings: the order in which demands came is found by the
-letters of all of them. Whole days; raises `OutsideCalendar`.
+agreement (2(g)): all show how many are left, but what is owed turns on them only in those that were
+delayed or prohibited themselves. A Holder's sale changes what it holds: it bears on the
+registrations that may still look at that, and not on what was done before. In doubt a fact bears.
+What this says of an answer holds for all of it but the list of readings: the order in which demands
+came is found by the letters of all of them. Whole days; raises `OutsideCalendar`.
 """
 
 from collections import Counter
@@ -45,6 +46,7 @@ from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackRequired
 from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import reached_on
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, plain
 from app.rules.record.across import number_may_refuse, others_may_use_up
@@ -146,10 +148,15 @@ def _borne_on(record: Record, changed: Sequence[RecordedFact], owed_alone: bool)
             if _selling_bears_on(record, sellers, facts, since)
         )
     count = not owed_alone or number_may_refuse(record)
-    reached = _reached(record, following, since, count)
-    if any(each.of(kind) for each in reached.values() for kind in SUSPENDING):
+    suspended = [record.begun[name] for name in _suspended(record)]
+    reached = _reached(record, following, since, count, suspended)
+    if not owed_alone and any(each.registration_id in reached for each in suspended):
         return EVERYTHING
     return frozenset({*reached, *own})
+
+
+def _is_suspended(facts: AnyRegistration) -> bool:
+    return any(isinstance(each.fact, SUSPENDING) for each in facts.facts)
 
 
 def _has_standstills(record: Record) -> bool:
@@ -167,11 +174,16 @@ def _has_standstills(record: Record) -> bool:
 
 
 def _reached(
-    record: Record, following: list[AnyRegistration], since: date, count: bool
+    record: Record,
+    following: list[AnyRegistration],
+    since: date,
+    count: bool,
+    suspended: Sequence[AnyRegistration],
 ) -> Mapping[str, AnyRegistration]:
     """These registrations, those under their statements, and those that come after them.
 
-    Those only where their number counts.
+    Those only where their number counts. The `suspended` ones, of which each counts the occasions
+    of the others, are reached together.
     """
     reached: dict[str, AnyRegistration] = {}
     while following:
@@ -180,6 +192,8 @@ def _reached(
             continue
         reached[here.registration_id] = here
         following += _under_its_statement(record, here)
+        if here in suspended:
+            following += suspended
         if count and _may_count(record, here):
             following += _perhaps_after(record, here, since)
     return reached
@@ -258,6 +272,26 @@ def _was_done(facts: AnyRegistration, day: date) -> bool:
     return done is not None and last <= done.value < day
 
 
+def _left_alone_since(record: Record, facts: AnyRegistration) -> date:
+    """The day from which no sale elsewhere bears on a registration; the last of all if one may."""
+    return record.once(
+        f"{facts.registration_id} left alone", lambda: _looked_for_since(record, facts)
+    )
+
+
+def _looked_for_since(record: Record, facts: AnyRegistration) -> date:
+    mates = (facts, *_under_its_statement(record, facts))
+    done = [each.first(DistributionCompleted) for each in mates]
+    since = max((day.value + ONE_DAY for day in done if day is not None), default=date.max)
+    if not all(_was_done(each, since) for each in mates):
+        return date.max
+    sold = record.known.of(SharesSold, SharesSoldInOffering)
+    sellers = {_seller_of(each) for each, fact in sold if fact.occurred_on >= since} - {None}
+    alone = not sellers or _counted_alone(record, sellers, since)
+    bears = not alone or _selling_bears_on(record, sellers, facts, since)
+    return date.max if bears else since
+
+
 def _writings(facts: AnyRegistration) -> Iterator[RequestLetter | JoinRequested]:
     yield from facts.letters
     yield from (fact.letter for _, fact in facts.of(LetterAdded))
@@ -313,11 +347,16 @@ def _not_done(record: Record, facts: AnyRegistration, day: date) -> bool:
 
     Where an offering is told of by itself, which registration it is made under turns on all.
     """
+    return _done_by(record, facts) > day
+
+
+def _done_by(record: Record, facts: AnyRegistration) -> date:
+    """The day on which what is asked for was done; the last of all while that is open."""
     if any(record.known.of(CompanyOfferingCommenced)):
-        return True
+        return date.max
     is_demand = isinstance(facts.beginning, DemandReceived)
     done = facts.first(DeclaredEffective if is_demand else DistributionCompleted)
-    return done is None or done.value > day
+    return date.max if done is None else done.value
 
 
 def _asked_for(record: Record) -> Iterator[AnyRegistration]:
@@ -389,25 +428,30 @@ def _received_on(record: Record, facts: AnyRegistration) -> date | None:
 
 
 def bearing_on(
-    record: Record, asked: str | None, known: Mapping[str | None, frozenset[str]] = NOTHING_KNOWN
+    record: Record,
+    asked: str | None,
+    known: Mapping[str | None, frozenset[str]] = NOTHING_KNOWN,
+    *,
+    owed_alone: bool = False,
 ) -> frozenset[str]:
     """The registrations that bear on one (None: on the agreement itself), and that one.
 
     Of the others no more bears than their sales and what they tell of offerings. Of some it may be
     `known` what bears on them: that bears on whatever they bear on, and the same on both that bear
-    on each other.
+    on each other. A delay bears on what is owed alone only where another turns on its occasion.
     """
-    following = [
-        name for name, facts in record.begun.items() if any(facts.of(each) for each in SUSPENDING)
-    ]
-    following += [asked] if asked in record.begun else []
     if _has_standstills(record):
-        return frozenset({*record.begun, *following})
+        return frozenset(record.begun)
+    suspended = [] if owed_alone and asked is None else _suspended(record)
+    following = [] if owed_alone else list(suspended)
+    following += [asked] if asked in record.begun else []
     found = set(following)
     while following:
         name = following.pop()
         facts = record.begun[name]
         bearing = known[name] if name in known else _bearing_at_once(record, facts, found)
+        if name in suspended:
+            bearing = {*bearing, *suspended}
         if name == asked:
             mutual = next((known[each] for each in bearing if asked in known.get(each, ())), None)
             if mutual is not None:
@@ -415,6 +459,20 @@ def bearing_on(
         following += (each for each in bearing if each not in found)
         found.update(bearing)
     return frozenset(found)
+
+
+def bearing_on_state(record: Record) -> frozenset[str]:
+    """The registrations that bear on where the agreement stands: what is used up of its limits."""
+    counted = [each for each in _counted(record) if _may_count(record, each)]
+    mates = (mate for each in counted for mate in _under_its_statement(record, each))
+    names = (each.registration_id for each in (*counted, *mates))
+    return bearing_on(record, None).union(names)
+
+
+def _suspended(record: Record) -> Sequence[str]:
+    return record.once(
+        "suspended", lambda: [name for name, each in record.begun.items() if _is_suspended(each)]
+    )
 
 
 def _bearing_at_once(
@@ -448,16 +506,12 @@ def facts_bearing_on(
 
     `bearing` are the registrations that bear on it.
     """
-    emptied = set(_emptied(record))
-    asked_for = [each for each in _asked_for(record) if each.registration_id in bearing]
-    starting = {
-        name
-        for name, facts in record.begun.items()
-        if any(_not_done(record, each, facts.begun_on) for each in asked_for)
-    }
-
     if _has_standstills(record):
         return record.facts
+    emptied = set(_emptied(record))
+    asked_for = [each for each in _asked_for(record) if each.registration_id in bearing]
+    open_until = max((_done_by(record, each) for each in asked_for), default=date.min)
+    starting = {name for name, facts in record.begun.items() if facts.begun_on < open_until}
 
     def bears(each: RecordedFact) -> bool:
         of, fact = each.registration_id, each.fact
@@ -471,3 +525,20 @@ def facts_bearing_on(
         )
 
     return [each for each in record.facts if bears(each)]
+
+
+def days_bearing_on(record: Record, asked: str, bearing: Collection[str]) -> Sequence[date]:
+    """The days on which something happens that may change what a registration answers, in order.
+
+    `bearing` are the registrations that bear on it. Sales elsewhere do not, once all is done.
+    """
+    since = max(_left_alone_since(record, record.begun[each]) for each in (asked, *bearing))
+    return sorted(
+        {
+            each.fact.happened_on
+            for each in facts_bearing_on(record, asked, bearing)
+            if each.registration_id in bearing
+            or each.fact.happened_on < since
+            or _seller_of(each) is None
+        }
+    )

@@ -142,10 +142,12 @@ NOTHING_KEPT: tuple[date, object, date] = (date.max, None, date.min)
 class SettledBefore:
     """How each demand was settled, for all records of the same facts, whatever their days.
 
-    `kept` has what was found, by a name, with its first day and its last. `days_of` tells on which
-    days something happens that bears on a registration, in their order: nothing else changes it.
+    `kept` has what was found, by a name, with its first day and its last. `bearing_on` tells which
+    registrations bear on one, and `days_of` on which days something happens that does, in their
+    order: nothing else changes it.
     """
 
+    bearing_on: Callable[[str], frozenset[str]]
     days_of: Callable[[str], Sequence[date]]
     kept: dict[Hashable, tuple[date, object, date]] = field(default_factory=dict)
     without: dict[str, tuple["SettledBefore", "Ruled"]] = field(default_factory=dict)
@@ -156,7 +158,7 @@ class SettledBefore:
         What bears on a registration there bears on it here too.
         """
         if fact_id not in self.without:
-            self.without[fact_id] = SettledBefore(self.days_of), {}
+            self.without[fact_id] = SettledBefore(self.bearing_on, self.days_of), {}
         return self.without[fact_id]
 
     def through(self, registration_id: str, day: date) -> date:
@@ -182,8 +184,9 @@ class Record:
     Once nothing changes in it any more (`keep_still`), what is `worked_out` of it is kept. What was
     worked out for one day is `kept` for the days after it on which it would be found the same.
     `alike` are the registrations on which the same bears, where it was opened once for all of them;
-    `settled` is what other records of the same facts have found of the demands before each, and
-    `arranged_through` the last day on which what it was arranged from is the same. `sold_off` are
+    `settled` is what other records of the same facts have found of the demands before each,
+    `arranged_through` the last day on which what all is arranged from is the same, and `arranged`
+    the last on which what was found of a registration is. `sold_off` are
     the names of the sales off each shelf, looked for once: what is tried of a registration never
     makes it another kind.
     """
@@ -210,6 +213,7 @@ class Record:
     sold_off: dict[str, list[str]] | None = field(default=None, repr=False, compare=False)
     settled: SettledBefore | None = field(default=None, repr=False, compare=False)
     arranged_through: date = date.max
+    arranged: dict[str, date] = field(default_factory=dict, repr=False, compare=False)
 
     def keep_still(self) -> "Record":
         """The record, in which nothing changes from now on."""
@@ -258,9 +262,15 @@ class Record:
         if not since <= day <= through:
             anew = DayAsked.on(day)
             found = work(self.on(anew))
-            through = min(anew.holds_through, self.arranged_through)
-            through = min(through, before.through(registration_id, day))
+            bearing = before.bearing_on(registration_id)
+            through = min(
+                anew.holds_through,
+                self.arranged_through,
+                before.through(registration_id, day),
+                *(self.arranged.get(each, date.max) for each in bearing),
+            )
             before.kept[name] = day, found, through
+        self.arranged[registration_id] = min(through, self.arranged.get(registration_id, date.max))
         asked.holds_no_longer_than(through)
         return cast(T, found)
 
@@ -286,7 +296,7 @@ class Record:
 
     def on(self, day: date) -> "Record":
         """The same on another day by which nothing in it is otherwise."""
-        return replace(self, known=replace(self.known, as_of=day))
+        return replace(self, known=self.known.on(day))
 
     def terms_of(self, facts: AnyRegistration) -> Terms:
         """The terms that govern a registration: those of its request, unless changed for it."""

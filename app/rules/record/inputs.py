@@ -257,7 +257,7 @@ def later_than_votes(record: Record) -> frozenset[str]:
 
 def _moves(record: Record) -> Sequence[RecordedFact]:
     """The facts on which the register turns, looked for once."""
-    return [each for each, _ in record.known.of(*RULED_FROM)]
+    return record.known.once("moves", lambda: [each for each, _ in record.known.of(*RULED_FROM)])
 
 
 def _moves_of_day(record: Record, asked: str, day: date) -> MovesOfDay:

@@ -18,7 +18,11 @@ from typing import TypeAlias
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.holdings import SharesSold
-from app.rules.facts.life.course import DistributionCompleted, MisstatementNoticeGiven
+from app.rules.facts.life.course import (
+    DistributionCompleted,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
+)
 from app.rules.facts.life.information import InformationRequested, UndertakingRequired
 from app.rules.facts.life.misleading import HolderMisstatementNotice
 from app.rules.facts.life.procedures import ProcedureRequested
@@ -71,17 +75,34 @@ def _as_sold(record: Record, facts: AnyRegistration) -> AnyRegistration:
     if not telling:
         return facts
     record = _with(record)
-    sales = _Sales(record, facts, telling, since)
+    done, waited = facts.first(DistributionCompleted), _nobody_waits_since(facts)
+    sales = _Sales(record, facts, _through(done.value if done else date.max, telling), since)
     facts = _perhaps_sold(record, facts, sales)
-    sold_out_on = facts.sold_out_on
-    notices = MisstatementNoticeGiven | HolderMisstatementNotice
-    if not any(isinstance(each.fact, notices) for each in facts.facts):
-        return replace(facts, sold_out_on=sold_out_on)
+    if waited is None:
+        return facts
+    sales = sales.told_by(_through(waited, telling))
     found = {
         holder: sales.first(partial(sales.has_nothing_left, holder)) for holder in sales.holders
     }
     nothing_left = {holder: day for holder, day in found.items() if day is not None}
-    return replace(facts, sold_out_on=sold_out_on, nothing_left=nothing_left)
+    return replace(facts, nothing_left=nothing_left)
+
+
+def _through(day: date, telling: Sequence[RecordedFact]) -> Sequence[RecordedFact]:
+    """What tells of sales by a day: later ones say nothing that is still asked."""
+    return [each for each in telling if each.fact.happened_on <= day]
+
+
+def _nobody_waits_since(facts: AnyRegistration) -> date | None:
+    """The day since which nobody waits for a new prospectus; None where nobody ever did."""
+    notices = MisstatementNoticeGiven | HolderMisstatementNotice
+    noticed = [each.fact.happened_on for each in facts.facts if isinstance(each.fact, notices)]
+    if not noticed:
+        return None
+    last = max(noticed)
+    received = (fact for _, fact in facts.of(NewProspectusReceived) if fact.holder is None)
+    days = (fact.occurred_on for fact in received if fact.occurred_on > last)
+    return min(days, default=date.max)
 
 
 def _perhaps_sold(record: Record, facts: AnyRegistration, surely: "_Sales") -> AnyRegistration:
@@ -168,6 +189,12 @@ class _Sales:
         self._record, self._facts = record, facts
         self._telling, self._since = telling, since
         self._left: dict[date, Mapping[str, Left]] = {}
+
+    def told_by(self, telling: Sequence[RecordedFact]) -> "_Sales":
+        """The same as other facts tell of it."""
+        found = _Sales(self._record, self._facts, telling, self._since)
+        found._left = self._left
+        return found
 
     def in_record(self, tried: Record) -> "_Sales":
         """The same in a record in which registrations are as they are tried."""

@@ -63,23 +63,37 @@ class Kind(Generic[C]):
         as_of: date | None,
     ) -> Progress:
         """The course it has taken by a day; in an effective one each has what a maximum left it."""
-        left = self._left_by_maximum(case, ruling, history, matter.unrecorded(), as_of)
-        return self.follow(case, ruling, replace(history, allotted=left), matter, as_of)
+        return self.followed_with(
+            lambda: self.left_by_maximum(case, ruling, history, matter.unrecorded()),
+            case,
+            ruling,
+            history,
+            matter,
+            as_of,
+        )
 
-    def _left_by_maximum(
+    def followed_with(
         self,
+        left_by_maximum: Callable[[], Mapping[str, Sourced[int]]],
         case: C,
         ruling: RegistrationRuling,
         history: History,
         matter: Matter,
         as_of: date | None,
+    ) -> Progress:
+        """The same, where what a maximum left each is asked for only once it is effective."""
+        effective = history.life.effective_on
+        is_later = effective is not None and (as_of is None or as_of >= effective.value)
+        left = left_by_maximum() if is_later else {}
+        return self.follow(case, ruling, replace(history, allotted=left), matter, as_of)
+
+    def left_by_maximum(
+        self, case: C, ruling: RegistrationRuling, history: History, matter: Matter
     ) -> Mapping[str, Sourced[int]]:
         """What a maximum left each Holder on the day of effectiveness, as far as that is known."""
         effective = history.life.effective_on
         is_made = ruling.stands or history.volunteered(ruling)
         if effective is None or not history.advised or not is_made:
-            return {}
-        if as_of is not None and as_of < effective.value:
             return {}
         uncovered = replace(history, covers=None, left_out=left_out(history, matter))
         then = self.follow(case, ruling, uncovered, matter, effective.value)

@@ -84,6 +84,10 @@ def test_what_does_not_bear_on_a_registration_changes_nothing_of_it(kind: str, r
                 if name is not None:
                     now, before = (told(terms, each, name) for each in (facts, rest))
                     assert now == before, (seed, fact, name)
+            of_what_is_owed = borne_on(terms, rest, facts, owed_alone=True)
+            for name in (each for each in begun(facts) if each not in of_what_is_owed):
+                of = frozenset({name})
+                assert owed(terms, facts, of) == owed(terms, rest, of), (seed, fact, name)
 
 
 # --- records made for it, in which much hangs together ------------------------------------------
@@ -350,6 +354,10 @@ def test_what_does_not_bear_changes_nothing_where_much_hangs_together(
             borne = borne_on(terms, before, after)
             for name in (each for each in begun(facts) if each not in borne):
                 assert told(terms, before, name) == told(terms, after, name), name
+            of_what_is_owed = borne_on(terms, before, after, owed_alone=True)
+            for name in (each for each in begun(facts) if each not in of_what_is_owed):
+                of = frozenset({name})
+                assert owed(terms, before, of) == owed(terms, after, of), name
 
 
 def test_most_facts_bear_on_few_registrations() -> None:

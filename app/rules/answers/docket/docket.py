@@ -19,7 +19,13 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
 from app.rules.record import Record, Ruled, SettledBefore, open_record
 from app.rules.record.across import seen_from
-from app.rules.record.bearing import EVERYTHING, Borne, bearing_on, facts_bearing_on
+from app.rules.record.bearing import (
+    EVERYTHING,
+    Borne,
+    bearing_on,
+    days_bearing_on,
+    facts_bearing_on,
+)
 from app.rules.record.gathering import gather
 from app.rules.terms import Terms
 from app.rules.values.calendars import LAST_DAY
@@ -117,9 +123,11 @@ def _answered_by(
     bearing: dict[str | None, frozenset[str]] = {}
     found: dict[str | None, _Records] = {}
     of: dict[frozenset[str], _Records] = {}
-    settled = SettledBefore(cache(lambda name: _days_bearing_on(whole, name, bearing)))
+    of_one = cache(lambda name: _bearing_on(whole, name, bearing))
+    days_of = cache(lambda name: days_bearing_on(whole, name, of_one(name)))
+    settled = SettledBefore(of_one, days_of)
     for name in names:
-        bears = bearing[name] = bearing_on(whole, name, bearing)
+        bears = bearing[name] = bearing_on(whole, name, bearing, owed_alone=True)
         if name is None or bears not in of:
             records = _Records(terms, facts_bearing_on(whole, name, bears), bears, ruled, settled)
         else:
@@ -131,12 +139,11 @@ def _answered_by(
     return found
 
 
-def _days_bearing_on(
+def _bearing_on(
     whole: Record, name: str, known: Mapping[str | None, frozenset[str]]
-) -> Sequence[date]:
-    """The days on which something happens that bears on a registration, in their order."""
-    bears = known[name] if name in known else bearing_on(whole, name, known)
-    return sorted({each.fact.happened_on for each in facts_bearing_on(whole, name, bears)})
+) -> frozenset[str]:
+    """The registrations that bear on one, where that is `known` of others."""
+    return known[name] if name in known else bearing_on(whole, name, known, owed_alone=True)
 
 
 def _course_of(

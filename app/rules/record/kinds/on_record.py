@@ -1,8 +1,9 @@
 """One kind of registration on the record: the fact that begins it, and what it is judged by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from app.rules.facts import BeginningFact
@@ -68,7 +69,8 @@ class OnRecord(Generic[B, C]):
             case = self.case(record, facts, its_own)
             ruling = self.rules.decide(case, its_own)
             history = history_of(record, facts, self.life(record, facts))
-            return RegistrationFollowed(self.rules, case, ruling, history, its_own)
+            left = cache(partial(self.rules.left_by_maximum, case, ruling, history, its_own))
+            return RegistrationFollowed(self.rules, case, ruling, history, its_own, left)
 
         return record.once(f"course of {facts.registration_id}", work)
 
@@ -82,6 +84,7 @@ class RegistrationFollowed:
     ruling: RegistrationRuling
     history: History
     matter: Matter
+    left_by_maximum: Callable[[], Mapping[str, Sourced[int]]]
 
     @property
     def is_made(self) -> bool:
@@ -90,7 +93,8 @@ class RegistrationFollowed:
 
     def by(self, day: date) -> Progress:
         """The course by a day, on what is known on the record's."""
-        return self.rules.followed(self.case, self.ruling, self.history, self.matter, day)
+        of_it = self.case, self.ruling, self.history, self.matter
+        return self.rules.followed_with(self.left_by_maximum, *of_it, day)
 
     def shared_out(self, progress: Progress) -> Allocation | None:
         """Who may then sell how many shares; None where nobody may."""
