@@ -9,6 +9,7 @@ story of each kind of registration).
 Property tests draw the same examples each time; `--hypothesis-profile=default` looks for others.
 """
 
+import gc
 import shutil
 from collections.abc import Iterator
 from itertools import count
@@ -19,11 +20,13 @@ from hypothesis import settings
 
 from app.db.engine import Database
 from app.db.upkeep.migrate import upgrade
+from app.running.garbage import MIDDLE, YOUNG
 from app.services.store import demonstration, upkeep
 from app.services.workspace.workspace import open_workspace
 from tests.db.docket.docket import disagreements, is_of_the_quarter, versions
 from tests.running.postgres import Server, binaries, running
 from tests.running.service import LOADED, Service, serving
+from tests.running.stories import Stories, Story
 
 # Nor does a busy machine make a test fail: no example has a deadline.
 settings.register_profile("same_every_time", derandomize=True, deadline=None)
@@ -32,6 +35,8 @@ MIGRATED, DEMONSTRATION = "migrated", "demonstration"
 
 
 LAW = Path(__file__).parent / "api"
+INSIDE = {"monkeypatch", "caplog", "capsys"}
+"""Fixtures of tests that do more than ask."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,6 +44,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--whole-docket",
         action="store_true",
         help="compare the docket on every day after each test, not after a quarter of them",
+    )
+    parser.addoption(
+        "--told-live",
+        action="store_true",
+        help="let the service answer each request of each test, also what was asked before",
     )
 
 
@@ -55,6 +65,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for name in ("empty_url", "migrated_url", "demonstration_url"):
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, DIALECTS if both else DIALECTS[:1], indirect=True)
+
+
+def pytest_collection_finish() -> None:
+    """Do not walk through the tests and the app again and again in the search for garbage.
+
+    As the service does not while it serves (`app.running.garbage`).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLE)
 
 
 @pytest.fixture(scope="session")
@@ -177,20 +197,61 @@ def database(migrated_url: str) -> Iterator[Database]:
     opened.dispose()
 
 
+@pytest.fixture(scope="session")
+def stories() -> Stories:
+    """What the tests of this process have told."""
+    return Stories()
+
+
+@pytest.fixture(scope="session")
+def at_first(demonstration_file: Path) -> dict[str, int]:
+    """The length of every record of the demonstration data."""
+    database = Database(f"sqlite:///{demonstration_file}")
+    found = versions(database)
+    database.dispose()
+    return found
+
+
 @pytest.fixture
-def service(demonstration_url: str, request: pytest.FixtureRequest) -> Iterator[Service]:
+def service(
+    demonstration_url: str,
+    stories: Stories,
+    at_first: dict[str, int],
+    request: pytest.FixtureRequest,
+) -> Iterator[Service]:
     """The service on a copy of the demonstration data.
 
     Whatever a test does to it, the docket must then say what the facts say.
     """
     asked: bool = request.config.getoption("whole_docket")
     whole = asked or is_of_the_quarter(request.node.nodeid)
+    if asks_alone(request):
+        story = Story(stories, Path(demonstration_url.removeprefix("sqlite:///")))
+        yield story
+        try:
+            story.hold(lambda database: disagreements(database, at_first, whole=whole), whole=whole)
+        finally:
+            story.close()
+        return
     database = Database(demonstration_url)
     before = versions(database)
     with serving(database) as running_service:
         yield running_service
     assert disagreements(database, before, whole=whole) == []
     database.dispose()
+
+
+def asks_alone(request: pytest.FixtureRequest) -> bool:
+    """Whether a test does nothing to the service but ask, so that it may hear what others heard."""
+    node = request.node
+    folders = node.path.parents
+    return (
+        LAW in folders
+        and LAW / "http" not in folders
+        and node.get_closest_marker("both_databases") is None
+        and INSIDE.isdisjoint(node.fixturenames)
+        and not request.config.getoption("told_live")
+    )
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def described() -> dict[str, Any]:
     return document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False)
 class Service:
     """Requests to the service, one after the other."""
 
@@ -96,7 +96,7 @@ class Service:
         return BearingService(self.portal, self.client, headers)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BearingService(Service):
     """Requests that carry a credential."""
 

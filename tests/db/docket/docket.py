@@ -2,6 +2,7 @@
 
 What every test leaves is compared on the day of its last fact; what a quarter of them leave (the
 same ones each time) on every day of the docket. `--whole-docket` compares all of it after each.
+Of tests that leave the same state, the first has it compared (`tests/running/stories.py`).
 """
 
 from collections.abc import Iterator, Mapping
