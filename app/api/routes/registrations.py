@@ -270,7 +270,8 @@ async def get_registration_why(
         str,
         Query(
             max_length=200,
-            description="Which value: its place in `result`, items of lists by their own name.",
+            description="Which value: its place in `result`, items of lists by their own name; "
+            "the second of one name is `name:2`.",
             openapi_examples={
                 "due": {"summary": "The due day", "value": "/determination/due_on"},
                 "window": {

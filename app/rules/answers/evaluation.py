@@ -39,7 +39,7 @@ from app.rules.covenants.rule144_requests import DocumentRequest
 from app.rules.facts import RecordedFact
 from app.rules.facts.money.claims import ClaimFact
 from app.rules.holders.holdings import Position, fully_diluted, tally
-from app.rules.holders.splits import ShownShares, shown_shares
+from app.rules.holders.splits import ShownShares, shown_shares, written
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.obligations import Obligation, miss_unconfirmed, on_day
 from app.rules.reasoning.reasoned import Reasoned, reasoned
@@ -53,6 +53,7 @@ from app.rules.record.kinds import kind_of
 from app.rules.record.lives.left_open import lives, questions
 from app.rules.record.lives.order_of_splits import say_order_of_splits
 from app.rules.record.lives.question import OpenQuestion
+from app.rules.record.lives.whose_offering import say_nothing_of_its_own
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer.assembling import Identity
 from app.rules.registrations.ends.termination import as_terminated
@@ -296,6 +297,13 @@ def _rest_on(record: Record, matter: Matter, asked: AnyRegistration | None = Non
     """Name the readings that the record rests on, and in which order a split's day is taken."""
     matter.working.rely_on(*record.relied_on)
     say_order_of_splits(record, asked, matter)
+    say_nothing_of_its_own(record, asked, matter)
+    for holder, (day, shares) in record.register.taken_as_kept.items():
+        matter.working.assume(
+            "KEPT_WITHOUT_RIGHTS",
+            f"{holder} is taken to have kept the {written(shares)} shares that had come to it "
+            f"without rights, when more came on {written_out(day)}: they counted in what it held.",
+        )
 
 
 def _as_governed(

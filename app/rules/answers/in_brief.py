@@ -10,9 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from app.rules.agreement.rights_end import RightsStatus
+from app.rules.answers.what_to_post import KINDS
+from app.rules.facts import BeginningFact
 from app.rules.facts.declaration import kind_of
 from app.rules.facts.life.course import Filed
 from app.rules.holders.splits import ShownShares
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation
 from app.rules.reasoning.trace import MissingInput
 from app.rules.registrations.progress.progress import EFFECT
@@ -70,6 +73,11 @@ def _decided(answer: RegistrationAnswer, named: str) -> str:
         seen = replace(answer, as_of=None)
         on_its_way = f"Received only on {written_out(received_on)}, so that this is a forecast: "
         return f"{on_its_way}{_in_a_sentence(_decided(seen, named))}"
+    opens = found.runs_from
+    if opens is not None and as_of is not None and opens > as_of:
+        seen = replace(answer, as_of=None)
+        held = f"Held until {written_out(opens)}, when the right opens, so that this is a forecast"
+        return f"{held}: {_in_a_sentence(_decided(seen, named))}"
     match found.decision:
         case "accepted":
             over = answer.state in ENDED
@@ -114,7 +122,8 @@ def _become_of(answer: RegistrationAnswer) -> str:
     if answer.state == "closed" and never and answer.kind == "requested":
         return ", and it has ended, nothing of what was asked for being left"
     if answer.state in ENDED:
-        return f", and {ENDED[answer.state]}"
+        off_shelf = answer.state == "expired" and answer.kind == "takedown"
+        return f", and {'its shelf has ended' if off_shelf else ENDED[answer.state]}"
     if answer.state == "deferred" and "state" in answer.explained_by:
         return ", but others have used up the number that the Company must effect"
     if answer.effective_on is not None:
@@ -124,12 +133,28 @@ def _become_of(answer: RegistrationAnswer) -> str:
         barred = ", and ".join(BARRED[each] for each in answer.overlays)
         return since + (f", but {barred}" if barred else "")
     due = answer.determination.due_on
+    if due is None and (put_off := _delayed(answer)):
+        return put_off
     if due is None or _need_not_be_made(answer):
         return ""
     had = "had" if answer.as_of is not None and answer.as_of > due else "has"
     done_by = [each.recorded_by for each in answer.obligations if each.id == EFFECT]
     act = "filed" if (kind_of(Filed),) in done_by else "effective"
     return f", and the registration {had} to be {act} by {on_its_weekday(due)}"
+
+
+def _delayed(answer: RegistrationAnswer) -> str:
+    """That a delay is running of what no day is set for, and through which day (2(g))."""
+    as_of = answer.as_of
+    lasts = [
+        each.invoked_on + (each.days - 1) * ONE_DAY
+        for each in answer.delays
+        if each.decision == "accepted" and as_of is not None and each.invoked_on <= as_of
+    ]
+    last = max(lasts, default=None)
+    if last is None or as_of is None or last < as_of:
+        return ""
+    return f", and the Company has delayed it through {written_out(last)}"
 
 
 def _need_not_be_made(answer: RegistrationAnswer) -> bool:
@@ -199,12 +224,23 @@ def _not_done(duties: Sequence[Obligation]) -> Sequence[str]:
 
 
 def _not_recorded(missing: Sequence[MissingInput]) -> str:
-    names = list(dict.fromkeys(each.name for each in missing))
+    names = list(dict.fromkeys(_called(each) for each in missing))
     if not names:
         return "nothing is missing from the record"
     more = len(names) - MOST_NAMED
     listed = ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     return f"not recorded: {listed}"
+
+
+def _called(missing: MissingInput) -> str:
+    """What is missing, so that one knows of what it is: a field with its fact, if that is another.
+
+    A fact of which the day is missing has not been recorded at all.
+    """
+    kind, _, field = (missing.posted_as or "").partition(".")
+    if missing.name != field or issubclass(KINDS.get(kind, BeginningFact), BeginningFact):
+        return missing.name
+    return kind if field == "occurred_on" else f"{kind}.{field}"
 
 
 def _inside(sentence: str) -> str:

@@ -245,7 +245,7 @@ def _by_name(items: object) -> Mapping[str, object]:
     """The items of a list by what they are known by."""
     if not isinstance(items, tuple):
         return {}
-    return {name_of(item) or str(number): item for number, item in enumerate(items)}
+    return dict(named_items(items))
 
 
 def _compared(part: object) -> tuple[str, ...]:
@@ -280,8 +280,8 @@ def leaves(part: object, path: str = "") -> Iterator[tuple[str, Leaf]]:
         for name in _compared(part):
             yield from leaves(getattr(part, name), f"{path}/{name}")
     elif isinstance(part, tuple):
-        for number, item in enumerate(part):
-            yield from leaves(item, f"{path}/{name_of(item) or number}")
+        for name, item in named_items(part):
+            yield from leaves(item, f"{path}/{name}")
     elif part is None or isinstance(part, str | int | date | Decimal):
         yield path, _leaf(part)
 
@@ -289,13 +289,24 @@ def leaves(part: object, path: str = "") -> Iterator[tuple[str, Leaf]]:
 def item_of(part: object, name: str) -> object | None:
     """The part of an answer that `leaves` calls by this name, or None."""
     if isinstance(part, tuple):
-        named = (item for number, item in enumerate(part) if (name_of(item) or str(number)) == name)
-        return next(named, None)
+        return dict(named_items(part)).get(name)
     found: object | None = getattr(part, name, None) if is_dataclass(part) else None
     return found
 
 
-def name_of(item: object) -> str | None:
+def named_items(items: Sequence[object]) -> Iterator[tuple[str, object]]:
+    """The items of a list by their own names; of several of one name, the others by their turn.
+
+    So the second request of a Holder `b` is `b:2`.
+    """
+    turns: dict[str, int] = {}
+    for number, item in enumerate(items):
+        name = _name_of(item) or str(number)
+        turns[name] = turns.get(name, 0) + 1
+        yield (name if turns[name] == 1 else f"{name}:{turns[name]}"), item
+
+
+def _name_of(item: object) -> str | None:
     """What an item of a list is known by, so that another order is no difference."""
     if isinstance(item, str):
         return item

@@ -15,7 +15,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from app.rules.answers.cited import CitedFact, those_cited
-from app.rules.answers.sensitivity import Leaf, item_of, name_of
+from app.rules.answers.sensitivity import Leaf, item_of, named_items
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Step
 from app.rules.values.amounts import written
@@ -83,8 +83,8 @@ def why_at(
 def explained_at(part: object, path: str = "") -> Iterator[str]:
     """The place of every value of a result that can be asked about."""
     if isinstance(part, tuple):
-        for number, item in enumerate(part):
-            yield from explained_at(item, f"{path}/{name_of(item) or number}")
+        for name, item in named_items(part):
+            yield from explained_at(item, f"{path}/{name}")
     elif is_dataclass(part):
         yield from (f"{path}/{name}" for name in getattr(part, "explained_by", {}))
         for each in fields(part):

@@ -1,6 +1,6 @@
 """The agreement, its Holders and what they hold: clauses P.1, 1(e), 1(i), 9(f) and 9(h)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool, model_validator
 
@@ -17,6 +17,17 @@ from app.rules.facts.base import (
 from app.rules.facts.declaration import Example, Replaces, declared
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
+
+StatedCount: TypeAlias = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=10**12,
+        strict=True,
+        description="Whole shares, in shares of Common Stock. Left out: it holds none of these; at "
+        "least one of the three is stated.",
+    ),
+]
 
 
 @declared(10, of="making", settles=("execution",))
@@ -72,9 +83,9 @@ class PositionStated(DatedFact):
 
     kind: Literal["position_stated"] = "position_stated"
     holder: HolderId
-    common: ShareCount = 0
-    preferred_as_converted: ShareCount = 0
-    warrant_shares: ShareCount = 0
+    common: StatedCount = 0
+    preferred_as_converted: StatedCount = 0
+    warrant_shares: StatedCount = 0
     before_changes: Annotated[
         StrictBool | None,
         Field(
@@ -217,6 +228,16 @@ class SecuritiesTransferred(DatedFact):
             "same transferee (true), or after them (false); only needed where it decides with "
             "which of them rights pass (9(f)). Null: not recorded.",
             examples=[True],
+        ),
+    ] = None
+    without_rights: Annotated[
+        ShareCount | None,
+        Field(
+            exclude_if=is_none,
+            description="How many shares the transferee held just before, fully diluted, of those "
+            "that had come to it without rights: they count in what it holds then (9(f)(ii)). "
+            "Null: it is taken to have kept them all.",
+            examples=[0],
         ),
     ] = None
 

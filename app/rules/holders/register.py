@@ -141,7 +141,8 @@ class Register:
     `without_rights` what transferees hold of securities with which none did: what that is once they
     are Holders, reading QG18 says. `outstanding` are the numbers of the Company's shares that were
     `stated_on` days, `supposed_outstanding` what is tried before them, in shares of the beginning;
-    `told` what may end the rights of one Holder, which have `ended` on a day.
+    `told` what may end the rights of one Holder, which have `ended` on a day. What transferees are
+    `taken_as_kept` is what came to them without rights and counted on the day of a later transfer.
     """
 
     terms: TermsByDate
@@ -157,6 +158,9 @@ class Register:
     supposed_outstanding: Fraction | None = None
     told: list[RecordedFact] = field(default_factory=list)
     ended: dict[tuple[str, str], date | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    taken_as_kept: dict[str, tuple[date, ShareNumber]] = field(
         default_factory=dict, repr=False, compare=False
     )
     _held: dict[date, Holdings] = field(default_factory=dict, repr=False, compare=False)
@@ -612,7 +616,7 @@ def _transfer(
     terms = register.terms.on(fact.occurred_on)
     known = lines.get(fact.transferee)
     before_it = known.position if known else Position()
-    without_rights = register.without_rights.get(fact.transferee, Position())
+    without_rights = _kept_without_rights(fact, register)
     transfer = Transfer(
         affiliate=fact.affiliate,
         held_before=fully_diluted(before_it.plus(without_rights), terms),
@@ -646,7 +650,8 @@ def _transfer(
     )
     after_it = before_it.plus(moved)
     if registrable:
-        after_it = after_it.plus(register.without_rights.pop(fact.transferee, Position()))
+        after_it = after_it.plus(without_rights)
+        register.without_rights.pop(fact.transferee, None)
     # Who holds nothing is no Holder (1(e)): what it was recognised for does not bring it back.
     held = known if fully_diluted(before_it, terms) > 0 else None
     if held and held.recognised_from:
@@ -661,6 +666,30 @@ def _transfer(
         recorded.source,
         grounds,
     )
+
+
+def _kept_without_rights(fact: SecuritiesTransferred, register: Register) -> Position:
+    """What the transferee still holds of securities that came to it without rights.
+
+    It may have sold them: the record is told by the next transfer to it. Which of them are left is
+    not said: they are taken to be of Common Stock.
+    """
+    came = register.without_rights.get(fact.transferee, Position())
+    shares = fully_diluted(came, register.terms.on(fact.occurred_on))
+    kept = fact.without_rights
+    if kept is None:
+        if shares:
+            register.taken_as_kept[fact.transferee] = (fact.occurred_on, shares)
+        return came
+    if kept > shares:
+        raise CannotBe(
+            "without_rights",
+            "more_than_held",
+            f"No more than {written(shares)} shares have come to {fact.transferee} without rights.",
+        )
+    if kept < shares:
+        came = register.without_rights[fact.transferee] = Position(kept)
+    return came
 
 
 def _with_fractions(moved: Position, held: Position) -> Position:

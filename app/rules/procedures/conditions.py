@@ -177,9 +177,10 @@ def _duty_of(holder: str, request: str) -> str:
 def conditions(
     asked: tuple[AskedOfHolders, ...], under_way: UnderWay
 ) -> tuple[ConditionOfInclusion, ...]:
-    """Where each seller stands with what may be asked of it."""
+    """Where each seller, and each who was left out, stands with what may be asked of it."""
+    everybody = sorted({*under_way.sellers, *under_way.left_out})
     return tuple(
-        _condition(holder, each, each.to(holder)) for holder in under_way.sellers for each in asked
+        _condition(holder, each, each.to(holder)) for holder in everybody for each in asked
     )
 
 

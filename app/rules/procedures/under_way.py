@@ -47,7 +47,8 @@ class UnderWay:
     a day, `register` what Holders hold, `offered_elsewhere` the days on which the Company offered
     equity outside it, and on which form; these matter only where the agreement has `holdbacks` of
     its own. `stated` has the days on which each of its duties was said not to have been performed,
-    by its id. `planned_filing_on` is the day for which filing was planned at the outset.
+    by its id. `planned_filing_on` is the day for which filing was planned at the outset. The
+    `left_out` asked, and are not in the effective statement since a condition of it was unmet.
     """
 
     kind: RegistrationKind
@@ -80,6 +81,7 @@ class UnderWay:
     offered_elsewhere: Sequence[tuple[Sourced[date], str | None]] = ()
     stated: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     planned_filing_on: Sourced[date] | None = None
+    left_out: frozenset[str] = frozenset()
 
     @property
     def came_to_nothing(self) -> bool:

@@ -388,8 +388,24 @@ def _whether_done(duty: Obligation) -> str:
 
 
 def after_the_end(obligation: Obligation, ended_on: date) -> Obligation:
-    """An obligation once the rights have ended: what was still to be done is not owed any more."""
+    """An obligation once the rights have ended: what was still to be done is not owed any more.
+
+    What was to be done at once was due when it arose, and stays owed.
+    """
+    if _was_due_at_once(obligation, ended_on):
+        return obligation
     return excused(obligation, {}) if is_over_by(obligation, ended_on) else obligation
+
+
+AT_ONCE: Final = frozenset({"immediately", "forthwith", "promptly"})
+"""Standards that leave no time: what is owed so is due as soon as it is owed."""
+
+
+def _was_due_at_once(obligation: Obligation, ended_on: date) -> bool:
+    """Whether it was owed at once, by a day on which the rights had not ended."""
+    since = obligation.begins_on
+    owed_at_once = obligation.standard in AT_ONCE and obligation.due_on is None
+    return owed_at_once and since is not None and since < ended_on
 
 
 def is_over_by(obligation: Obligation, ended_on: date) -> bool:

@@ -269,6 +269,19 @@ class TestFilings:
         assert obligation(found, "wait")["status"] == "performed"
         assert obligation(found, "notice:a")["status"] == "performed"
 
+    def test_that_are_in_time_by_the_terms_of_the_filing_are_not_late(self, made: Service) -> None:
+        """Told on 5 April, filed on 28 April: 23 days, and ten agreed since the 20th (9(e))."""
+        told = [notice(each, handed_over("1999-04-05")) for each in ("a", "b")]
+        planned = own_registration(planned_filing_on="1999-04-28")
+        identifier = begun(made, "incidentals", planned, *told, agreement=MINE)
+        amend(made, "1999-04-20", {"/incidental/notice/count": 10})
+        planned_only = read_registration(made, identifier, "1999-04-21")
+        assert obligation(planned_only, "notice:a")["status"] == "performed"
+        post_events(made, identifier, filed("1999-04-28", "S-1"))
+        found = read_registration(made, identifier, "1999-04-29")
+        assert obligation(found, "notice:a")["status"] == "performed"
+        assert obligation(found, "notice:a")["due_on"] == "1999-04-18"
+
     def test_that_are_only_planned_follow_the_change(self, made: Service) -> None:
         told = [notice(each, handed_over("1999-04-01")) for each in ("a", "b")]
         identifier = begun(made, "incidentals", own_registration(), *told, agreement=MINE)

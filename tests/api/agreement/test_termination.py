@@ -8,11 +8,13 @@ from tests.api.bodies import (
     declared_effective,
     fact,
     filed,
+    handed_over,
     instrument,
     not_performed,
     withdrawn,
 )
 from tests.api.calls import (
+    by,
     demanded,
     obligation,
     ok,
@@ -154,3 +156,24 @@ class TestTheEndByTime:
         post_fact(service, amendment("1999-03-01", {"/rights_end": rights_end}))
         assert read_agreement(service, as_of="1999-04-12")["rights"]["in_effect"] is False
         assert read_registration(service, demand, "1999-04-12")["state"] == "open"
+
+
+@pytest.mark.parametrize(("asked_on", "expected"), [("1999-03-01", ["open"]), ("1999-09-01", [])])
+def test_what_was_owed_at_once_stays_owed(
+    service: Service, asked_on: str, expected: list[str]
+) -> None:
+    """7(c): a report asked for on 1 March 1999 was owed forthwith, six months before the end."""
+    post_fact(
+        service,
+        {
+            "kind": "rule144_requested",
+            "holder": "mochary",
+            "documents": ["latest_report"],
+            "delivery": handed_over(asked_on),
+        },
+    )
+    post_fact(service, ended("1999-09-01"))
+    owed = by("id", read_agreement(service, as_of="1999-09-02")["obligations"])
+    found = [each["status"] for name, each in owed.items() if name.startswith("furnish:")]
+    assert found == expected
+    assert owed["reports"]["status"] == "excused"

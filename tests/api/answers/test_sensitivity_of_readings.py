@@ -356,6 +356,15 @@ STORIES: dict[str, Story] = {
     "undertaking_missing": life(
         fact("undertaking_required", "1999-03-01", holder="spectrum"), *EFFECTIVE
     ),
+    # Spectrum approves while it alone is in; then more join than it has in it.
+    "approval_counted": life(
+        fact("underwriter_selected", "1999-02-22", underwriter="U"),
+        fact("underwriter_approved", "1999-02-23", underwriter="U", holders=["spectrum"]),
+        notice("doeg-hill", handed_over("1999-02-24")),
+        join("doeg-hill", 50_000, handed_over("1999-03-01")),
+        underwritten=True,
+        shares=40_000,
+    ),
     # Wang was told so late that its window outlasts effectiveness.
     "join_after_effectiveness": life(
         notice("wang", handed_over("1999-05-10")),
@@ -375,6 +384,13 @@ STORIES: dict[str, Story] = {
     # Doeg Hill sold nothing and so owes nothing: who bears its third?
     "reallocate_shortfall": claimed(
         claim("1999-09-01", COMPANY, SPECTRUM, DOEG_HILL),
+        bill("1999-09-20", "9000", "loss"),
+        found("1999-11-20", *(at_fault(each, 1) for each in (COMPANY, SPECTRUM, DOEG_HILL))),
+        unavailable("1999-12-01", "unavailable"),
+    ),
+    # Doeg Hill owes Spectrum no indemnity: is its third weighed?
+    "fault_weighed": claimed(
+        claim("1999-09-01", SPECTRUM, COMPANY, DOEG_HILL),
         bill("1999-09-20", "9000", "loss"),
         found("1999-11-20", *(at_fault(each, 1) for each in (COMPANY, SPECTRUM, DOEG_HILL))),
         unavailable("1999-12-01", "unavailable"),

@@ -23,6 +23,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import (
     begun,
+    by,
     included,
     make_agreement,
     ok,
@@ -65,6 +66,8 @@ def test_is_owed_nothing(service: Service, left_undone: tuple[Json, ...], signed
         assert [each["status"] for each in mine] == ([] if signed else ["excused"])
         assert "REQUEST_NOT_COVERED" not in {each["code"] for each in answer["warnings"]}
         assert included(answer["result"]).get("b", 0) == 0
+        of_b = by("id", answer["result"]["conditions_of_inclusion"])
+        assert "unmet" in {of_b[name]["state"] for name in ("undertaking:b", "information:b")}
 
 
 @pytest.fixture

@@ -87,6 +87,16 @@ DIFFERENCES = (
         "215000.00",
         "360000.00",
     ),
+    # ctc 60, a 30, b 10, who owes a nothing: 60 of 100, or 60 of 90.
+    Difference(
+        "fault_weighed",
+        "of_the_two_sides",
+        "contribution",
+        LOSS | {"indemnified": "a"},
+        FIRST_OWED,
+        "1290000.00",
+        "1433333.33",
+    ),
     Difference(
         "settlement_consent",
         "always",

@@ -82,6 +82,32 @@ def emptied_and_filled(asked: Matter) -> object:
     return answer.result.determination.reason
 
 
+def approved_and_joined(asked: Matter) -> object:
+    """alpha and beta ask for 10 shares each and approve the underwriter; gamma joins with 21."""
+    answer = on_record(
+        "1999-03-20",
+        demand_by("alpha", "beta", mailed_on="1999-03-02") | {"underwritten": True},
+        dated("underwriter_selected", "1999-03-08", of="d", underwriter="U"),
+        dated(
+            "underwriter_approved", "1999-03-09", of="d", underwriter="U", holders=["alpha", "beta"]
+        ),
+        {"of": "d", "kind": "notice_given", "holder": "gamma", "delivery": handed("1999-03-09")},
+        {
+            "of": "d",
+            "kind": "join_requested",
+            "holder": "gamma",
+            "shares": 21,
+            "delivery": handed("1999-03-12"),
+        },
+    )(asked)
+    underwriting = answer.result.underwriting
+    return underwriting and underwriting.vote and underwriting.vote.approved
+
+
+def handed(day: str) -> Json:
+    return {"method": "personal", "delivered_on": day}
+
+
 def demand_by(*holders: str, mailed_on: str, shares: int = 10) -> Json:
     asked_for = [{"holder": each, "shares": shares} for each in holders]
     delivery = {"method": "mail", "sent_on": mailed_on}
@@ -321,6 +347,7 @@ DIFFERENCES = (
         ("mochary",),
         (),
     ),
+    Difference("approval_counted", "at_last", approved_and_joined, True, False),
     Difference(
         "retroactive_amendment",
         True,

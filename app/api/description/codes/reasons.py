@@ -132,6 +132,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "RULING_OPEN": ("Whether it is included turns on a ruling that is open.", SAY),
     "NOT_EFFECTIVE": ("The statement is not effective.", "Wait for effectiveness."),
     "PERIOD_ENDED": ("The period to keep it effective has ended.", NONE),
+    "PUT_OFF": ("The sale off the shelf is put off.", "Wait for the day it is put off until."),
     "HOLDBACK": ("It has to hold back.", "See the last day of the holdback."),
     # --- copies, and statements under Rule 144
     "OBJECTED": ("A Holder objects to the amendment.", "Meet the objection."),

@@ -67,7 +67,18 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "NOTHING_TO_WAIVE": ("What is waived is not owed.", "Name the `id` of an obligation."),
     "NOTICE_BEFORE_ADVICE": ("The notice came before the advice.", "Give notice of it anew."),
     "NOTICE_BEFORE_REQUEST": ("The notice came before the request.", "Give notice of it anew."),
-    "NO_CUTBACK_PROVISION": ("No provision cuts these shares back.", LOOK),
+    "NO_CUTBACK_PROVISION": (
+        "No provision cuts these shares back.",
+        "Agree on who takes less, if all cannot be sold.",
+    ),
+    "MADE_THOUGH_REFUSED": (
+        "The registration was refused and made all the same (QG10).",
+        "The Company may; see whether it counts among the demands.",
+    ),
+    "REFUSED_BUT_FILED": (
+        "The registration was refused, so that nobody was obliged to file.",
+        "The Company may file unasked; correct the fact if it belongs to another registration.",
+    ),
     "NO_PROCEEDS_ON_RECORD": ("No sale of it is on record: its limit is nothing.", STATE),
     "NO_SUCH_OBLIGATION": (
         "What was not performed is not owed.",
@@ -98,7 +109,14 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Two statements on the short form contradict each other.",
         "Correct one of them.",
     ),
-    "SOLD_WITHIN_WINDOW": ("All was sold while a window was open.", LOOK),
+    "REQUEST_NOT_RECOGNISED": (
+        "One who signed is not yet recognised, and its request does not count.",
+        "Record what it is recognised by, and its request to join.",
+    ),
+    "SOLD_WITHIN_WINDOW": (
+        "All was sold while a window was open.",
+        "See what is owed to the Holder: its request was in time.",
+    ),
     "STATED_BEFORE_DUE": ("What was not performed was not due yet.", LOOK),
     "STRETCH_AFTER_END": ("Days after the end of the period are not given back.", LOOK),
     "WHO_OF_ITS_OWN": (
@@ -106,9 +124,20 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Ask whether they may use that right.",
     ),
     "WAIVER_TOO_LATE": ("The waiver came after the breach.", "State `effective_from`."),
-    "WINDOW_AFTER_DUE": ("A window to join runs past the due day.", LOOK),
+    "WINDOW_AFTER_DUE": (
+        "A window to join runs past the due day.",
+        "Plan for both days; neither duty yields to the other.",
+    ),
 }
 ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
+    "NOTHING_OF_ITS_OWN": (
+        "The Company sells nothing in a registration for others.",
+        "State `company_shares`, 0 if there are none.",
+    ),
+    "KEPT_WITHOUT_RIGHTS": (
+        "A transferee has kept the shares that came to it without rights.",
+        "Say in `without_rights` of the later transfer what it still held.",
+    ),
     "TAKEN_AFTER_SPLIT": ("What moved or was stated on the day of a split followed it.", LOOK),
     "COMMENCED_WHEN_EFFECTIVE": ("The offering commenced when it was effective.", STATE),
     "COMMISSION_DAYS": ("The Commission works as announced.", "Ask the Commission near the day."),

@@ -53,6 +53,7 @@ BarCode: TypeAlias = Literal[
     "NOT_EFFECTIVE",
     "PERIOD_ENDED",
     "NOT_UNDERWRITTEN",
+    "PUT_OFF",
     "HELD",
     "SUSPENDED",
     "STOP_ORDERED",
@@ -109,6 +110,7 @@ class RegistrationBars:
     and `waiting` those whose shares the effective statement must first be amended to cover.
     `left` has what it covers of each Holder and what that Holder has sold of it (None: not known,
     which turns on what `shares_turn_on` names).
+    `not_before` is the day until which a sale off a shelf is put off.
     `is_bound` says that the Company is known to be bound to it. Stops are by Holder; an order stops
     all; holdbacks bind Holders in it and outside it.
     """
@@ -136,6 +138,7 @@ class RegistrationBars:
     waiting: frozenset[str] = frozenset()
     left: Mapping[str, Left] = field(default_factory=dict)
     shares_turn_on: tuple[MissingInput, ...] = ()
+    not_before: Sourced[date] | None = None
 
     def ends_for(self, holder: str) -> Sourced[date] | None:
         """The last day through which it is kept effective for this Holder."""
@@ -325,11 +328,28 @@ def _barred_under(
         yield SaleBar("REQUEST_NOT_KNOWN_RECEIVED", "unknown", bars.registration_id, clause, says)
     if manner == "underwritten_sale":
         yield from _not_underwritten(bars, matter)
+    yield from _put_off(day, bars)
     for code, clause, says, stops in _stops(holder, bars):
         for stop in stops:
             verdict = stop.bars(day)
             if verdict == "no" or verdict == "unknown":
                 yield _stopped(code, clause, says, stop, verdict, bars)
+
+
+def _put_off(day: date, bars: RegistrationBars) -> Iterator[SaleBar]:
+    """A sale off a shelf is not made before the day until which it is put off (2(a)(iii), 2(g))."""
+    until = bars.not_before
+    if until is None or day >= until.value or _has_ended(bars, day):
+        return
+    takedown = bars.terms.takedown
+    yield SaleBar(
+        "PUT_OFF",
+        "no",
+        bars.registration_id,
+        takedown.clause if takedown else bars.terms.effectiveness.clause,
+        f"The sale is put off until {written_out(until.value)}; off the shelf itself it is not.",
+        explained_by={"verdict": until.source},
+    )
 
 
 def _stops(

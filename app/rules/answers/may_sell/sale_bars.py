@@ -98,6 +98,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         over_on=_over_on(progress),
         left=left,
         shares_turn_on=turn_on,
+        not_before=None if progress.ruling.nature.has_statement else progress.ruling.not_before,
         holds=_holds(found, waived),
         prohibitions=_prohibitions(progress, waived, its_own),
         orders=tuple(_orders(under_way, its_own)),

@@ -199,7 +199,7 @@ PROVISIONS = (
                 deadline="6(e)",
             ),
         ),
-        readings=("QF2", "QF4", "QF23"),
+        readings=("QF2", "QF4", "QF23", "QG20"),
     ),
     Provision(
         "6(g).2",

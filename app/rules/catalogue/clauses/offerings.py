@@ -68,6 +68,7 @@ PROVISIONS = (
                 standard="reasonable",
             ),
         ),
+        readings=("QG19",),
     ),
     Provision(
         "4(c).1",

@@ -322,7 +322,16 @@ class RegistrationDetermined(BeginningFact, DatedFact):
     securities: SecurityKind | None = None
     planned_filing_on: PlainDate | None = None
     underwritten: StrictBool | None = None
-    company_shares: ShareCount | None = None
+    company_shares: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=10**12,
+            strict=True,
+            description="Whole shares that the Company sells itself. Null: not recorded; of a "
+            "registration for others it is then taken to sell none.",
+        ),
+    ] = None
     first_public_offering: Annotated[
         StrictBool | None,
         Field(

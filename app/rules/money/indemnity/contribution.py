@@ -4,16 +4,16 @@ The loss, with the expenses of the Indemnified Party, is divided by the relative
 Indemnifying Party owes its own part, less what it owes of it as indemnity, a Holder only up to
 what is left of its limit (QF2), and nobody innocent owes one who is guilty of fraud. What is capped
 or cannot be collected stays with the Indemnified Party unless read otherwise (QF4), as does the
-part of anyone who owes it no indemnity. Fault is an exact ratio; amounts are exact to the cent and
-add up to the loss. Raises ValueError when nobody is at fault. Relies on
-`indemnity` for who owes whom.
+part of anyone who owes it no indemnity, if its fault is weighed at all (QG20). Fault is an exact
+ratio; amounts are exact to the cent and add up to the loss. Raises ValueError when nobody is at
+fault. Relies on `indemnity` for who owes whom.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from app.rules.money.indemnity.conduct import left_to_pay, overpaid
 from app.rules.money.indemnity.indemnity import (
@@ -30,6 +30,10 @@ from app.rules.values.amounts import NOTHING, Weight, divide, total_of
 
 Limit: TypeAlias = Literal["CAPPED", "UNCOLLECTIBLE"]
 ContributionReason: TypeAlias = NotOwed | Limit | Literal["FRAUD", "REALLOCATED"]
+
+
+NO_INDEMNITY: Final = frozenset({"NOT_AN_INDEMNIFYING_PARTY", "NO_UNDERTAKING", "NOT_INDEMNIFIED"})
+"""Why one is no Indemnifying Party of this Indemnified Party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +120,13 @@ def contribute(
 ) -> Contributions:
     """Divide the loss of `indemnified` among it and the others."""
     base = _base(term, loss, expenses, matter)
-    by_fault = _by_fault(term, base, [indemnified, *others], matter)
     protected = within_section(indemnity, indemnified.person.role, matter)
     refused = {
         party.name: _why_nothing(indemnity, term, party, indemnified, protected.value, matter)
         for party in others
     }
+    outside = [party for party in others if refused[party.name] in NO_INDEMNITY]
+    by_fault = _by_fault(term, base, [indemnified, *others], outside, matter)
     liable = [party for party in others if refused[party.name] is None]
     perhaps = [party for party in others if refused[party.name] == "NOT_KNOWN"]
     ceilings = {
@@ -176,15 +181,18 @@ def _unsaid(
 ) -> frozenset[str]:
     """Whose part turns on whether one of those owes anything of whom that is not known.
 
-    It is their own; and everybody's, where what one cannot pay is borne by the others (QF4).
+    It is their own; and everybody's, where what one cannot pay is borne by the others (QF4), or its
+    fault is weighed only if it owes (QG20).
     """
     in_question = [*liable, *perhaps] if perhaps else []
+    by_sides = bool(perhaps) and matter.readings.fault_weighed == "of_the_two_sides"
     short = any(
         ceiling is not None and ceiling.amount.value < by_fault[party.name].value
         for party in in_question
         for ceiling in (ceilings[party.name],)
     )
-    whose = in_question if short and matter.readings.reallocate_shortfall else perhaps
+    moves = by_sides or (short and matter.readings.reallocate_shortfall)
+    whose = in_question if moves else perhaps
     return frozenset(party.name for party in whose)
 
 
@@ -209,21 +217,42 @@ def _base(
 
 
 def _by_fault(
-    term: Contribution, base: Sourced[Decimal], parties: Sequence[Party], matter: Matter
+    term: Contribution,
+    base: Sourced[Decimal],
+    parties: Sequence[Party],
+    outside: Sequence[Party],
+    matter: Matter,
 ) -> Mapping[str, Sourced[Decimal]]:
-    weights = [Weight(each.name, each.fault.value, each.fault.value) for each in parties]
+    """The part of each by its fault; of those `outside` the two sides it may not be weighed."""
+    decides = any(each.fault.value for each in outside)
+    readings = ("fault_weighed",) if decides else ()
+    weighed = [each for each in parties if each not in outside]
+    if not decides or matter.readings.fault_weighed == "of_all" or not _at_fault(weighed):
+        weighed = list(parties)
+    weights = [Weight(each.name, each.fault.value, each.fault.value) for each in weighed]
     whole = sum((each.weight for each in weights), Fraction(0))
     parts = divide(base.value, weights)
-    return {
-        each.name: matter.working.step(
+
+    def part(party: Party) -> Sourced[Decimal]:
+        if party not in weighed:
+            says = f"{party.name} owes no indemnity: its fault is not weighed."
+        else:
+            ratio = party.fault.value / whole
+            says = f"{party.name} is at fault for {ratio} of it: {parts[party.name]:,}."
+        return matter.working.step(
             "contribution.by_fault",
             term.clause,
-            f"{each.name} is at fault for {each.fault.value / whole} of it: {parts[each.name]:,}.",
-            parts[each.name],
-            {"base": base, "fault": each.fault},
+            says,
+            parts.get(party.name, NOTHING),
+            {"base": base, "fault": party.fault},
+            readings=readings,
         )
-        for each in parties
-    }
+
+    return {each.name: part(each) for each in parties}
+
+
+def _at_fault(parties: Sequence[Party]) -> bool:
+    return any(each.fault.value for each in parties)
 
 
 def _why_nothing(

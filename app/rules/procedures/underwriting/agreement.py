@@ -4,13 +4,15 @@ In an underwritten registration of the kinds the terms name, the underwriter is 
 approval of Holders of enough of the shares to be included, and the underwriting agreement satisfies
 every Holder who requested the registration. An approval counts for the underwriter it names: when
 another is selected, the vote begins again. What was approved on a day by those who then had enough
-of the shares in the registration stays so, whatever becomes of these. No day is set for any of it.
+of the shares in the registration stays so, whatever becomes of these, unless it is the shares
+included in the end that count (QG19). No day is set for any of it.
 Relies on `approval`; nothing raises.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.life.underwriting import (
@@ -34,6 +36,7 @@ from app.rules.reasoning.days.between import same
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.traces import DutyName
 from app.rules.terms.parties import Representation, UnderwriterSelection, UnderwritingAgreement
 from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
@@ -45,8 +48,9 @@ class UnderwriterVote:
     """The underwriter selected, and the approval of those whose shares are to be included.
 
     `approved` is null while nobody is selected or the shares of somebody are not known. What was
-    approved stays so when others join later or shares leave: where the votes would not be enough
-    any more, the shares are those of the day on which they were.
+    approved stays so when others join later or shares leave, unless reading QG19 says otherwise:
+    where the votes would not be enough any more, the shares are those of the day on which they
+    were.
     """
 
     underwriter: str | None
@@ -120,6 +124,9 @@ class _Count:
             same(self.met, other.met),
         )
 
+
+PARTY: Final[DutyName] = "underwriting_party"
+"""The duty to have a Holder be party to the underwriting agreement."""
 
 UNDERWRITER = "underwriter"
 """The id of the duty to select an underwriter with approval."""
@@ -200,8 +207,13 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
         then = _enough_then(approvals, selected, by_day, at_votes, selection, under_way, at)
         if then is None:
             return count, now
-        if count.met is not None and not count.met.value:
-            count = then.count(selection, at)
+        met = count.met and count.met.value
+        same_day = now is not None and now.value == then.on.value
+        if met is not None and not (met and same_day):
+            if at.readings.approval_counted == "at_last":
+                return count, now
+            if not met:
+                count = then.count(selection, at)
         return count, then.on
 
     ways = (under_way.included, *under_way.or_included)
@@ -542,11 +554,11 @@ def _agreement_duties(
         under_way.as_of,
         outcome=Outcome(unknown=True) if is_open else Outcome(done_on),
     )
-    for holder in under_way.sellers_owed("underwriting_party"):
+    for holder in under_way.sellers_owed(PARTY):
         joined = [happened(*each) for each in made if holder in each[1].holders]
         yield owed(
             Owing(
-                duty="underwriting_party",
+                duty=PARTY,
                 id=f"underwriting_party:{holder}",
                 obligor=matter.terms.company.id,
                 obligees=(holder,),

@@ -13,7 +13,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from app.rules.agreement.instruments import RULED_FROM, Instruments, instruments
-from app.rules.facts import Fact, RecordedFact, in_order
+from app.rules.facts import Fact, PositionStated, RecordedFact, in_order
 from app.rules.facts.declaration import DECLARED
 from app.rules.facts.life.participation import (
     AdditionsProposed,
@@ -210,6 +210,15 @@ def _not_counted(holder: str, day: date, register: Register) -> str:
     return f" Its {' and '.join(besides)} are not among `registrable_securities.counts`."
 
 
+def position_says_what_is_held(posted: Posted) -> Iterator[Objection]:
+    """A whole position says what it is: one of which nothing is said is not taken for none."""
+    fact = posted.fact
+    if isinstance(fact, PositionStated) and fact.model_fields_set.isdisjoint(CLASSES):
+        named = ", ".join(f"`{name}`" for name in CLASSES)
+        says = f"What the Holder holds is to be stated: at least one of {named}; 0, if nothing."
+        yield Objection("/common", "missing_field", says)
+
+
 def others_are_neither_company_nor_holders(posted: Posted) -> Iterator[Objection]:
     """Others who sell beside the Holders are neither Holders nor the Company."""
     fact = posted.fact
@@ -252,6 +261,7 @@ GUARDS: Final[tuple[Callable[[Posted], Iterable[Objection]], ...]] = (
     changes_give_terms,
     letters_ask_for_no_more_than_held,
     named_are_holders,
+    position_says_what_is_held,
     others_are_neither_company_nor_holders,
     shelf_is_on_record,
     instrument_is_not_before_the_agreement,

@@ -8,14 +8,18 @@ of it. Every objection is listed, with the field at fault; nothing raises.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
-from app.rules.facts import Fact
+from app.rules.facts import DatedFact, Fact
 from app.rules.facts.life.amendments import (
     AmendmentCopyFurnished,
     AmendmentFiled,
     AmendmentObjected,
     AmendmentProposed,
 )
-from app.rules.facts.life.procedures import ProcedureRequested
+from app.rules.facts.life.procedures import (
+    ComfortLetterDelivered,
+    OpinionDelivered,
+    ProcedureRequested,
+)
 from app.rules.facts.life.underwriting import UnderwriterApproved, UnderwriterSelected
 from app.rules.procedures.steps import step_asked_for
 from app.rules.record.guards.objection import Objection
@@ -55,6 +59,8 @@ def procedure_objections(fact: Fact, life: Sequence[Fact]) -> Iterator[Objection
             yield from _of_an_amendment(fact, life)
         case UnderwriterApproved():
             yield from _approval(fact, life)
+        case OpinionDelivered() | ComfortLetterDelivered() if fact.dated > fact.occurred_on:
+            yield Objection("/dated", "not_yet_happened", _of_a_later_day(fact))
 
 
 def _proposal(fact: AmendmentProposed, life: Sequence[Fact]) -> Iterable[Objection]:
@@ -66,8 +72,12 @@ def _proposal(fact: AmendmentProposed, life: Sequence[Fact]) -> Iterable[Objecti
             yield Objection(
                 f"/copies/{place}/furnished_on",
                 "not_yet_happened",
-                f"A fact of {written_out(fact.occurred_on)} does not tell of a later day.",
+                _of_a_later_day(fact),
             )
+
+
+def _of_a_later_day(fact: DatedFact) -> str:
+    return f"A fact of {written_out(fact.occurred_on)} does not tell of a later day."
 
 
 def _filed(life: Sequence[Fact]) -> set[str]:

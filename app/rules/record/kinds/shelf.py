@@ -178,6 +178,6 @@ def stops_of_shelf(record: Record, shelf_id: str, matter: Matter) -> tuple[Barre
         progress, aside = followed.by(record.as_of), followed.matter
         if not progress.ruling.stands:
             return ()
-        return tuple(stops(progress, carry_out(under_way_of(progress, aside), aside)))
+        return tuple(stops(progress, carry_out(under_way_of(progress, aside), aside), aside))
 
     return record.once(f"stops of {shelf_id}", work)

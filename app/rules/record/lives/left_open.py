@@ -59,6 +59,7 @@ from app.rules.record.lives.unacknowledged import (
     receipts,
     with_delivery,
 )
+from app.rules.record.lives.whose_offering import of_which_securities
 from app.rules.terms import Terms
 from app.rules.terms.document.as_read import undetermined
 from app.rules.values.written_dates import written_out
@@ -69,6 +70,7 @@ def questions(record: Record) -> tuple[OpenQuestion, ...]:
     return (
         *_doubts(record),
         *not_stated(record),
+        *of_which_securities(record),
         *_writings(record),
         *_of_one_day(record),
         *_order_of_a_day(record),

@@ -34,6 +34,7 @@ from app.rules.registrations.answer.telling import (
     warn_of_letters_in_vain,
     warn_of_sales,
     warn_of_unasked,
+    warn_of_unrecognised,
 )
 from app.rules.registrations.answer.under_way import under_way_of
 from app.rules.registrations.answer.views import (
@@ -124,6 +125,7 @@ def assemble(
     say_it_is_a_forecast(progress, matter)
     warn_of_late_window(progress, matter)
     warn_of_unasked(progress, matter)
+    warn_of_unrecognised(progress, matter)
     warn_of_letters_in_vain(progress, matter)
     warn_of_left_out(progress, matter)
     warn_of_falls(progress, allocation, matter)

@@ -5,7 +5,6 @@ Dates are whole days.
 
 from collections.abc import Iterable, Iterator
 
-from app.rules.agreement.waivers import Waivers
 from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.procedures import Procedures
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -16,7 +15,7 @@ from app.rules.registrations.cutback.selling import (
 )
 from app.rules.registrations.duties.shortfall import falls_short
 from app.rules.registrations.ends.sales_beyond import sales_beyond
-from app.rules.registrations.ends.stops import stops, unless_waived
+from app.rules.registrations.ends.stops import stops, unless_waived, while_rights_last
 from app.rules.registrations.progress.progress import Progress
 from app.rules.values.written_dates import written_out
 
@@ -26,13 +25,15 @@ def say_it_is_a_forecast(progress: Progress, matter: Matter) -> None:
 
     Nor is a request to join before the day by which it counts.
     """
-    begun, as_of = progress.ruling.begun_on, progress.as_of
+    ruling, as_of = progress.ruling, progress.as_of
+    begun = ruling.begun_on
     if begun is not None and not progress.has_begun:
+        held, received = "the right opens", "what calls for it has been received"
         matter.working.assume(
             "FORECAST",
-            f"The registration begins only on {written_out(begun.value)}, when what calls for it "
-            "has been received: the decision, the counts and the dates shown are a forecast, which "
-            "what happens by then may change.",
+            f"The registration begins only on {written_out(begun.value)}, when "
+            f"{held if ruling.asked.came_on else received}: the decision, the counts and the "
+            "dates shown are a forecast, which what happens by then may change.",
         )
         return
     for joined in progress.taking_part.joins:
@@ -59,6 +60,20 @@ def warn_of_letters_in_vain(progress: Progress, matter: Matter) -> None:
             f"{written_out(ruling.begun_on.value)}: it changes nothing there. To ask again, post "
             "it as a request of its own.",
         )
+
+
+def warn_of_unrecognised(progress: Progress, matter: Matter) -> None:
+    """What one asks for in a letter with others whom the Company need not recognise (9(f), QB9)."""
+    asked = progress.ruling.asked
+    for letter in asked.counted if progress.ruling.stands else ():
+        for holder in sorted(asked.unrecognised.intersection(letter.requests)):
+            shares = letter.requests[holder].value
+            wants = "its shares" if shares is None else f"{shares:,} shares"
+            matter.working.warn(
+                "REQUEST_NOT_RECOGNISED",
+                f"{holder} signed for {wants}, but the Company need not recognise it yet: its "
+                "request does not count. Once it is recognised it may ask to join.",
+            )
 
 
 def warn_of_unasked(progress: Progress, matter: Matter) -> None:
@@ -129,15 +144,15 @@ def warn_of_sales(
     """
     history = progress.history
     found = (
-        *flags(history.sales, (*stops(progress, done), *elsewhere)),
-        *flags(history.sales_elsewhere, _held_back(done, history.waived)),
+        *flags(history.sales, (*stops(progress, done, matter), *elsewhere)),
+        *flags(history.sales_elsewhere, _held_back(progress, done, matter)),
         *sales_beyond(progress, allocation),
     )
     for code, says in found:
         matter.working.warn(code, says)
 
 
-def _held_back(done: Procedures, waived: Waivers) -> Iterator[Barred]:
+def _held_back(progress: Progress, done: Procedures, matter: Matter) -> Iterator[Barred]:
     """Days without public sales outside the registration."""
     for holder, his in done.holding_back.by_holder.items():
         for window in his.windows:
@@ -147,4 +162,5 @@ def _held_back(done: Procedures, waived: Waivers) -> Iterator[Barred]:
                 f"through {written_out(last)}"
             )
             barred = Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY, public_only=True)
-            yield unless_waived(barred, window.duty_of(holder), waived)
+            unwaived = unless_waived(barred, window.duty_of(holder), progress.history.waived)
+            yield while_rights_last(unwaived, progress, matter)

@@ -17,6 +17,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.duties.obligees import sellers
 from app.rules.registrations.joining.history import History
+from app.rules.registrations.joining.undertakings import left_out
 from app.rules.registrations.progress.progress import Progress
 
 
@@ -63,6 +64,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
             for holder, each in progress.covered.items()
             if each.came and holder not in progress.came_in
         },
+        left_out=_left_out(progress, matter),
         or_included=tuple(each.included for each in progress.others),
         sale_began_on=_sale_began_on(history),
         waived=history.waived,
@@ -77,6 +79,13 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         ),
         at_votes=tuple(partial(each.at_votes, matter) for each in (progress, *progress.others)),
     )
+
+
+def _left_out(progress: Progress, matter: Matter) -> frozenset[str]:
+    """Who asked, and is not in the effective statement, a condition of it being unmet (6(b))."""
+    out = left_out(progress.history, matter.unrecorded())
+    asked = progress.ruling.asked.requesters | progress.taking_part.joined()
+    return (out & asked).difference(progress.included)
 
 
 def _sale_began_on(history: History) -> Sourced[date] | None:

@@ -107,7 +107,7 @@ def determination_of(ruling: RegistrationRuling) -> Determination:
         conditions=ruling.conditions,
         requesters=tuple(sorted(ruling.asked.requesters)),
         given_on=plain(ruling.asked.given_on),
-        received_on=plain(ruling.asked.received_on),
+        received_on=plain(ruling.asked.arrived_on),
         opens_on=plain(ruling.opens_on),
         runs_from=plain(ruling.runs_from),
         short_form_qualified=plain(ruling.short_form),
@@ -119,7 +119,7 @@ def determination_of(ruling: RegistrationRuling) -> Determination:
         explained_by={
             **explained(
                 given_on=ruling.asked.given_on,
-                received_on=ruling.asked.received_on,
+                received_on=ruling.asked.arrived_on,
                 opens_on=ruling.opens_on,
                 runs_from=ruling.runs_from,
                 due_before_delay=before_delay,

@@ -18,8 +18,10 @@ from datetime import date
 from typing import Final
 
 from app.rules.money.expenses_on_record import ExpensesOnRecord
+from app.rules.procedures.underwriting.agreement import PARTY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
+    DONE,
     UNPERFORMED,
     Obligation,
     excused,
@@ -87,7 +89,7 @@ def outliving(
     found = tuple(obligations)
     if end.was_effective:
         surviving |= FROM_EFFECTIVENESS | TO_TAKE_PART
-        found = tuple(_without_taking_part(found, end, matter))
+        found = _parties_left_out(tuple(_without_taking_part(found, end, matter)))
     over = {
         each.id
         for each in found
@@ -108,6 +110,20 @@ def outliving(
         {"known_from": end.known_from},
     ).source
     return tuple(excused(each, {"status": source}) if each.id in over else each for each in found)
+
+
+def _parties_left_out(obligations: tuple[Obligation, ...]) -> tuple[Obligation, ...]:
+    """The duties, of which those to have a Holder be party to an agreement made are not excused.
+
+    The record has the agreement with others only: whether the Holder was party, nobody has said.
+    """
+    made = any(each.duty == PARTY and each.status in DONE for each in obligations)
+    return tuple(
+        replace(each, status="unconfirmed")
+        if made and each.duty == PARTY and each.status == "open"
+        else each
+        for each in obligations
+    )
 
 
 def _without_taking_part(

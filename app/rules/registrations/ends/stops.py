@@ -79,8 +79,31 @@ def unless_waived(barred: Barred, duty: str, waived: Waivers) -> Barred:
     return replace(barred, free_from=since.value)
 
 
-def stops(progress: Progress, done: Procedures) -> Iterator[Barred]:
-    """Days without sales under a registration: each Holder's own stops, and orders for all."""
+def while_rights_last(barred: Barred, progress: Progress, matter: Matter) -> Barred:
+    """Days without sales, as far as the rights had not ended, and with them the duty (9(e))."""
+    ended = progress.history.rights_ended(matter.unrecorded())
+    if ended is None or ended.reason == "ENDED_BY_TIME":
+        return barred
+    if barred.free_from is not None and barred.free_from <= ended.on.value:
+        return barred
+    return replace(barred, free_from=ended.on.value)
+
+
+def stops(progress: Progress, done: Procedures, matter: Matter) -> Iterator[Barred]:
+    """Days without sales under a registration: each Holder's own stops, and orders for all.
+
+    What a Holder owes to hold still for ends with the rights; an order does not.
+    """
+    for barred in _owed_stops(progress, done):
+        yield while_rights_last(barred, progress, matter)
+    for order in progress.history.life.interferences:
+        because = "an order stood against the registration"
+        first, said = order.on.value, order.before_sales
+        yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
+
+
+def _owed_stops(progress: Progress, done: Procedures) -> Iterator[Barred]:
+    """Days on which Holders are not to sell: told of a misleading prospectus, or prohibited."""
     waived = progress.history.waived
     for stop in done.stops:
         told = held(stop)
@@ -98,10 +121,6 @@ def stops(progress: Progress, done: Procedures) -> Iterator[Barred]:
             for perhaps in _perhaps_suspended(run, progress):
                 duty = no_sales(perhaps.holder or "", ruling.name)
                 yield unless_waived(perhaps, duty, waived)
-    for order in progress.history.life.interferences:
-        because = "an order stood against the registration"
-        first, said = order.on.value, order.before_sales
-        yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
 
 
 def held(stop: HolderStop) -> Barred:

@@ -11,11 +11,12 @@ from datetime import date
 
 from app.rules.agreement.rights_end import RightsStatus
 from app.rules.facts import RecordedFact
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.ends.ended import RegistrationEnded, outliving
 from app.rules.registrations.ends.life_warnings import warn_of_termination
-from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.shown import EffectivenessWindow, RegistrationAnswer
 from app.rules.values.written_dates import written_out
 
 
@@ -56,7 +57,9 @@ def as_terminated(
         overlays=(),
         ended_on=ended_on,
         windows=replace(
-            left.windows, join=tuple(replace(each, state="closed") for each in left.windows.join)
+            left.windows,
+            join=tuple(replace(each, state="closed") for each in left.windows.join),
+            effectiveness=_kept_until(left.windows.effectiveness, ended_on, ended.source),
         ),
         explained_by={
             **answer.explained_by,
@@ -64,6 +67,19 @@ def as_terminated(
             "ended_on": known_from.source,
         },
     )
+
+
+def _kept_until(
+    window: EffectivenessWindow | None, ended_on: date, source: str
+) -> EffectivenessWindow | None:
+    """How long a statement was kept effective: through the last day of the rights at most."""
+    last = ended_on - ONE_DAY
+    if window is None or last < window.effective_on:
+        return None
+    if window.last_day is not None and window.last_day <= last:
+        return window
+    sources = {**window.explained_by, "last_day": source}
+    return replace(window, last_day=last, explained_by=sources)
 
 
 def _was_over(answer: RegistrationAnswer, ended_on: date) -> bool:

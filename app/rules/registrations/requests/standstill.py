@@ -282,10 +282,9 @@ def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sou
     stand_in = stands_for_commencement(offering, matter)
     if day is None and stand_in is not None:
         under = f" under registration {offering.registration}" if offering.registration else ""
-        of_equity = "to be one of equity and " if offering.equity_not_stated else ""
         matter.working.assume(
             "COMMENCED_WHEN_EFFECTIVE",
-            f"No first offer is recorded: the Company's offering{under} is taken {of_equity}to "
+            f"No first offer is recorded: the Company's offering{under} is taken to "
             f"have commenced on {written_out(stand_in.value)}, when its registration statement "
             "became effective.",
         )

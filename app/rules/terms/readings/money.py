@@ -1,4 +1,4 @@
-"""Readings of money: QC9, QF1, QF2, QF4, QF5, QF7, QF8, QF23 and QG7."""
+"""Readings of money: QC9, QF1, QF2, QF4, QF5, QF7, QF8, QF23, QG7 and QG20."""
 
 from typing import Annotated, Literal
 
@@ -75,6 +75,21 @@ class MoneyReadings(ReadingGroup):
             "Each contributes in proportion to its own fault.",
         ),
     ] = False
+    fault_weighed: Annotated[
+        Literal["of_all", "of_the_two_sides"],
+        Reading(
+            "QG20",
+            "/indemnity/contribution",
+            "Is the fault of one who owes the Indemnified Party no indemnity weighed?",
+            {
+                "of_all": "yes: its part stays with the Indemnified Party",
+                "of_the_two_sides": "no: only that of the Indemnifying Parties and of the "
+                "Indemnified Party, who divide the whole between them",
+            },
+            "Nobody contributes for the fault of another. Against it: the clause weighs the "
+            "Indemnifying Parties on the one hand and the Indemnified Party on the other.",
+        ),
+    ] = "of_all"
     settlement_consent: Annotated[
         Literal["no_release", "always"],
         Reading(

@@ -159,6 +159,23 @@ class TransferReadings(ReadingGroup):
             "Those who join request the registration too.",
         ),
     ] = "all_requesting"
+    approval_counted: Annotated[
+        Literal["when_enough", "at_last"],
+        Reading(
+            "QG19",
+            "/underwriter_selection",
+            "Of which shares must those who approve the underwriter have a majority?",
+            {
+                "when_enough": "of those included when they approved, or on a later day: what was "
+                "approved once stays approved, whoever joins or sells afterwards",
+                "at_last": "of those that are included in the end: while others may join, or sell, "
+                "an approval may still come to be too few",
+            },
+            "The Company has to engage the underwriter before the windows close, and could rely on "
+            "no approval until then. Against it: the clause asks for a majority of what is to be "
+            "included, and who joins in time is included too.",
+        ),
+    ] = "when_enough"
     retroactive_amendment: Annotated[
         StrictBool,
         Reading(

@@ -991,6 +991,7 @@ class SecuritiesTransferred(TypedDict, closed=True):
     before_requests: NotRequired[bool | None]
     before_votes: NotRequired[bool | None]
     before_transfers: NotRequired[bool | None]
+    without_rights: NotRequired[int | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -1421,7 +1422,7 @@ ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', '
 FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_begun', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_company', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'answered_elsewhere', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'called_for_by_event', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'doubt_undetermined', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_called_for_by_event', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_days', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
-NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ANOTHER_PLACE_KEPT', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'CONVERTED_WITHOUT_CONDITION', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DAMAGES_NOT_AGREED', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'HOLDER_AFTER_FILING', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_THE_AGREEMENT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PLANNED_TOO_EARLY', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SHORT_FORM_STATED_BOTH_WAYS', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WHO_OF_ITS_OWN', 'WINDOW_AFTER_DUE']
+NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ANOTHER_PLACE_KEPT', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'CONVERTED_WITHOUT_CONDITION', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DAMAGES_NOT_AGREED', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'HOLDER_AFTER_FILING', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'KEPT_WITHOUT_RIGHTS', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_OF_ITS_OWN', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_THE_AGREEMENT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PLANNED_TOO_EARLY', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'REQUEST_NOT_RECOGNISED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SHORT_FORM_STATED_BOTH_WAYS', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WHO_OF_ITS_OWN', 'WINDOW_AFTER_DUE']
 
 
 FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'base_without_money', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'condition_not_used', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'due_has_no_day', 'edge_not_honoured', 'edge_not_said', 'effect_before_filing', 'effect_not_honoured', 'empty_rank', 'ends_before_agreement', 'event_not_declared', 'event_not_used', 'excludes_nothing', 'extends_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'holder_not_named', 'holding_not_counted', 'hour_not_honoured', 'listed_twice', 'loses_nothing', 'moment_not_honoured', 'never_binds', 'never_recognised', 'never_usable', 'no_day_in_it', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'roll_not_said', 'short_form_longer', 'shortest_exceeds_longest', 'standstill_twice', 'text_in_doubt', 'told_after_filing', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
@@ -2030,6 +2031,9 @@ CapMeasure: TypeAlias = Literal['net', 'gross']
 LimitDiscount: TypeAlias = Literal['taken', 'borne']
 
 
+FaultWeighed: TypeAlias = Literal['of_all', 'of_the_two_sides']
+
+
 SettlementConsent: TypeAlias = Literal['no_release', 'always']
 
 
@@ -2063,6 +2067,9 @@ ReadingsRightsEnd: TypeAlias = Literal['never', '3_years_after_ipo', '5_years_af
 UaSatisfaction: TypeAlias = Literal['all_requesting', 'initiators']
 
 
+ApprovalCounted: TypeAlias = Literal['when_enough', 'at_last']
+
+
 EmptyRegister: TypeAlias = Literal['continues', 'ends']
 
 
@@ -2093,7 +2100,7 @@ Moves: TypeAlias = Literal['next', 'previous']
 Ends: TypeAlias = Literal['day', 'day_before']
 
 
-SaleBarCode: TypeAlias = Literal['HOLDS_NOTHING', 'NOT_IN_A_REGISTRATION', 'RIGHTS_ENDED', 'WAITS_FOR_AMENDMENT', 'OVER', 'NOTHING_LEFT', 'SHARES_NOT_KNOWN', 'UNDERTAKING_MISSING', 'INFORMATION_MISSING', 'REQUEST_NOT_KNOWN_RECEIVED', 'RULING_OPEN', 'NOT_EFFECTIVE', 'PERIOD_ENDED', 'NOT_UNDERWRITTEN', 'HELD', 'SUSPENDED', 'STOP_ORDERED', 'HOLDBACK']
+SaleBarCode: TypeAlias = Literal['HOLDS_NOTHING', 'NOT_IN_A_REGISTRATION', 'RIGHTS_ENDED', 'WAITS_FOR_AMENDMENT', 'OVER', 'NOTHING_LEFT', 'SHARES_NOT_KNOWN', 'UNDERTAKING_MISSING', 'INFORMATION_MISSING', 'REQUEST_NOT_KNOWN_RECEIVED', 'RULING_OPEN', 'NOT_EFFECTIVE', 'PERIOD_ENDED', 'NOT_UNDERWRITTEN', 'PUT_OFF', 'HELD', 'SUSPENDED', 'STOP_ORDERED', 'HOLDBACK']
 
 
 SaleBarVerdict: TypeAlias = Literal['no', 'unknown']
@@ -3999,6 +4006,7 @@ class Readings(TypedDict, closed=True):
     limit_discount: NotRequired[LimitDiscount]
     cap_extends_to_contribution: NotRequired[bool]
     reallocate_shortfall: NotRequired[bool]
+    fault_weighed: NotRequired[FaultWeighed]
     settlement_consent: NotRequired[SettlementConsent]
     underwriter_fees_of_sellers: NotRequired[UnderwriterFeesOfSellers]
     discount_basis: NotRequired[DiscountBasis]
@@ -4014,6 +4022,7 @@ class Readings(TypedDict, closed=True):
     rights_end: NotRequired[ReadingsRightsEnd]
     disproportionate_consent: NotRequired[bool]
     ua_satisfaction: NotRequired[UaSatisfaction]
+    approval_counted: NotRequired[ApprovalCounted]
     retroactive_amendment: NotRequired[bool]
     governing_day: NotRequired[DemandJoinTest]
     empty_register: NotRequired[EmptyRegister]

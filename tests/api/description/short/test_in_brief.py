@@ -1,5 +1,10 @@
 """The answer begins with two sentences that a lawyer reads: what was decided, and what follows."""
 
+import pytest
+
+from app.rules.agreement.rights_end import RightsStatus
+from app.rules.answers.in_brief import agreement_in_brief
+from app.rules.reasoning.trace import MissingInput
 from tests.api.bodies import (
     Json,
     declared_effective,
@@ -157,3 +162,19 @@ def test_what_is_on_its_way_is_told_as_a_forecast(service: Service) -> None:
     assert "FORECAST" not in {each["code"] for each in later["assumptions"]}
     received = read_registration(service, registration["registration_id"], "1999-02-10")
     assert received["summary"].startswith("The demand stands")
+
+
+@pytest.mark.parametrize(
+    ("name", "posted_as", "called"),
+    [
+        ("occurred_on", "company_offering_commenced.occurred_on", "company_offering_commenced"),
+        ("owned", "additions_proposed.owned", "additions_proposed.owned"),
+        ("underwritten", "demand_received.underwritten", "underwritten"),
+        ("covers/b", "declared_effective.covers", "covers/b"),
+    ],
+)
+def test_a_missing_field_is_named_with_its_fact(name: str, posted_as: str, called: str) -> None:
+    """Nobody can tell which day `occurred_on` is, nor what is `owned`."""
+    missing = MissingInput(name, "what turns on it", "2(a)(i)", posted_as)
+    rights = RightsStatus(True, None, None, {})
+    assert f"not recorded: {called}" in agreement_in_brief(1, 1, (None, 0), rights, (), [missing])

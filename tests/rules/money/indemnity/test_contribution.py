@@ -106,6 +106,18 @@ class TestContribution:
         assert found(shared) == ({"ctc": "1290000.00", "a": "0.00"}, "860000.00")
         assert reasons(shared) == [None, "NOT_INDEMNIFIED"]
 
+    def test_the_fault_of_one_who_owes_nothing_may_not_be_weighed(self) -> None:
+        """QG20: the Company 60 to 20 of the underwriter; the 20 of a are of neither side."""
+        underwriter = party("u", "underwriter", 20, required_indemnity=True)
+        of = matter(fault_weighed="of_the_two_sides")
+        a = party("a", "holder", 20, cap="9000000.00")
+        shared = divided(underwriter, COMPANY, a, of=of)
+        assert found(shared) == ({"ctc": "1612500.00", "a": "0.00"}, "537500.00")
+        assert "fault_weighed" in of.working.relied_on
+        without = matter()
+        divided(COMPANY, a, of=without)
+        assert "fault_weighed" not in without.working.relied_on
+
     def test_the_company_owes_no_underwriter_who_asked_for_no_indemnity(self) -> None:
         underwriter = party("u", "underwriter", 20, required_indemnity=False)
         assert reasons(divided(underwriter, COMPANY)) == ["NOT_INDEMNIFIED"]

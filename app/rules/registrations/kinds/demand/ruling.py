@@ -103,7 +103,7 @@ class DemandCase(Case):
 
 def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     """Judge a demand."""
-    asked = received(case.request, matter)
+    asked = _received(case, matter)
     case = _with_its_request(case, asked, matter)
     trigger = trigger_of(asked, case.request)
     too_late = asked_after_the_end(
@@ -134,7 +134,7 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         used = case.demands_used(asked.received_on.value, asked.requesters, then)
     conditions.extend(demand_left(used, demand, then))
     conditions.extend(limits_leave_one(used, demand, then))
-    runs_from = _runs_from(asked, opens, demand, then)
+    runs_from = asked.received_on
     agreed = in_the_way(case, "requested", asked.received_on, then)
     case = replace(case, agreed=agreed)
     conditions.extend(each.condition(name) for name, each in agreed.items())
@@ -193,6 +193,34 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         bound_in_any_case=(bound and only_the_standstill_is_open(conditions))
         or only_joining_is_open(conditions),
     )
+
+
+def _received(case: DemandCase, matter: Matter) -> RequestReceived:
+    """The request as received; one that comes too early may be held until the right opens (QB3).
+
+    Then it counts on that day: whoever asks by then, and holds on it.
+    """
+    asked = received(case.request, matter)
+    if asked.received_on is None:
+        return asked
+    then = matter.on(asked.received_on.value)
+    demand, day = then.terms.demand, asked.received_on
+    if demand is None:
+        return asked
+    aside = then.unrecorded()
+    known = _with_its_request(case, asked, matter).known
+    opens = _opens_on(demand, known, _used_on(asked, aside), aside)
+    if opens is None or day.value >= opens.value or then.readings.premature_demand != "hold":
+        return asked
+    held_until = then.working.step(
+        "demand.held",
+        demand.opens.clause if demand.opens else demand.clause,
+        f"It is held until the first open day, {written_out(opens.value)}, and counts on that day.",
+        opens.value,
+        {"received_on": day},
+        readings=("premature_demand",),
+    )
+    return received(replace(case.request, held_until=held_until), matter)
 
 
 def _shown(case: DemandCase, asked: RequestReceived, matter: Matter) -> tuple[Window, ...]:
@@ -464,7 +492,7 @@ def _is_open(
 ) -> Condition:
     name = "right_open"
     rule = matter.readings.demand_open_test
-    tested = asked.received_on if rule == "received" else asked.given_on
+    tested = asked.arrived_on if rule == "received" else asked.given_on
     if tested is None:
         return Condition(name, "unknown", demand.clause, f"Not known when it was {rule}.")
     if closes is not None and tested.value > closes.value:
@@ -538,23 +566,6 @@ def _minimum(
     if total >= least:
         return (Condition(name, "passed", clause, says),)
     return (Condition(name, "failed", clause, says, "DEMAND_TOO_SMALL"),)
-
-
-def _runs_from(
-    asked: RequestReceived, opens: Sourced[date] | None, demand: Demand, matter: Matter
-) -> Sourced[date] | None:
-    """The day from which the clock runs: receipt, or the opening day of a demand that is held."""
-    day = asked.received_on
-    if day is None or opens is None or day.value >= opens.value:
-        return day
-    return matter.working.step(
-        "demand.held",
-        demand.opens.clause if demand.opens else demand.clause,
-        f"The clock runs from the first open day, {written_out(opens.value)}.",
-        opens.value,
-        {"received_on": day, "opens_on": opens},
-        readings=("premature_demand",),
-    )
 
 
 def _standstill(due: EffectDue, demand: Demand) -> Sequence[Condition]:

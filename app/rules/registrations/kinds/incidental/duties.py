@@ -69,6 +69,9 @@ def _notices(
         if determined is not None and filing.filing_on is not None and changed:
             since, given = determined.value, window.given_on
             due = due_day(NOTICE_TERM, filing.filing_on, matter, since=since, done_on=given)
+            # What was given in time for the filing, by the terms of its day, is not late.
+            days = [day for day in (due, filing.latest_notice_on) if day is not None]
+            due = max(days, key=lambda day: day.value, default=None)
         waits = not window.came_later or matter.readings.later_holders == "bars_filing"
         due_then = window.not_overdue_at_birth(due) if waits else None
         if only_planned and determined and due_then and due_then.value < determined.value:

@@ -59,8 +59,10 @@ def left_by_maximum(shares: Allocation | None) -> Mapping[str, int]:
 def warn_of_what_waits(
     progress: Progress, shelf: ShelfStanding, left: Mapping[str, int], matter: Matter
 ) -> None:
-    """What waits for the shelf to be amended; once all is sold, nothing does."""
+    """What waits for the shelf to be amended; once all is sold, or the shelf has ended, nothing."""
     if progress.is_over or progress.history.life.all_sold_on is not None:
+        return
+    if shelf.ends_on and progress.as_of is not None and progress.as_of > shelf.ends_on.value:
         return
     if matter.readings.takedown_off_shelf == "refuse":
         return

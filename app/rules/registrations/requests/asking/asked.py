@@ -104,7 +104,8 @@ class Request:
     who belongs to a group of the terms on a day (None: not known), and `barred` why a Holder may
     not ask on a day. `outstanding` are the Company's shares on a day, `market_price` that of one,
     and `of_class` what requesters and all Holders hold of a class (None: not recorded). `joined` is
-    asked for only where shares of those who join count towards the least size.
+    asked for only where shares of those who join count towards the least size. What came before the
+    day on which it is `held_until` counts as received on that day.
     """
 
     letters: tuple[Letter, ...]
@@ -126,6 +127,7 @@ class Request:
     of_class: Callable[[date, frozenset[str], SecurityClass, Matter], Tally | None] = (
         lambda _day, _requesters, _name, _matter: None
     )
+    held_until: Sourced[date] | None = None
 
     def on(self, day: date, matter: Matter) -> Matter:
         """What is judged on a day, under the terms of that day."""
@@ -141,7 +143,8 @@ class RequestReceived:
     the kinds of fact of sales and transfers that decide so. `on_the_way`
     are letters of which it is not known whether they were received; where it turns on them on which
     day the request was complete, or whether it was, that day and the count are None. It is not
-    complete while `awaits_more`: what is asked for is too little yet.
+    complete while `awaits_more`: what is asked for is too little yet. `came_on` is the day on
+    which it came, of a request that was held until a later one.
     """
 
     received_on: Sourced[date] | None
@@ -158,6 +161,12 @@ class RequestReceived:
     open_moves: tuple[str, ...] = ()
     on_the_way: tuple[Letter, ...] = ()
     awaits_more: bool = False
+    came_on: Sourced[date] | None = None
+
+    @property
+    def arrived_on(self) -> Sourced[date] | None:
+        """The day on which the letter that completed it came, whether or not it was held."""
+        return self.came_on or self.received_on
 
 
 NOBODY_ASKED = RequestReceived(None, None, frozenset(), frozenset(), (), (), None, None, None)

@@ -31,9 +31,9 @@ def duly_given(asked: RequestReceived, matter: Matter) -> Condition:
     name, clause = "written_and_duly_given", matter.terms.notices.clause
     if asked.flaw:
         return Condition(name, "failed", clause, _FLAWS[asked.flaw], asked.flaw)
-    if asked.received_on is None:
+    if asked.arrived_on is None:
         return Condition(name, "unknown", clause, "The day of receipt is not known.")
-    says = f"A writing, duly given, received on {written_out(asked.received_on.value)}."
+    says = f"A writing, duly given, received on {written_out(asked.arrived_on.value)}."
     return Condition(name, "passed", clause, says)
 
 

@@ -33,11 +33,12 @@ from app.rules.registrations.requests.asking.taken_back import (
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """A letter that has arrived."""
+    """A letter that has arrived; `came_on`, if it was held until the day on which it counts."""
 
     letter: Letter
     given_on: Sourced[date] | None
     received_on: Sourced[date]
+    came_on: Sourced[date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def _received(request: Request, matter: Matter) -> RequestReceived:
         open_moves=open_moves,
         on_the_way=on_the_way,
         awaits_more=not enough,
+        came_on=last.came_on if last else None,
     )
 
 
@@ -296,9 +298,7 @@ def _arrivals(
     ]
     arrived = sorted(
         (
-            _Arrival(
-                replace(letter, received_on=each.received_on.value), each.given_on, each.received_on
-            )
+            _arrival(letter, each.given_on, each.received_on, request.held_until)
             for letter, each in receipts
             if each.received_on is not None
         ),
@@ -310,6 +310,19 @@ def _arrivals(
         if letter.delivery and each.received_on is None and each.flaw is None
     )
     return arrived, next((each.flaw for _, each in receipts if each.flaw), None), on_the_way
+
+
+def _arrival(
+    letter: Letter,
+    given_on: Sourced[date] | None,
+    received_on: Sourced[date],
+    held_until: Sourced[date] | None,
+) -> _Arrival:
+    """A letter as it counts: on the day of its receipt, or on that until which it is held (QB3)."""
+    if held_until is None or received_on.value >= held_until.value:
+        return _Arrival(replace(letter, received_on=received_on.value), given_on, received_on)
+    held = replace(letter, received_on=held_until.value)
+    return _Arrival(held, given_on, held_until, came_on=received_on)
 
 
 def _unrecognised(

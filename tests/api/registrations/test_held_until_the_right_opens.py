@@ -1,0 +1,74 @@
+"""Under reading QB3 `hold`, a demand that comes too early counts on the day the right opens.
+
+Clause 2(a)(i): the right may be used after 9 October 1998. Until then nothing is owed, no window
+runs and no demand is used up; who holds the majority is asked on the day on which it counts.
+"""
+
+import pytest
+
+from tests.api.bodies import agreement, demand, handed_over, holder, letter, notice, sold
+from tests.api.calls import (
+    condition,
+    decided,
+    make_agreement,
+    ok,
+    post_demand,
+    post_events,
+    post_fact,
+    read_agreement,
+    read_registration,
+    window,
+)
+from tests.running.service import Service
+
+
+@pytest.fixture(autouse=True)
+def held(service: Service) -> None:
+    readings = {"readings": {"premature_demand": "hold"}}
+    holders = [holder("a", 60), holder("b", 40)]
+    make_agreement(service, agreement("ab", holders=holders, overrides=readings))
+    body = demand(letter(handed_over("1998-09-01"), {"a": 55}), id="one")
+    post_demand(service, body, "ab", as_of="1998-09-01")
+
+
+def test_nothing_is_owed_before(service: Service) -> None:
+    post_events(service, "one", notice("b", handed_over("1998-09-05")))
+    result = read_registration(service, "one", "1998-10-09")
+    assert result["state"] == "received"
+    assert result["summary"].startswith("Held until 10 October 1998, when the right opens")
+    assert {each["status"] for each in result["obligations"]} <= {"not_yet_due", "performed"}
+    assert read_agreement(service, "ab", as_of="1998-10-09")["demands"]["pending"] == 0
+    found = result["determination"]
+    assert (found["received_on"], found["runs_from"]) == ("1998-09-01", "1998-10-10")
+
+
+def test_it_counts_on_the_first_open_day(service: Service) -> None:
+    result = read_registration(service, "one", "1998-10-10")
+    assert (result["state"], decided(result)[0]) == ("open", "accepted")
+    assert read_agreement(service, "ab", as_of="1998-10-10")["demands"]["pending"] == 1
+    post_events(service, "one", notice("b", handed_over("1998-10-12")))
+    assert window(read_registration(service, "one", "1998-10-20"), "b")["last_day"] == "1998-11-02"
+
+
+def test_the_majority_is_that_of_the_day_on_which_it_counts(service: Service) -> None:
+    post_fact(service, sold("1998-10-01", "a", 30), "ab")
+    result = read_registration(service, "one", "1998-10-10")
+    assert decided(result) == ("refused", "NOT_REQUISITE_HOLDERS")
+    assert condition(result, "requisite_holders")["says"].startswith("Those who ask hold 30 of 70")
+
+
+@pytest.mark.parametrize(("reading", "decision"), [("hold", "accepted"), ("refuse", "refused")])
+def test_a_computation_says_the_same(service: Service, reading: str, decision: str) -> None:
+    asked = {
+        "template": "ctc-1998",
+        "readings": {"premature_demand": reading},
+        "letters": [{"requests": {"a": 55}, "delivery": handed_over("1998-09-01")}],
+        "positions": [{"holder": "a", "common": 60}, {"holder": "b", "common": 40}],
+        "short_form_qualified": False,
+        "demands_effected": 0,
+        "demands_pending": 0,
+    }
+    found = ok(service.post("/v1/compute/demand", asked))["result"]["determination"]
+    assert found["decision"] == decision
+    runs_from = {"accepted": "1998-10-10", "refused": "1998-09-01"}
+    assert (found["received_on"], found["runs_from"]) == ("1998-09-01", runs_from[decision])
