@@ -9,15 +9,19 @@ from tests.api.bodies import (
     Json,
     declared_effective,
     demand,
+    fact,
     filed,
     handed_over,
+    join,
     letter,
+    own_registration,
     sold,
     sold_in_offering,
     split,
     stop_order,
 )
 from tests.api.calls import (
+    begun,
     decided,
     included,
     make_agreement,
@@ -113,6 +117,38 @@ def test_a_sale_beyond_what_it_covers_is_flagged(service: Service) -> None:
     )
     assert "SALE_BEYOND_INCLUDED" in codes(service, registration, "1999-03-12")
     assert read_registration(service, registration, "1999-03-12")["state"] == "effective"
+
+
+@pytest.mark.parametrize(("last", "warned"), [(8_333, False), (8_334, True)])
+def test_a_sale_after_a_combination_is_compared_exactly(
+    service: Service, last: int, warned: bool
+) -> None:
+    """b has sold 25,000 of 50,000: one for three leaves it 8,333 1/3 of 16,666 2/3 to sell."""
+    first = sold_in_offering("1999-03-12", "b", 25_000)
+    registration = effective(service, None, first)
+    post_fact(service, split("1999-04-01", 1, 3), "ab")
+    post_events(service, registration, sold_in_offering("1999-04-06", "b", last))
+    assert ("SALE_BEYOND_INCLUDED" in codes(service, registration, "1999-04-06")) is warned
+
+
+def test_what_the_company_sold_before_a_combination_is_not_beyond(service: Service) -> None:
+    """Its 1,000 shares are 333 1/3 now, and so are the 1,000 that it sold."""
+    effective(service, None)
+    body = own_registration(company_shares=1_000)
+    sale = fact(
+        "shares_sold_in_offering",
+        "1999-06-08",
+        seller="ctc",
+        seller_class="company",
+        shares=1_000,
+        price="10.00",
+        discount_per_share="0",
+    )
+    asked = join("b", 500, handed_over("1999-04-12"))
+    begin = (asked, filed("1999-05-04"), declared_effective("1999-06-01"), sale)
+    registration = begun(service, "incidentals", body, *begin, agreement="ab")
+    post_fact(service, split("1999-07-01", 1, 3), "ab")
+    assert "SALE_BEYOND_INCLUDED" not in codes(service, registration, "1999-07-01")
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,21 @@
 
 A sale that was made stays on the record. It is flagged where the registration had ended, where the
 seller has no shares in it, and where it takes the seller beyond its shares in it. Shares are
-counted in shares of the day asked about; days are whole days; nothing raises.
+counted in shares of the day asked about, and exactly: of what a split has made of a sale and of
+what is in it, each has its fraction. Days are whole days; nothing raises.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from math import floor
 
 from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.sales_made import Flag, SaleMade
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.selling import (
-    Allocation,
-)
+from app.rules.registrations.cutback.selling import Allocation
+from app.rules.registrations.joining.covered import Covered
 from app.rules.registrations.progress.progress import Progress
 from app.rules.values.written_dates import written_out
 
@@ -37,12 +38,20 @@ def sales_beyond(progress: Progress, allocation: Allocation) -> Iterator[Flag]:
             )
         elif sale.holder not in included:
             yield "SALE_NOT_INCLUDED", f"{sale.says}; it has no shares in the registration."
-        elif (most := included[sale.holder]) is not None and sold[sale.holder] > most:
+        elif (most := included[sale.holder]) is not None and _is_beyond(
+            sold[sale.holder], most, progress.covered.get(sale.holder)
+        ):
             yield (
                 "SALE_BEYOND_INCLUDED",
                 f"{sale.says}; with it, it has sold more than the {most:,} that the registration "
                 "covers.",
             )
+
+
+def _is_beyond(sold: Fraction, most: int, covered: Covered | None) -> bool:
+    """Whether more was sold than is in it; a split leaves fractions of both (9(h), QG17)."""
+    exact = covered.shares.value if covered and covered.whole.value == most else None
+    return floor(sold) > most if exact is None else sold > exact
 
 
 def _sales(progress: Progress) -> Iterator[SaleMade]:
