@@ -84,6 +84,23 @@ class TestOffAShelf:
         missing = read(service, sold_off, "2000-02-17")["missing_inputs"]
         assert "shares_sold_in_offering" in {each["posted_as"] for each in missing}
 
+    @pytest.mark.parametrize(
+        ("sales", "told"),
+        [
+            ((), ["unconfirmed", "shares_sold_in_offering"]),
+            ((sold_in_offering("2000-02-15", "a", 200_000),), ["breached", None]),
+        ],
+    )
+    def test_nobody_is_left_out_of_a_sale_that_may_not_have_been_made(
+        self, service: Service, sold_off: str, sales: tuple[Json, ...], told: list[str | None]
+    ) -> None:
+        if sales:
+            post_events(service, sold_off, *sales)
+        after = read(service, sold_off, "2000-11-02")
+        named = {each["posted_as"] for each in after["missing_inputs"]}
+        duty = obligation(after["result"], "include:b")
+        assert [duty["status"], next(iter(named & {"shares_sold_in_offering"}), None)] == told
+
 
 @pytest.fixture
 def holders(service: Service) -> None:

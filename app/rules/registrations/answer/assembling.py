@@ -158,6 +158,7 @@ def assemble(
             took_part=took_part,
             perhaps=progress.perhaps_in,
             begun_at_last=begun_on is not None and begun_on.value >= end.on - ONE_DAY,
+            perhaps_no_sale=not ruling.nature.has_statement and history.fixed_on is None,
             not_kept=not_kept_before(end.on, owed, progress),
         )
         owed = outliving(owed, end, found.money.expenses, matter)

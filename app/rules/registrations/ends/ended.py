@@ -64,6 +64,7 @@ class RegistrationEnded:
     `not_kept` are the duties of which it was stated before that they were not kept;
     `took_part` are the Holders who asked for it or joined, `perhaps` those who may have.
     `begun_at_last`: what was asked for came on its last day, which left no time to tell anybody.
+    `perhaps_no_sale`: of a sale off a shelf, it is not on record that any shares were sold in it.
     """
 
     on: date
@@ -75,6 +76,7 @@ class RegistrationEnded:
     took_part: frozenset[str] = frozenset()
     perhaps: frozenset[str] = frozenset()
     begun_at_last: bool = False
+    perhaps_no_sale: bool = False
     not_kept: frozenset[str] = frozenset()
 
 
@@ -141,7 +143,13 @@ def _without_taking_part(
         ):
             source = {"status": end.known_from.source}
             yield excused(each, source)
-        elif not end.on_a_known_day or not end.perhaps.isdisjoint(each.obligees):
+        elif (
+            end.perhaps_no_sale
+            or not end.on_a_known_day
+            or not end.perhaps.isdisjoint(each.obligees)
+        ):
+            if end.perhaps_no_sale:
+                _miss_a_sale(each, matter)
             matter.working.turns_on_what_is_named.add(each.id)
             yield replace(each, status="unconfirmed")
         elif each.duty == INCLUDE and each.standard in OF_EFFORTS:
@@ -156,6 +164,16 @@ def _without_taking_part(
             )
             sources = {**each.explained_by, "breached_on": said.source}
             yield replace(each, status="breached", breached_on=end.on, explained_by=sources)
+
+
+def _miss_a_sale(duty: Obligation, matter: Matter) -> None:
+    """2(a)(iii): where nothing was sold, nobody was left out of a sale."""
+    matter.working.miss(
+        "shares_sold_in_offering",
+        "whether shares were sold in it, in which others were to take part",
+        duty.clause,
+        posted_as="shares_sold_in_offering",
+    )
 
 
 def perhaps_outliving(
