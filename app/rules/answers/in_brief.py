@@ -94,6 +94,9 @@ def _decided(answer: RegistrationAnswer, named: str) -> str:
         case "refused":
             made = _become_of(answer) if _has_been_made(answer) else ""
             return f"{named} is refused{_because(answer, 'failed')}{made}"
+        case "undetermined" if any(each.id == "assist" for each in answer.obligations):
+            open_yet = ", but from when the Company has to assist it is not known yet"
+            return f"{named} stands{open_yet if answer.state == 'received' else ''}"
         case "undetermined":
             return f"Whether {_in_a_sentence(named)} stands is not known yet"
 

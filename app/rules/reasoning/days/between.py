@@ -21,6 +21,14 @@ class Between:
     earliest: Sourced[date]
     latest: Sourced[date]
 
+    def surely_after(self, day: date | None) -> bool:
+        """Whether it is still to come on a day, whichever it is (None: on all that is known)."""
+        return day is None or day < self.earliest.value
+
+    def perhaps_after(self, day: date | None) -> bool:
+        """Whether it may still be to come on a day."""
+        return day is None or day < self.latest.value
+
 
 def between(one: Sourced[date] | None, other: Sourced[date] | None) -> Between | None:
     """The two days between which it lies; None where they are the same, or one is not known."""

@@ -5,6 +5,7 @@ Read off the ruling and the course; nothing is decided. Dates are whole days.
 
 from app.rules.facts.declaration import State
 from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.ends.ended import RegistrationEnded
 from app.rules.registrations.joining.windows import HolderWindow
@@ -55,10 +56,24 @@ def state_of(progress: Progress) -> State:
         return "effective"
     if history.filed_on:
         return "filed"
-    not_before = ruling.not_before
-    if not_before and (as_of is None or as_of < not_before.value):
+    return _before_filing(progress)
+
+
+def _before_filing(progress: Progress) -> State:
+    """Whether the Company need not act yet, and else how far the joining of Holders has come."""
+    ruling, as_of = progress.ruling, progress.as_of
+    if ruling.waits_between is not None:
+        return _perhaps_waiting(ruling.waits_between, progress)
+    if ruling.not_before and (as_of is None or as_of < ruling.not_before.value):
         return "deferred"
-    return _joining_state(progress)
+    return "received" if ruling.decision == "undetermined" else _joining_state(progress)
+
+
+def _perhaps_waiting(waits: Between, progress: Progress) -> State:
+    """The state of one that is put off until one day or another, as an open ruling says."""
+    if waits.surely_after(progress.as_of) and progress.ruling.decision == "deferred":
+        return "deferred"
+    return "received" if waits.perhaps_after(progress.as_of) else _joining_state(progress)
 
 
 def ran_out_on_a_day_not_known(progress: Progress) -> bool:
@@ -102,9 +117,7 @@ def _is_to_be_told(window: HolderWindow, progress: Progress) -> bool:
 
 
 def _joining_state(progress: Progress) -> State:
-    """How far the joining of Holders has come; from when the Company is bound may be open."""
-    if progress.ruling.decision == "undetermined":
-        return "received"
+    """How far the joining of Holders has come."""
     windows = progress.to_be_told
     if progress.taking_part.windows and not windows:
         return "joining_closed"

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from app.rules.agreement.rights_end import EndOfRights
-from app.rules.reasoning.days.between import same
+from app.rules.reasoning.days.between import Between, same
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
@@ -68,6 +68,7 @@ class RegistrationRuling:
 
     `begun_on` is the day on which it was asked for, proposed or determined, and `trigger` the
     writing or fact that did it; `not_before` the day before which the Company need not act.
+    While that turns on a ruling that is open, `waits_between` has the two days that it may be.
     `rests_on_requests` says whether it is over once nobody asks for it any more;
     `bound_in_any_case` that the Company is bound, though not from when.
     """
@@ -87,6 +88,7 @@ class RegistrationRuling:
     standstills: tuple[Window, ...] = ()
     due: EffectDue | None = None
     not_before: Sourced[date] | None = None
+    waits_between: Between | None = None
     may_renew_on: Sourced[date] | None = None
     rests_on_requests: bool = True
     bound_in_any_case: bool = False

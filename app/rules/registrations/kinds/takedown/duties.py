@@ -5,7 +5,10 @@ already. A standstill or prohibition puts the duty off. Dates are whole days.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
+from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations.duties.expenses import expenses
@@ -32,8 +35,10 @@ def takedown_duties(progress: Progress, takedown: Takedown, matter: Matter) -> I
 
 
 def _assist(progress: Progress, takedown: Takedown, matter: Matter) -> Obligation:
-    """To help the Holders sell."""
-    return owed(
+    """To help the Holders sell: from a day that may turn on a ruling that is open (2(g))."""
+    ruling, sold = progress.ruling, progress.history.life.all_sold_on
+    waits = ruling.waits_between
+    duty = owed(
         Owing(
             duty="assist",
             id="assist",
@@ -41,11 +46,21 @@ def _assist(progress: Progress, takedown: Takedown, matter: Matter) -> Obligatio
             obligees=sellers(progress),
             action="Assist the underwritten sale off the shelf as if it were a demand.",
             clause=takedown.clause,
-            trigger=progress.ruling.trigger,
+            trigger=ruling.trigger,
             standard=takedown.effort,
-            begins_on=progress.ruling.not_before,
+            begins_on=waits.earliest if waits else ruling.not_before,
         ),
         matter.working,
         progress.as_of,
-        outcome=Outcome(progress.history.life.all_sold_on),
+        outcome=Outcome(
+            sold, unknown=sold is None and waits is not None and _is_open(waits, progress.as_of)
+        ),
     )
+    if waits is None:
+        return duty
+    named = {name: at for name, at in duty.explained_by.items() if name != "begins_on"}
+    return replace(duty, begins_on=None, explained_by=named)
+
+
+def _is_open(waits: Between, day: date | None) -> bool:
+    return waits.perhaps_after(day) and not waits.surely_after(day)

@@ -16,7 +16,7 @@ from typing import Final
 from app.rules.holders.sales_made import Barred
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.days.between import Between, same
+from app.rules.reasoning.days.between import Between, between, same
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -165,61 +165,88 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
     agreed = in_the_way(case, "takedown", received_on, then)
     conditions.extend(each.condition(name) for name, each in agreed.items())
     standstills = _standstills(case, matter, received_on)
-    found: tuple[Ruling, ...] = ()
-    wait: _Wait | None = None
-    perhaps: _Wait | None = None
-    not_before: Sourced[date] | None = None
-    bound = False
+    waiting = _Waiting()
     if received_on is not None and first_failed(conditions) is None:
-        timing_of = _timing_of_delays(case, received_on.value, matter)
-        found = rule_on_suspensions(case.invocations, received_on, matter, timing_of)
-        wait = _wait(received_on, case.shelf, standstills, found, takedown, matter)
-        not_before = wait.until if wait else None
-        if any_undecided(found) or case.shelf.undecided:
-            shelf, aside = _prohibited(case.shelf), matter.unrecorded()
-            permitted = if_permitted(found)
-            perhaps = _wait(received_on, shelf, standstills, permitted, takedown, aside)
-            not_before = same(not_before, perhaps.until if perhaps else None)
-        nothing = _nothing_in_the_way(
-            received_on.value, wait, _standstills(case, then), takedown, then
-        )
-        unknown = _standstill_unknown(case, received_on.value, then)
-        if unknown is not None and nothing.outcome != "failed":
-            bound = matter.readings.standstill_effect != "refuse"
-            nothing, not_before = unknown, None
-        elif wait is None and perhaps is not None:
-            bound, nothing = True, _ruling_open(case.shelf, takedown, then)
-        conditions.append(nothing)
+        waiting = _waiting(case, received_on, standstills, takedown, matter, then)
+    conditions.extend(waiting.conditions)
     failed = first_failed(conditions)
     return RegistrationRuling(
         nature=SALE_OFF_SHELF,
-        decision=decision_on(conditions, deferred=wait is not None),
-        reason=failed.reason if failed else wait.reason if wait else None,
+        decision=decision_on(conditions, deferred=waiting.wait is not None),
+        reason=failed.reason if failed else waiting.wait.reason if waiting.wait else None,
         conditions=tuple(conditions),
         asked=asked,
         trigger=trigger,
         begun_on=received_on,
         runs_from=received_on,
         used=used,
-        suspensions=() if failed else found,
+        suspensions=() if failed else waiting.rulings,
         standstills=standstills,
-        not_before=not_before,
+        not_before=waiting.not_before,
+        waits_between=waiting.between,
         may_renew_on=refused_until(agreed, failed.reason if failed else None)
         or _may_renew_on(failed, received_on, standstills, counted, takedown, matter),
-        bound_in_any_case=(bound and only_the_standstill_is_open(conditions))
+        bound_in_any_case=(waiting.bound and only_the_standstill_is_open(conditions))
         or only_joining_is_open(conditions),
     )
 
 
+def _waiting(
+    case: TakedownCase,
+    received_on: Sourced[date],
+    standstills: Sequence[Window],
+    takedown: Takedown,
+    matter: Matter,
+    then: Matter,
+) -> "_Waiting":
+    """What puts off a sale that may be asked for, so far as the rulings on it are known."""
+    day, shelf = received_on.value, case.shelf
+    rulings = rule_on_suspensions(
+        case.invocations, received_on, matter, _timing_of_delays(case, day, matter)
+    )
+    wait = _wait(received_on, shelf, standstills, rulings, takedown, matter)
+    nothing = _nothing_in_the_way(day, wait, _standstills(case, then), takedown, then)
+    unknown = _standstill_unknown(case, day, then)
+    if unknown is not None and nothing.outcome != "failed":
+        bound = matter.readings.standstill_effect != "refuse"
+        return _Waiting((unknown,), rulings, wait, bound=bound)
+    not_before = wait.until if wait else None
+    perhaps = None
+    if any_undecided(rulings) or shelf.undecided:
+        permitted, aside = if_permitted(rulings), matter.unrecorded()
+        perhaps = _wait(received_on, _prohibited(shelf), standstills, permitted, takedown, aside)
+    if perhaps is None:
+        return _Waiting((nothing,), rulings, wait, not_before)
+    waits = between(not_before or received_on, perhaps.until)
+    if wait is None:
+        nothing = _ruling_open(shelf, takedown, then)
+    elif waits is not None and nothing.outcome == "deferred":
+        nothing = _perhaps_longer(nothing, shelf, then)
+    not_before = same(not_before, perhaps.until)
+    return _Waiting((nothing,), rulings, wait, not_before, waits, bound=wait is None)
+
+
 def _ruling_open(shelf: ShelfStanding, takedown: Takedown, matter: Matter) -> Condition:
     """2(g): only a prohibition or delay that may have been permitted stands in the way."""
-    if matter.terms.delay is not None:
-        name_missing(shelf.turns_on, matter.terms.delay, matter.working)
+    _name_what_is_open(shelf, matter)
     says = (
         "Whether a prohibition of sales or a delay is in the way is not known: the ruling on it is "
         "open."
     )
     return Condition("nothing_in_the_way", "unknown", takedown.clause, says)
+
+
+def _perhaps_longer(until_then: Condition, shelf: ShelfStanding, matter: Matter) -> Condition:
+    """2(g): what is in the way for certain is, and another may be after it."""
+    _name_what_is_open(shelf, matter)
+    until_then = replace(until_then, says=until_then.says.removesuffix(REVIVES))
+    longer = " Whether another is in the way after that day is not known: the ruling on it is open."
+    return replace(until_then, says=until_then.says + longer)
+
+
+def _name_what_is_open(shelf: ShelfStanding, matter: Matter) -> None:
+    if matter.terms.delay is not None:
+        name_missing(shelf.turns_on, matter.terms.delay, matter.working)
 
 
 def _standstill_unknown(case: TakedownCase, received_on: date, matter: Matter) -> Condition | None:
@@ -320,12 +347,31 @@ IN_THE_WAY: Final[Mapping[str, str]] = {
 }
 
 
+REVIVES: Final = " The duty revives after it."
+
+
 @dataclass(frozen=True, slots=True)
 class _Wait:
     """What puts the sale off, by its reason, and the day until which it does."""
 
     reason: str
     until: Sourced[date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Whether anything puts the sale off, the rulings that say so, and until when.
+
+    While one of these is open, `between` has the two days until which it may be; `bound` says that
+    the Company is bound all the same.
+    """
+
+    conditions: tuple[Condition, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    wait: _Wait | None = None
+    not_before: Sourced[date] | None = None
+    between: Between | None = None
+    bound: bool = False
 
 
 def _prohibited(shelf: ShelfStanding) -> ShelfStanding:
@@ -453,7 +499,7 @@ def _nothing_in_the_way(
     inside = any(window.holds(received_on) for window in standstills)
     if inside and matter.readings.standstill_effect == "refuse":
         return Condition(name, "failed", takedown.clause, says, "STANDSTILL")
-    return Condition(name, "deferred", takedown.clause, says + " The duty revives after it.")
+    return Condition(name, "deferred", takedown.clause, says + REVIVES)
 
 
 def _may_renew_on(
