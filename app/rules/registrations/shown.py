@@ -38,7 +38,9 @@ def nothing(value: object) -> bool:
     return value == ()
 
 
-Overlay: TypeAlias = Literal["suspended", "perhaps_suspended", "held", "stop_ordered"]
+Overlay: TypeAlias = Literal[
+    "suspended", "perhaps_suspended", "held", "stop_ordered", "perhaps_ended"
+]
 
 
 @dataclass(frozen=True, slots=True)

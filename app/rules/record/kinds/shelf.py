@@ -155,6 +155,7 @@ def _standing(
         covers={holder: each.whole.value for holder, each in progress.covered.items()},
         sold={holder: each.sold for holder, each in progress.covered.items()},
         ends_between=progress.kept.between if progress.kept else None,
+        kept_at_least=progress.kept.at_least if progress.kept else None,
         undecided=tuple(
             Run(each.would_be.first_day, each.would_be.last_day)
             for each in ruling.prohibitions

@@ -11,6 +11,7 @@ from functools import partial
 
 from app.rules.agreement.not_performed import as_stated
 from app.rules.holders.sales_made import Barred
+from app.rules.money.expenses_on_record import ExpensesOnRecord
 from app.rules.procedures import NOTHING_TO_DO, carry_out, waiting_for_conditions
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
@@ -63,7 +64,7 @@ from app.rules.registrations.ends.falls import warn_of_falls
 from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.stops import OVER, both, overlays
 from app.rules.registrations.joining.undertakings import in_doubt, miss_what_tells
-from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.progress.progress import Kept, Progress
 from app.rules.registrations.shown import (
     IncidentalView,
     Overlay,
@@ -165,6 +166,8 @@ def assemble(
     elif (perhaps := history.life.perhaps_withdrawn_on) is not None:
         ended = RegistrationEnded(perhaps.value, perhaps, clause_before_effectiveness(matter))
         owed = perhaps_outliving(owed, ended, found.money.expenses, matter)
+    elif progress.kept is not None and progress.kept.perhaps_over(progress.as_of):
+        owed = _perhaps_run_out(owed, progress.kept, found.money.expenses, matter)
     damages, to_pay = damages_of(
         progress, before_any_end, allocation, identity.registration_id, matter
     )
@@ -211,6 +214,17 @@ def assemble(
             **explained(days_late=progress.days_late),
         },
     )
+
+
+def _perhaps_run_out(
+    owed: tuple[Obligation, ...], kept: Kept, expenses: ExpensesOnRecord, matter: Matter
+) -> tuple[Obligation, ...]:
+    """The duties of one of which it is not known whether its period is over."""
+    if kept.surely_through is None:
+        return owed
+    day, source = kept.surely_through + ONE_DAY, matter.terms.effectiveness.clause
+    ended = RegistrationEnded(day, Sourced(day, "facts"), source, was_effective=True)
+    return perhaps_outliving(owed, ended, expenses, matter)
 
 
 def not_kept_before(day: date, owed: Iterable[Obligation], progress: Progress) -> frozenset[str]:

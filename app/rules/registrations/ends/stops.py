@@ -33,7 +33,10 @@ OVER: Final = frozenset({"closed", "expired", "withdrawn", "abandoned"})
 
 
 def overlays(progress: Progress) -> tuple[Overlay, ...]:
-    """What bars sales under a registration on the day asked about; an order, from its filing on."""
+    """What bars sales under a registration on the day asked about; an order, from its filing on.
+
+    And that it may have ended, while that is not known.
+    """
     found: list[Overlay] = []
     if progress.history.life.effective_on is not None:
         if any(_covers(each.in_effect, progress.as_of) for each in progress.ruling.prohibitions):
@@ -44,6 +47,8 @@ def overlays(progress: Progress) -> tuple[Overlay, ...]:
             found.append("held")
     if any(order.lifted_on is None for order in progress.history.life.interferences):
         found.append("stop_ordered")
+    if progress.kept is not None and progress.kept.perhaps_over(progress.as_of):
+        found.append("perhaps_ended")
     return tuple(found)
 
 

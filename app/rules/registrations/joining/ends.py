@@ -20,13 +20,14 @@ from app.rules.registrations.requests.ruling import RegistrationRuling
 
 @dataclass(frozen=True, slots=True)
 class RunsOut:
-    """When the period of an effective statement runs out: its last day is known, or `latest` is.
+    """When the period of an effective statement runs out: its last day, or the `latest` it can be.
 
-    `surely_through` is the earliest that it can be, while it is open which day it is.
+    `surely_through` is the earliest that it can be, while it is open which day it is. Where nothing
+    tells from when the period runs, there is no latest.
     """
 
     surely_through: date
-    latest: Sourced[date]
+    latest: Sourced[date] | None
 
 
 class Ends:

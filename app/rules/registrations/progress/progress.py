@@ -71,6 +71,20 @@ class Kept:
         """The end, or the latest day that it can be."""
         return self.end or (self.between.latest if self.between else None)
 
+    @property
+    def surely_through(self) -> date | None:
+        """The last day through which it is kept in any case."""
+        if self.end is None and self.between is not None:
+            return self.between.earliest.value
+        return self.at_least if self.end is None else self.end.value
+
+    def perhaps_over(self, day: date | None) -> bool:
+        """Whether it is not known if the period is over on a day."""
+        surely, latest = self.surely_through, self.ends_by
+        if day is None or self.end is not None or surely is None or day <= surely:
+            return False
+        return latest is None or day <= latest.value
+
 
 def kept_as_changed(
     kept_under: Callable[[Matter], Kept | None], since: date, matter: Matter
@@ -571,10 +585,8 @@ def _holds(
 
 
 def _runs_out(kept: Kept | None) -> RunsOut | None:
-    if kept is None or kept.ends_by is None:
-        return None
-    surely = kept.between.earliest if kept.end is None and kept.between else kept.ends_by
-    return RunsOut(surely.value, kept.ends_by)
+    surely = kept.surely_through if kept else None
+    return RunsOut(surely, kept.ends_by) if kept and surely else None
 
 
 def _kept_before_it_was_asked(
@@ -605,7 +617,8 @@ def _kept_before_it_was_asked(
         found = _runs_out(_perhaps_sold(keeping(before, holds, aside), before, aside))
         if found is None or last <= found.surely_through:
             return None
-        if runs_out is not None and found.latest.value <= runs_out.latest.value:
+        by = runs_out.latest if runs_out else None
+        if found.latest is None or (by is not None and found.latest.value <= by.value):
             return _perhaps_sold(keeping(before, holds, matter), before, matter)
         runs_out = found
 

@@ -98,9 +98,11 @@ def _follow(
     takedown, shelf = matter.terms.takedown, case.shelf
 
     def kept(_since: History, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
-        if shelf.ends_on is None and shelf.ends_between is None:
+        days = (shelf.ends_on, shelf.ends_between, shelf.kept_at_least)
+        if not any(days):
             return None
-        return Kept(None, None, shelf.ends_on, between=shelf.ends_between)
+        within, at_least = shelf.ends_between, shelf.kept_at_least
+        return Kept(None, None, shelf.ends_on, between=within, at_least=at_least)
 
     may_join = takedown if takedown is not None and takedown.notice_to != "nobody" else None
     right = joins(may_join, lambda at: at.terms.takedown, takedown_join)

@@ -87,10 +87,11 @@ class ShelfStanding:
     """What is known of the shelf: when effective, until when kept so, and days without sales.
 
     `named` is its name in the terms. While it is not known whether sales were prohibited, its end
-    may lie `ends_between` two days; `undecided` are the days on which they may have been, by what
-    is not recorded (`turns_on`). `overlays` and `stops` are what bars sales under it; `covers` has
-    the shares of each Holder on it (None: not known), `sold` what each has sold under it, in shares
-    of the same day, and `taken_in` what amendments took in of each, in their order. Of one that has
+    may lie `ends_between` two days, and while it is not known from when its period runs, it is
+    `kept_at_least` through a day; `undecided` are the days on which they may have been, by what is
+    not recorded (`turns_on`). `overlays` and `stops` are what bars sales under it; `covers` has the
+    shares of each Holder on it (None: not known), `sold` what each has sold under it, in shares of
+    the same day, and `taken_in` what amendments took in of each, in their order. Of one that has
     ended these are shares of its last day, and `split_since_end` is what splits have multiplied
     them by since.
     """
@@ -102,6 +103,7 @@ class ShelfStanding:
     prohibitions: tuple[Run, ...] = ()
     covers: Mapping[str, int | None] | None = None
     ends_between: Between | None = None
+    kept_at_least: date | None = None
     undecided: tuple[Run, ...] = ()
     turns_on: tuple[Missing, ...] = ()
     taken_in: Mapping[str, Sequence[TakenIn]] = field(default_factory=dict)
@@ -303,6 +305,9 @@ def _shelf_effective(shelf: ShelfStanding, day: date, takedown: Takedown) -> Con
         return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
     if within is not None and within.earliest.value < day:
         says = "Whether the shelf had ended turns on a prohibition, the ruling on which is open."
+        return Condition(name, "unknown", clause, says)
+    if ended is None and shelf.kept_at_least is not None and shelf.kept_at_least < day:
+        says = "From when the shelf is kept effective is not recorded: it may have ended by then."
         return Condition(name, "unknown", clause, says)
     says = f"The shelf has been effective since {written_out(effective.value)}."
     return Condition(name, "passed", clause, says)
