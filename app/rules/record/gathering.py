@@ -418,7 +418,8 @@ def _made_under(
 ) -> Mapping[str, AnyRegistration]:
     """The registration under which each offering is made, by the fact that tells of the offering.
 
-    It is the one that the fact names, or else the first for the Company that had begun by then.
+    It is the one that the fact names, or else the first that sold for the Company by then, on its
+    form, and was on file: nothing is offered before.
     """
     found = {
         recorded.id: registrations[fact.registration]
@@ -427,18 +428,32 @@ def _made_under(
     }
     named = {facts.registration_id for facts in found.values()}
     unnamed = sorted(
-        (fact.occurred_on, recorded.id)
-        for recorded, fact in commenced
-        if fact.registration is None and fact.seller != "holders"
+        (
+            (recorded.id, fact)
+            for recorded, fact in commenced
+            if fact.registration is None and fact.seller != "holders"
+        ),
+        key=lambda each: (each[1].occurred_on, each[0]),
     )
     for facts in sorted(registrations.values(), key=lambda each: each.begun_on):
         if facts.registration_id in named or not _sells_for_the_company(facts):
             continue
-        its_own = next((each for each in unnamed if each[0] >= facts.begun_on), None)
+        its_own = next((each for each in unnamed if _may_be_offered_under(facts, each[1])), None)
         if its_own is not None:
             unnamed.remove(its_own)
-            found[its_own[1]] = facts
+            found[its_own[0]] = facts
     return found
+
+
+def _may_be_offered_under(facts: AnyRegistration, offering: CompanyOfferingCommenced) -> bool:
+    """Whether what was offered then may be what a registration offers for the Company."""
+    day, form, proposed = offering.occurred_on, _form_of(facts), facts.of(AdditionsProposed)
+    filed = next((each.occurred_on for _, each in facts.of(Filed)), None)
+    of_shelf = isinstance(facts.beginning, TakedownRequested)
+    on_file = of_shelf or facts.effective_on is not None if filed is None else filed <= day
+    sells = not proposed or any(each.happened_on <= day for _, each in proposed)
+    same_form = offering.form is None or form is None or offering.form == form
+    return facts.begun_on <= day and on_file and sells and same_form
 
 
 def _not_told_of(

@@ -23,7 +23,7 @@ from tests.api.bodies import (
     shelf,
     takedown,
 )
-from tests.api.calls import begun, decided, make_agreement, ok, post_fact
+from tests.api.calls import begun, decided, make_agreement, ok, post_events, post_fact
 from tests.running.service import Service
 
 EFFECTIVE = (filed("1999-04-10"), declared_effective("1999-04-20"))
@@ -102,6 +102,46 @@ def test_in_a_demand(service: Service, more: tuple[Json, ...]) -> None:
     assert found["result"]["determination"]["due_on"] == "1999-10-19"
     assert not assumed(found)
     assert decided(answer(service, first, "1999-05-03")["result"])[0] == "accepted"
+
+
+def deferred_until(service: Service, registration: str, day: str) -> tuple[str, str | None]:
+    found = answer(service, registration, day)["result"]
+    return decided(found)[0], found["determination"]["due_on"]
+
+
+@pytest.mark.parametrize("proposed", ["1999-04-20", "1999-05-01"])
+def test_another_offering_is_not_that_of_a_demand_that_is_not_on_file(
+    service: Service, proposed: str
+) -> None:
+    """From 24 April: 180 days after it end on 21 October, whatever is proposed for the demand."""
+    agreement(service)
+    first = begun(
+        service, "demands", demand(asked("1999-03-01"), underwritten=True), agreement="ab"
+    )
+    post_fact(service, offering("1999-04-24", form="S-1"), "ab")
+    before = deferred_until(service, first, "1999-05-02")
+    post_events(service, first, additions(proposed, company=31, holders_consent=True))
+    assert before == deferred_until(service, first, "1999-05-02") == ("deferred", "1999-10-22")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [offering("1999-04-24", form="S-3"), offering("1999-06-10", form="S-3")],
+    ids=["before it was filed", "on another form"],
+)
+def test_another_offering_is_not_that_of_the_companys_own_registration(
+    service: Service, other: Json
+) -> None:
+    """Effective on 1 June, it defers through 28 November, and another one no less."""
+    agreement(service)
+    own = own_registration(planned_filing_on="1999-05-10", company_shares=1000)
+    made = (filed("1999-05-10", "S-1"), declared_effective("1999-06-01"))
+    begun(service, "incidentals", own, *made, agreement="ab")
+    later = second_demand(service, "1999-08-02")
+    assert deferred_until(service, later, "1999-08-03") == ("deferred", "1999-11-29")
+    post_fact(service, other, "ab")
+    until = "1999-12-08" if other["occurred_on"] == "1999-06-10" else "1999-11-29"
+    assert deferred_until(service, later, "1999-08-03") == ("deferred", until)
 
 
 def test_not_where_only_holders_sell(service: Service) -> None:
