@@ -57,7 +57,7 @@ class TestOnRecord:
         [
             ("1999-08-31", True, True, [], "performed"),
             ("1999-09-02", None, None, ["NOT_KNOWN"], "performed_perhaps_late"),
-            ("1999-09-07", False, False, ["COPY_LATE"], "performed_late"),
+            ("1999-09-07", False, False, ["COPY_LATE"], "performed_perhaps_late"),
         ],
     )
     def test_a_copy(

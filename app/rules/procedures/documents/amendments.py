@@ -401,6 +401,7 @@ def _owed_copies(found: _Amendment, under_way: UnderWay) -> tuple[str, ...]:
 def _copy_duty(
     holder: str, clause: str, found: _Amendment, under_way: UnderWay, matter: Matter
 ) -> Obligation:
+    """A copy so long before the filing: until then its day is one of a plan that may move."""
     furnished, latest = _had_by(holder, found, under_way), found.latest
     # For one who came in after the last day it had gone by: nothing is overdue at birth.
     entered = under_way.entered(holder, date.min)
@@ -415,6 +416,7 @@ def _copy_duty(
             clause=clause,
             trigger=found.source,
             standard="promptly" if too_late else found.standard,
+            due_by_plan=found.filed_on is None,
         ),
         matter.working,
         under_way.as_of,

@@ -16,6 +16,7 @@ PROPOSED = fact(
     "amendment_proposed", "1999-06-01", amendment="first", planned_filing_on="1999-06-10"
 )
 FILED = fact("amendment_filed", "1999-06-10", amendment="first")
+IN_TIME = ("performed", "1999-06-07")
 
 
 def furnished(day: str, holder: str = "spectrum") -> Json:
@@ -24,7 +25,7 @@ def furnished(day: str, holder: str = "spectrum") -> Json:
 
 @pytest.mark.parametrize(
     ("day", "status", "may_file"),
-    [("1999-06-03", "performed", True), ("1999-06-04", "performed_late", False)],
+    [("1999-06-03", "performed", True), ("1999-06-04", "performed_perhaps_late", False)],
 )
 def test_tells_of_the_copy(service: Service, day: str, status: str, may_file: bool | None) -> None:
     registration = demanded(service, *EFFECTIVE, PROPOSED, underwritten=False)
@@ -38,6 +39,27 @@ def test_tells_of_the_copy(service: Service, day: str, status: str, may_file: bo
     assert (duty["status"], duty.get("performed_on")) == (status, day)
     (line,) = result["amendments"]
     assert line["may_file"] is may_file
+
+
+@pytest.mark.parametrize(
+    ("then", "status", "due_on"),
+    [
+        ((), "performed_perhaps_late", "1999-06-03"),
+        ((FILED,), "performed_late", "1999-06-03"),
+        ((PROPOSED | {"occurred_on": "1999-06-09", "planned_filing_on": "1999-06-14"},), *IN_TIME),
+    ],
+    ids=["planned", "filed", "put off"],
+)
+def test_is_late_only_once_the_amendment_is_filed(
+    service: Service, then: tuple[Json, ...], status: str, due_on: str
+) -> None:
+    """What is planned may still wait: five business days before 14 June are 7 June."""
+    registration = demanded(service, *EFFECTIVE, PROPOSED, underwritten=False)
+    post_events(service, registration, furnished("1999-06-04"), *then)
+    duty = obligation(
+        read_registration(service, registration, "1999-06-11"), "amendment_copy:first:spectrum"
+    )
+    assert (duty["status"], duty["due_on"]) == (status, due_on)
 
 
 def test_after_the_amendment_is_filed(service: Service) -> None:

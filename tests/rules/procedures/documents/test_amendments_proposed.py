@@ -82,7 +82,7 @@ class TestCopies:
             found["amendment_copy:amendment-1:spectrum"],
         )
         assert (wang.due_on, wang.status) == (date(1999, 6, 3), "performed")
-        assert (spectrum.status, spectrum.standard) == ("breached", None)
+        assert (spectrum.status, spectrum.standard) == ("overdue_review", None)
 
     def test_softened_by_a_standard_they_are_only_to_be_looked_at(self) -> None:
         """The copies recorded name wang alone: spectrum had none in time."""
