@@ -300,7 +300,8 @@ def _allocation(asked: CutbackQuestion, matter: Matter) -> Allocation:
             return allocate_takedown(sellers, asked.advice(), term, matter)
         case "other_demand":
             right = incidental_of(matter)
-            return allocate_other_demand(sellers, asked.other_demand(), right, matter)
+            other = asked.other_demand()
+            return allocate_other_demand(sellers, other, right, matter, asked.maximum())
 
 
 def _ranks_of(asked: CutbackQuestion, matter: Matter) -> tuple[Ranks | None, str]:

@@ -8,6 +8,7 @@ the terms rank them. Shares are whole shares. Relies on `allocation`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, takewhile
 from math import floor
 
 from app.rules.holders.splits import ShareNumber
@@ -191,20 +192,24 @@ def _cut_back_demand(
     cuts_holders = matter.readings.demand_holder_cutback == "pro_rata"
     capacity = capacity_of(maximum, demand.additions_clause, matter)
     # What is not known of a Holder adds to it: those that are known may exceed it alone.
+    priority = matter.readings.demand_priority
+    tiers = demand.priorities[priority]
+    first = set(chain.from_iterable(takewhile(lambda tier: "holders" not in tier, tiers)))
+    ahead = sum(each.requested or 0 for each in sellers if each.tier_class in first)
     held = sum(each.requested or 0 for each in sellers if each.seller_class == "holders")
-    if held > capacity.value and not cuts_holders:
+    if ahead + held > capacity.value and not cuts_holders:
         ratio = maximum.in_shares_of_now
+        besides = f" with the {floor(ahead * ratio):,} that come first" if ahead else ""
         matter.working.warn(
             "NO_CUTBACK_PROVISION",
-            f"The Holders' {floor(held * ratio):,} shares exceed the maximum of "
+            f"The Holders' {floor(held * ratio):,} shares{besides} exceed the maximum of "
             f"{floor(capacity.value * ratio):,}; the "
             "agreement has no provision that cuts them back in a demand.",
         )
-    priority = matter.readings.demand_priority
     ranking = Ranking(
         demand.additions_clause,
         f"terms:{demand.place}/priorities/{priority}",
-        demand.priorities[priority],
+        tiers,
         ("demand_priority", "demand_holder_cutback"),
         protected=() if cuts_holders else ("holders",),
     )

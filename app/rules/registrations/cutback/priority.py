@@ -202,9 +202,16 @@ def _takedown_ranks(cutback: TakedownCutback, matter: Matter) -> Ranking:
 
 
 def allocate_other_demand(
-    sellers: Sequence[Seller], demand: OtherDemand, term: Incidental, matter: Matter
+    sellers: Sequence[Seller],
+    demand: OtherDemand,
+    term: Incidental,
+    matter: Matter,
+    maximum: Maximum | None = None,
 ) -> Allocation:
-    """Who may sell how many shares in a registration that holders of other securities demanded."""
+    """Who may sell how many shares in a registration that holders of other securities demanded.
+
+    Nothing cuts it to a `maximum` that is advised; what exceeds one is said.
+    """
     terms = term.other_demands
     if terms is None:
         reason = "The agreement gives such a demand no priority."
@@ -236,7 +243,14 @@ def allocate_other_demand(
         lines = granted(holders, demand.room, ranking, matter)
     else:
         lines = _as_ruled(holders, verdict, applies, terms.clause, matter)
-    return allocation(first + lines, None, terms.clause, matter)
+    decided = allocation(first + lines, maximum, terms.clause, matter)
+    if maximum is not None and (decided.total or 0) > maximum.shares:
+        matter.working.warn(
+            "NO_CUTBACK_PROVISION",
+            f"The {decided.total:,} shares exceed the maximum of {maximum.shares:,}; the agreement "
+            "has no provision that cuts back a registration that others demanded.",
+        )
+    return decided
 
 
 def _needs_writing(latest: Maximum | None, cutback: OnAdvice, matter: Matter) -> bool:

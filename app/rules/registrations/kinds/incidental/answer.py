@@ -148,7 +148,9 @@ def _shared_out(
     sellers = in_their_groups([*selling, *holders_selling(progress)], progress, matter)
     if planned.other_demand is not None:
         demand = _with_room(planned.other_demand, case, incidental, progress, matter)
-        decided = allocate_other_demand(sellers, demand, incidental, matter)
+        advised = advised_then(progress, matter)
+        latest = advised[-1] if advised else None
+        decided = allocate_other_demand(sellers, demand, incidental, matter, latest)
     else:
         advice = MaximaAdvised(history.underwritten, advised_then(progress, matter))
         first = _first_offering(case, progress)
