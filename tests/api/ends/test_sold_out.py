@@ -127,6 +127,15 @@ class TestSoldOut:
         demands = read_agreement(service, "ab", as_of="1999-06-02")["demands"]
         assert (demands["effected"], demands["remaining"]) == (0, 3)
 
+    def test_an_order_after_the_last_sale_of_its_day_leaves_it_kept(self, service: Service) -> None:
+        """3(a)(iii): all had been sold when the order came."""
+        order = stop_order("1999-05-20") | {"before_sales": False}
+        registration = demanded(service, *EFFECTIVE, sale("1999-05-20", 10), order)
+        for day in ("1999-05-20", "1999-05-21", "1999-06-30"):
+            result = read_registration(service, registration, day)
+            assert obligation(result, "maintain")["status"] in ("performed", "excused"), day
+        assert obligation(result, "maintain")["status"] == "performed"
+
     def test_after_a_split_counts_in_new_shares(self, service: Service) -> None:
         """Ten shares are twenty after 2-for-1; five sold before are ten of them."""
         registration = demanded(service, *EFFECTIVE, sale("1999-05-20", 5))

@@ -11,6 +11,7 @@ from app.rules.reasoning.obligations import (
     Owing,
     owed,
 )
+from app.rules.reasoning.trace import plain
 from app.rules.registrations.duties.obligees import sellers
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.vocabulary import Standard
@@ -57,9 +58,14 @@ def maintain(
 
 
 def _was_stopped_on(day: date, progress: Progress) -> bool:
-    """Whether an order, not of a Holder's making, stood at the end of a day: it was not kept."""
+    """Whether an order, not of a Holder's making, stood at the end of a day: it was not kept.
+
+    One that came after the last share had been sold that day stopped nothing.
+    """
+    sold_on = plain(progress.sold_out_on)
     return any(
         order.on.value <= day and (order.lifted_on is None or order.lifted_on > day)
         for order in progress.history.life.interferences
         if not order.holder_at_fault
+        if not (order.before_sales is False and order.on.value == sold_on)
     )
