@@ -48,7 +48,7 @@ from tests.rules.examples import random_records
 from tests.running.service import Service
 
 ON_NO_RECORD = {
-    "/v1/compute/damages": "no terms document carries such a term yet",
+    "/v1/compute/damages": "no record here has such a term; see the law of one rule",
     "/v1/compute/terms-check": "it reads the terms against themselves",
     "/v1/compute/notice-addresses": "it says who takes notice where, without a line of working",
 }

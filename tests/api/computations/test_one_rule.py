@@ -5,13 +5,16 @@ Each pair draws its question at random and asks it twice. What no record can be 
 Shown able to fail: a record that forgets that the Company qualifies for a short form.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 import pytest
 
 from app.rules.answers.evaluation import terms_on
+from app.rules.terms import Terms
+from app.services.agreements.templates import template, with_overrides
 from tests.api.bodies import Json
 from tests.api.computations.told import (
     FIRST,
@@ -275,12 +278,12 @@ def cutback(told: Told) -> tuple[Any, Any]:
     names = ("seller", "seller_class", "requested", "included", "reason")
     in_all = ("maximum", "total", "cut_back")
     return (
-        (picked(computed, *in_all), sellers(computed["lines"], *names)),
-        (picked(result.allocation, *in_all), sellers(result.allocation.lines, *names)),
+        (picked(computed, *in_all), in_order(computed["lines"], *names)),
+        (picked(result.allocation, *in_all), in_order(result.allocation.lines, *names)),
     )
 
 
-def sellers(lines: Any, *names: str) -> list[Json]:
+def in_order(lines: Any, *names: str) -> list[Json]:
     """These values of each line, in one order."""
     return sorted((picked(each, *names) for each in lines), key=str)
 
@@ -1011,6 +1014,113 @@ def indemnity_payments(told: Told) -> tuple[Any, Any]:
     )
 
 
+LATE: Json = {
+    "clause": "2.5",
+    "for": {"filing": {"missed": "due.shelf.filed"}, "effect": {"missed": "due.shelf.effective"}},
+    "base": {"of": "paid", "held_on": "each_day"},
+    "rates": [{"rate": "1/100"}],
+    "per": {"count": 30, "unit": "day"},
+    "accrues": "daily",
+    "cure_day": "excluded",
+    "together": "one_at_a_time",
+    "cap": {"fraction": "1/10", "of": "base", "is": "<=", "held_on": "issue"},
+    "pay": {"count": 5, "unit": "business_day", "after": "period.ended"},
+}
+
+
+def late(damages: Json) -> Terms:
+    """Terms by which a shelf is filed 30 days after a closing, effective 90 days after it."""
+    kept: Json = {"clause": "2.2", "keep_effective": {"at": "registration.distributed"}}
+    within = {"unit": "day", "after": "event.closing"}
+    shelf = {
+        "clause": "2.1",
+        "trigger": "event.closing",
+        "effort": None,
+        "covers": "all",
+        "file_within": within | {"count": 30},
+        "effect_within": within | {"count": 90},
+        "keep_effective": kept["keep_effective"],
+    }
+    return with_overrides(
+        template("blank-check").terms,
+        {
+            "agreement_date": "1998-04-10",
+            "demands": None,
+            "events": {"closing": {"says": "Closing"}},
+            "shelf": shelf,
+            "shelf_period": kept | {"standard": "best_efforts"},
+            "damages": {"late": damages},
+        },
+    )
+
+
+def damages(told: Told) -> tuple[Any, Any]:
+    """Closed on day 0: to be filed by the 30th day and effective by the 90th."""
+    accrues = told.one_of(["daily", "started_periods", "full_periods"])
+    # Only what accrues by the day has a base that is counted each day.
+    held_on = told.one_of(["period_start", "issue", "each_day"][: 3 if accrues == "daily" else 2])
+    agreed = LATE | {
+        "base": {"of": "paid", "held_on": held_on},
+        "accrues": accrues,
+        "together": told.one_of(["one_at_a_time", "added"]),
+        "cure_day": told.one_of(["excluded", "counted"]),
+    }
+    filed, effective = told.number(20, 80), told.number(81, 200)
+    sold, asked = told.number(1, 200), told.number(201, 400)
+    shares = told.number(1, 100_000)
+    prices = {name: f"{told.number(1, 40)}.{told.number(0, 99):02}" for name in HELD}
+    defaults = {"filing": (30, filed), "effect": (90, effective)}
+    computed = told.compute(
+        "damages",
+        damages=agreed,
+        defaults=[
+            {"default": name, "last_day": day(last), "cured_on": day(cured)}
+            for name, (last, cured) in defaults.items()
+            if cured > last
+        ],
+        holders=[
+            {
+                "holder": name,
+                "held": [{"since": day(0), "units": held}]
+                + ([{"since": day(sold), "units": held - shares}] if name == "alpha" else []),
+                "per_unit": prices[name],
+            }
+            for name, held in HELD.items()
+        ],
+        as_of=day(asked),
+    )
+    owed = Told(told.service, told.random, terms=late(agreed))
+    owed.add(None, fact("event_happened", 0, event="closing"))
+    for name, held in HELD.items():
+        paid_in_all = f"{held * Decimal(prices[name]):.2f}"
+        owed.add(None, fact("price_paid_stated", 0, holder=name, paid=paid_in_all, shares=held))
+    owed.add(None, fact("shares_sold", sold, holder="alpha", shares=shares))
+    result = owed.registration(
+        {"kind": "shelf_triggered", "called_for_on": day(0)},
+        fact("filed", filed, form="S-3"),
+        fact("declared_effective", effective),
+        as_of=asked,
+    )
+    (found_damages,) = result.damages
+    of_payment = (
+        *("id", "holder", "default", "kind", "begins", "last_day", "ended_on", "days"),
+        *("uncapped", "amount", "pay_by"),
+    )
+    of_holder = ("holder", "accrued", "cap", "cap_reached_on", "may_still_accrue")
+    return in_parts(computed, of_payment, of_holder), in_parts(found_damages, of_payment, of_holder)
+
+
+def in_parts(of: Any, of_payment: Sequence[str], of_holder: Sequence[str]) -> Json:
+    """Damages in all, each payment, and each Holder."""
+    payments, holders = (
+        of[name] if isinstance(of, dict) else getattr(of, name) for name in ("payments", "holders")
+    )
+    return picked(of, "accrued", "may_still_accrue", "without_limit") | {
+        "payments": in_order(payments, *of_payment),
+        "holders": in_order(holders, *of_holder),
+    }
+
+
 PAIRS: Mapping[str, Pair] = {
     "amendment": amendment,
     "assignment": assignment,
@@ -1018,6 +1128,7 @@ PAIRS: Mapping[str, Pair] = {
     "contribution": contribution,
     "copies-before-filing": copies_before_filing,
     "cutback": cutback,
+    "damages": damages,
     "deadline": deadline,
     "deemed-receipt": deemed_receipt,
     "defence-costs": defence_costs,
@@ -1053,7 +1164,6 @@ PAIRS: Mapping[str, Pair] = {
     "underwriting-agreement": underwriting_agreement,
 }
 ON_NO_RECORD: Mapping[str, str] = {
-    "damages": "the term is told with the question: no terms document carries one yet",
     "terms-check": "it reads the terms against themselves: no fact bears on it",
 }
 """Computations that cannot be told as a record, and why."""

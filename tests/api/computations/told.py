@@ -1,7 +1,7 @@
 """Facts told as a record and answered by the rules, beside the same facts as a computation.
 
-Three Holders of common shares under the agreement of 1998. Days are counted from Monday,
-1 March 1999.
+Three Holders of common shares, under the agreement of 1998 where no other terms are given. Days are
+counted from Monday, 1 March 1999.
 """
 
 from collections.abc import Iterable
@@ -68,6 +68,7 @@ class Told:
     service: Service
     random: Random
     record: list[RecordedFact] = field(default_factory=list)
+    terms: Terms = TERMS
 
     def __post_init__(self) -> None:
         for holder, shares in HELD.items():
@@ -90,21 +91,21 @@ class Told:
             new = RecordedFact(
                 f"f{len(self.record):03}", registration, ANY_FACT.validate_python(fields)
             )
-            assert not objections(new, self.record, TERMS), (fields, self.record)
+            assert not objections(new, self.record, self.terms), (fields, self.record)
             self.record.append(new)
 
     def registration(self, *facts: Json, as_of: int | str, name: str = "it") -> RegistrationAnswer:
         """The answer to a registration with these facts, on a day."""
         self.add(name, *facts)
         on = date.fromisoformat(as_of if isinstance(as_of, str) else day(as_of))
-        return evaluate_registration("a", name, TERMS, self.record, on, Detail.NONE).result
+        return evaluate_registration("a", name, self.terms, self.record, on, Detail.NONE).result
 
     def agreement(self, *facts: Json, as_of: int) -> AgreementState:
         """The answer to the agreement with these facts, on a day."""
         self.add(None, *facts)
         identity = AgreementIdentity("a", "A", None, len(self.record))
         on = date.fromisoformat(day(as_of))
-        return evaluate_agreement(identity, TERMS, self.record, on, Detail.NONE).result
+        return evaluate_agreement(identity, self.terms, self.record, on, Detail.NONE).result
 
     def number(self, first: int, last: int) -> int:
         return self.random.randint(first, last)
