@@ -156,6 +156,18 @@ class TestTakenBackBeforeTheRequestIsComplete:
         assert decided(result) == ("accepted", None)
         assert included(result) == {"a": 10, "b": 10}
 
+    def test_asked_anew_and_all_taken_back_again_it_ends_with_the_later_day(
+        self, service: Service, begin: Begin
+    ) -> None:
+        """All is taken back on 3 March, asked anew on the 5th and taken back on the 10th."""
+        held(service, THREE)
+        found = begin(service, asked("1999-03-01", a=10))
+        post_event(service, found, withdrawn("1999-03-03"))
+        post_event(service, found, letter_added(asked("1999-03-05", a=10, b=10)))
+        post_event(service, found, withdrawn("1999-03-10"))
+        result = read_registration(service, found, "1999-03-11")
+        assert (result["state"], result["ended_on"]) == ("withdrawn", "1999-03-10")
+
     def test_on_the_day_of_completion_its_order_must_be_known(
         self, service: Service, begin: Begin
     ) -> None:

@@ -228,6 +228,12 @@ class TestRequests:
         assert by_id["preparation:doeg-hill:f01"] == "open"
         assert "NOT_AMONG_SELLERS" in warnings(matter)
 
+    @pytest.mark.parametrize(("step", "warned"), [("copies", True), ("preparation", False)])
+    def test_only_one_who_may_not_ask_is_told_so(self, step: str, warned: bool) -> None:
+        """Copies are for those who sell, 3(a)(iv); any Holder may ask for preparation, 3(a)(ii)."""
+        _, matter = carried_out(under_way(asked_for(step, "doeg-hill", "1999-06-01")))
+        assert ("NOT_AMONG_SELLERS" in warnings(matter)) is warned
+
     def test_more_shares_are_a_matter_of_the_shelf(self) -> None:
         request = asked_for("more_shares", "doeg-hill", "1999-06-01")
         shelf = duties(under_way(request, kind="shelf"))["more_shares:doeg-hill:f00"]
