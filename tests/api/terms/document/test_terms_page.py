@@ -12,16 +12,13 @@ from app.rules.terms.document.checks.anchors import HONOURED, OF_A_STEP
 from app.rules.terms.document.checks.counted_from import CLOCK_PLACES
 from tests.api.bodies import demand, handed_over, letter
 from tests.api.calls import make_agreement, ok
+from tests.api.terms.larch import WHOLE
 from tests.running.service import Service
 
 PAGE: Final = (Path(__file__).parents[4] / "docs" / "terms.md").read_text(encoding="utf-8")
 EXAMPLES: Final = re.findall(
     r"```json (overrides|refused|terms)(?: (\w+))?\n(.+?)```", PAGE, re.DOTALL
 )
-
-
-WHOLE: Final = next(json.loads(example) for kind, _, example in EXAMPLES if kind == "terms")
-"""The smallest document of the page."""
 
 
 def checked(service: Service, overrides: Any) -> Any:
