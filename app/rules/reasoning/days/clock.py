@@ -179,6 +179,8 @@ class _Said:
     clause: str
     on_its_day: bool = False
     """Whether only the day asked about counts: what may still come about by another is not so."""
+    otherwise: date | None = None
+    """The day that holds unless a case applies: of it `reached` and `within` are asked."""
 
     def step(
         self,
@@ -315,7 +317,7 @@ class _Said:
         """The first case that is passed; with one unknown before it, none, and what each gives."""
         waits: tuple[str, ...] = ()
         for number, case in enumerate(clock.cases):
-            tested = Tested(True) if case.when is None else self.tested(case.when)
+            tested = Tested(True) if case.when is None else self._in_case(clock, number, place)
             waits = _once(waits + tested.waits_for)
             if tested.passed is None:
                 return ClockDay(None, waits, could_be=self._each_case(clock, place))
@@ -324,6 +326,19 @@ class _Said:
                 waits = _once(waits + found.waits_for)
                 return replace(found, waits_for=waits, provisional=bool(waits))
         return ClockDay(None, waits)
+
+    def _in_case(self, clock: ByCase, number: int, place: str) -> Tested:
+        """Whether a case applies, asked of the day that the cases after it give.
+
+        So the mere passing of time moves no day: what has not happened is not so yet, and a day
+        that is sure to come is reached, or not, by the day that holds without it.
+        """
+        when, rest = clock.cases[number].when, clock.cases[number + 1 :]
+        if when is None or not rest:
+            return Tested(True) if when is None else self.tested(when)
+        unread = replace(self, matter=self.matter.unrecorded())
+        found = unread.by_case(clock.model_copy(update={"cases": rest}), place).day
+        return replace(self, otherwise=found.value if found else None).tested(when)
 
     def _each_case(self, clock: ByCase, place: str) -> tuple[Sourced[date], ...]:
         unread = _Said(self.known, self.matter.unrecorded(), self.clause)
@@ -390,7 +405,8 @@ class _Said:
                     come = False if self._is_to_come(condition.reached) else None
                     return Tested(come, day.waits_for)
                 strict = condition.reached.edge == "strict"
-                reached = day.day.value < self.known.as_of if strict else self._come(day.day)
+                by = self._asked_of
+                reached = day.day.value < by if strict else day.day.value <= by
                 return Tested(reached, day.waits_for)
             case Within():
                 return self.inside(condition.within)
@@ -402,9 +418,9 @@ class _Said:
         """Whether the day asked about lies inside a Span: both edges as their Clocks say."""
         unread = _Said(self.known, self.matter.unrecorded(), self.clause)
         edges = [
-            Tested(False if opens and self._is_to_come(clock) else None, found.waits_for)
+            Tested(self._if_to_come(clock, opens=opens), found.waits_for)
             if found.day is None
-            else Tested(_good(self.known.as_of, found.day.value, clock, opens), found.waits_for)
+            else Tested(_good(self._asked_of, found.day.value, clock, opens), found.waits_for)
             for clock, opens in ((span.since, True), (span.until, False))
             if clock is not None
             for found in [unread.inner(clock, "")]
@@ -413,7 +429,7 @@ class _Said:
         edges += [
             Tested(None, found.waits_for)
             if found.day is None
-            else Tested(found.day.value != self.known.as_of, found.waits_for)
+            else Tested(found.day.value != self._asked_of, found.waits_for)
             for found in left_out
         ]
         return _all(edges)
@@ -425,18 +441,32 @@ class _Said:
             return Tested(real is not None and self._come(real), found.waits_for)
         last = self._unread(condition.by)
         if last.day is None:
-            return Tested(None, _once(found.waits_for + last.waits_for))
+            is_open = self.otherwise is None or not self._is_to_come(condition.by)
+            in_time = real is not None and self._come(real)
+            return Tested(None if is_open else in_time, _once(found.waits_for + last.waits_for))
         if real is not None and self._come(real):
             return Tested(real.value <= last.day.value)
-        still_time = self.known.as_of <= last.day.value and not self.on_its_day
-        return Tested(None, found.waits_for) if still_time else Tested(False)
+        if self.known.as_of > last.day.value or self.on_its_day:
+            return Tested(False)
+        return Tested(None if self.otherwise is None else False, found.waits_for)
+
+    @property
+    def _asked_of(self) -> date:
+        """The day of which it is asked whether another is reached, or whether a Span holds it."""
+        return self.known.as_of if self.otherwise is None else self.otherwise
+
+    def _if_to_come(self, clock: Clock, *, opens: bool) -> bool | None:
+        """Whether a day lies on the good side of an edge that has no day."""
+        if not self._is_to_come(clock) or (not opens and self.otherwise is None):
+            return None
+        return not opens
 
     def _is_to_come(self, clock: Clock) -> bool:
         """Whether a Clock without a day counts from what has not happened: its day has not come.
 
         Counted back from it, the day may have been before.
         """
-        if not self.on_its_day:
+        if not self.on_its_day and self.otherwise is None:
             return False
         match clock:
             case AtMoment():
