@@ -5,6 +5,7 @@ the underwriter's advice, each sourced to its fact. Nothing is decided here.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 
@@ -287,6 +288,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         kept_out=partial(kept_out, record, facts),
         rights_ended=partial(end_of_rights, record.known),
         let_in=facts.let_in,
+        counted=_counted(record, facts, life),
         known=happenings_of(record, facts),
         offered_elsewhere=tuple(
             (each.first_offered_on, each.form)
@@ -296,6 +298,20 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
             and facts.registration_id not in (each.registration, each.made_under)
         ),
     )
+
+
+def _counted(
+    record: Record, facts: AnyRegistration, life: RegistrationLife
+) -> RegistrationLife | None:
+    """A sale off the shelf as the limits of its right count it: effected when all is sold, or as
+    its terms say.
+    """
+    right = record.terms_of(facts).takedown
+    if not isinstance(facts.beginning, TakedownRequested) or right is None:
+        return None
+    if right.effected is None:
+        return replace(life, effective_on=life.all_sold_on) if right.uses else None
+    return record.lives.get(facts.registration_id, life)
 
 
 def _forms_at_receipt(facts: AnyRegistration) -> Sourced[tuple[str, ...]] | None:

@@ -21,6 +21,7 @@ from app.rules.facts.life.requests import (
     LetterAdded,
     ShelfTriggered,
 )
+from app.rules.facts.life.stages import StageReached
 from app.rules.facts.standing.withdrawal import (
     Handed,
     all_withdrawn_on,
@@ -77,6 +78,8 @@ def life_objections(posted: Posted) -> Iterable[Objection]:
     yield from _contradicted(fact, kind, life, handed, terms)
     if isinstance(fact, Withdrawn):
         yield from _withdrawal_objections(fact, posted, beginning, handed)
+    if kind == "takedown":
+        yield from _withdrawn_once_closed(fact, life)
     yield from procedure_objections(fact, life)
 
 
@@ -192,6 +195,19 @@ def _covers_all(beginning: BeginningFact, posted: Posted) -> bool:
     terms = posted.ruled.terms.on(beginning.called_for_on)
     shelf = terms.with_shelf(beginning.shelf).shelf
     return shelf is not None and shelf.covers == "all"
+
+
+def _withdrawn_once_closed(fact: Fact, life: Sequence[Fact]) -> Iterator[Objection]:
+    """A sale off the shelf that has closed is made: nobody takes it back any more."""
+    closings = [each for each in life if isinstance(each, StageReached) and each.stage == "closed"]
+    closed_on = min((each.occurred_on for each in closings), default=None)
+    if isinstance(fact, Withdrawn) and closed_on is not None and closed_on <= fact.occurred_on:
+        yield _already(fact.dated_at, "already_sold", closed_on)
+    if isinstance(fact, StageReached) and fact.stage == "closed":
+        taken_back = [each.occurred_on for each in life if isinstance(each, Withdrawn)]
+        after = [day for day in taken_back if day >= fact.occurred_on]
+        if after:
+            yield _already(fact.dated_at, "already_withdrawn", min(after))
 
 
 def _who_did_not_ask(

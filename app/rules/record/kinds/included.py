@@ -39,7 +39,7 @@ def with_what_is_included(
 
 def _days(life: RegistrationLife, history: History) -> Iterator[date]:
     """The days on which shares came into the effective statement."""
-    effective = plain(life.effective_on)
+    effective = plain(life.included_from)
     if effective is not None:
         yield effective
         yield from sorted({each.on.value for each in history.amendments} - {effective})

@@ -12,8 +12,9 @@ from app.rules.facts.life.requests import TakedownRequested
 from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ShareNumber, ratio_between
 from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.record.gathering import Record, TakedownFacts
-from app.rules.record.happenings import happenings_of, others_of
+from app.rules.record.happenings import happenings_of, others_of, stages_of
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import (
     done_or_given_up,
@@ -105,12 +106,22 @@ def sold_at_completion(
     return record.once(f"sold off by {sale.registration_id}", lambda: tuple(work()))
 
 
+def _made_on(facts: TakedownFacts) -> Iterator[Sourced[date] | None]:
+    """The days on which it is settled, by its own course, how many shares are sold in it."""
+    stages = stages_of(facts)
+    yield from (stages.get(f"registration.{stage}") for stage in ("priced", "closed"))
+
+
 def _settled(record: Record, facts: TakedownFacts, matter: Matter) -> Settled:
     """A sale is effected when it is done, or as its right says."""
     case = _case(record, facts, matter)
     history = history_of(record, facts, life_of(record, facts))
     progress = TAKEDOWN.progress(case, history, matter, None)
-    life = replace(progress.history.life, effective_on=facts.all_sold_on)
+    life = replace(
+        progress.history.life,
+        effective_on=facts.all_sold_on,
+        fixed_on=earliest(*_made_on(facts), facts.all_sold_on),
+    )
     right = matter.terms.takedown
     if right is not None and right.effected is not None:
         shared_out = partial(TAKEDOWN.shared_out_on, case, progress.ruling, history, matter)

@@ -11,10 +11,14 @@ from app.rules.registrations.ends.ended import RegistrationEnded
 from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests import effected
+from app.rules.registrations.requests.life import RegistrationLife
 
 
 def is_effected(progress: Progress, matter: Matter) -> bool | None:
-    """Whether it counts as effected; a shelf and a sale off it never do (QC6, QC8)."""
+    """Whether it counts as effected: no shelf does, a sale off it where uses count (QC6, QC8)."""
+    counted = progress.history.counted
+    if counted is not None:
+        return _is_sale_effected(counted, progress, matter)
     nature = progress.ruling.nature
     never = nature.is_continuous or not nature.has_statement
     if never or progress.history.life.effective_on is None:
@@ -26,6 +30,16 @@ def is_effected(progress: Progress, matter: Matter) -> bool | None:
         effected.miss_what_decides(progress.history.life, matter)
         return None
     return standing == "effected"
+
+
+def _is_sale_effected(life: RegistrationLife, progress: Progress, matter: Matter) -> bool | None:
+    """Whether a sale off the shelf counts; while that may still come about, nothing is said."""
+    if not progress.ruling.stands:
+        return None
+    standing, _ = effected.standing(life, matter, progress.as_of)
+    if standing == "open":
+        effected.miss_what_decides(life, matter)
+    return None if standing in ("open", "pending") else standing == "effected"
 
 
 def counts_unasked(progress: Progress, matter: Matter) -> bool:

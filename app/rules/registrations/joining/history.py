@@ -143,6 +143,7 @@ class History:
     `kept_out` is why a Holder may not join on a day what began on another (None: it may).
     `register_at_votes` is the register as it stood when Holders approved something on a day,
     `later_than_votes` the sources of what is said to have come only after the votes of its day.
+    `counted` is the life of a sale off the shelf as the limits of uses count it, where it has some.
     """
 
     life: RegistrationLife
@@ -196,6 +197,7 @@ class History:
     known: Happenings = NOTHING_KNOWN
     register_at_votes: Callable[[date], Register | None] = lambda _day: None
     later_than_votes: frozenset[str] = frozenset()
+    counted: RegistrationLife | None = None
 
     @property
     def register_now(self) -> Register | None:

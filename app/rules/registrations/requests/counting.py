@@ -108,7 +108,7 @@ def what_is_not_stated(life: RegistrationLife, terms: Terms) -> Iterator[Missing
             match part:
                 case Asserted() if known.stated(part, known.as_of) is None:
                     name, posted_as = part.asserted, "condition_stated.holds"
-                case PartIncluded() if life.effective_on and _included_of(life, part)[1] is None:
+                case PartIncluded() if life.included_from and _included_of(life, part)[1] is None:
                     whose = "_of_initiators" if part.included.whose == "initiators" else "_shares"
                     name, posted_as = f"included{whose}", "maximum_advised.shares"
                 case _:
@@ -176,7 +176,7 @@ class _OneDemand:
         self.day = self.known.as_of
 
     def standing(self) -> tuple[Standing, str]:
-        if self._by(plain(self.life.withdrawn_on)):
+        if self._by(plain(self.life.withdrawn_on)) and not self._was_made_before():
             return self._withdrawn()
         if self._by(plain(self.life.gone_on)):
             return "not_effected", "nothing of what was asked for is left to register"
@@ -193,6 +193,14 @@ class _OneDemand:
         return "effected", "all that makes it count is so"
 
     # --- withdrawals
+
+    def _was_made_before(self) -> bool:
+        """Whether a sale had all that it needs before the day on which it was taken back."""
+        day = plain(self.life.withdrawn_on)
+        if day is None or self.life.begun_as != "takedown":
+            return False
+        before = _OneDemand(self.life, self.said, self.matter, day - timedelta(days=1))
+        return before.found(self.said.needs) == "passed"
 
     def _withdrawn(self) -> tuple[Standing, str]:
         rule = self.said.withdrawn
@@ -278,7 +286,7 @@ class _OneDemand:
         return None if found is None else f"interfered with on {written_out(found.on.value)}"
 
     def _included(self, condition: PartIncluded) -> Found:
-        if not self._by(plain(self.life.effective_on)):
+        if not self._by(plain(self.life.included_from)):
             return "not_yet"
         asked, included = _included_of(self.life, condition)
         if included is None or asked is None:

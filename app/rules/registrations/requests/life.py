@@ -81,7 +81,8 @@ class RegistrationLife:
     `begun_as` of which kind it is, `as_demand` whether it counts among the demands.
     What the terms themselves look at: `known` of the registration, what each who was to be included
     `asked_for`, what was `sold` on which days, the `elections` after an order, and how those who
-    withdrew have `settled` it. `if_unknown` is taken where that leaves open whether it counts.
+    withdrew have `settled` it. `if_unknown` is taken where that leaves open whether it counts. Of a
+    sale off the shelf what is included is fixed when it is priced, closed or sold, on `fixed_on`.
     """
 
     id: str
@@ -115,3 +116,9 @@ class RegistrationLife:
     elections: tuple[ElectionMade, ...] = ()
     settled: Literal["paying", "forfeiting"] | None = None
     if_unknown: bool | None = None
+    fixed_on: Sourced[date] | None = None
+
+    @property
+    def included_from(self) -> Sourced[date] | None:
+        """The day from which it stands what is included."""
+        return self.fixed_on or self.effective_on

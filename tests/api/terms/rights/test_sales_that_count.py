@@ -148,6 +148,68 @@ class TestASale:
         assert faults(service.post("/v1/agreements", body))[at] == "condition_not_honoured"
 
 
+class TestOnceItIsMade:
+    THREE_QUARTERS: ClassVar[Json] = {"included": {"fraction": "3/4", "is": ">="}}
+
+    def test_nobody_takes_back_what_has_closed(self, service: Service) -> None:
+        """In whichever order the two are posted, and on the very day."""
+        shelf = made(service, {"effected": {"needs": [CLOSED]}} | ONE)
+        name = sold(service, shelf, "2000-02-01", "alder", stage("closed", "2000-02-10"))
+        for fact in (
+            withdrawn("2000-02-10"),
+            withdrawn("2000-02-20"),
+            withdrawn("2000-02-20", "alder"),
+        ):
+            refused = service.post(f"/v1/registrations/{name}/events", fact)
+            assert "already_sold" in faults(refused).values()
+        other = sold(service, shelf, "2000-02-02", "birch", withdrawn("2000-02-20"))
+        refused = service.post(f"/v1/registrations/{other}/events", stage("closed", "2000-02-10"))
+        assert "already_withdrawn" in faults(refused).values()
+
+    def test_no_withdrawal_takes_back_a_sale_that_has_all_it_needs(self, service: Service) -> None:
+        shelf = made(service, {"effected": {"needs": [{"happened": "registration.priced"}]}} | ONE)
+        name = sold(service, shelf, "2000-02-01", "alder", stage("priced", "2000-02-15"))
+        post_events(service, name, withdrawn("2000-02-16"))
+        assert ruled(service, shelf, "2000-02-17", "birch") == USED_UP
+        assert read_registration(service, name, "2000-02-17")["effected"] is True
+
+    @pytest.mark.parametrize(
+        ("needs", "most", "left", "counts"),
+        [
+            ([CLOSED, THREE_QUARTERS], 74_999, ACCEPTED, False),
+            ([CLOSED, THREE_QUARTERS], 75_000, USED_UP, True),
+            ([THREE_QUARTERS], None, USED_UP, True),
+            ([CLOSED], None, USED_UP, True),
+        ],
+    )
+    def test_its_closing_decides_what_is_included(
+        self, service: Service, needs: list[Json], most: int | None, left: Any, counts: bool
+    ) -> None:
+        """Of 100,000 shares asked for, before any sale is recorded."""
+        shelf = made(
+            service,
+            {"effected": {"needs": needs}, "uses": [{"counts": "effected_or_pending", "limit": 1}]},
+        )
+        name = sold(service, shelf, "2000-02-01", "alder")
+        if most is not None:
+            post_events(service, name, maximum("2000-02-02", most, in_writing=True))
+        assert ruled(service, shelf, "2000-02-09", "birch") == PENDING
+        post_events(service, name, stage("closed", "2000-02-10"))
+        assert ruled(service, shelf, "2000-02-10", "birch") == left
+        assert read_registration(service, name, "2000-02-09")["effected"] is None
+        assert read_registration(service, name, "2000-02-10")["effected"] is counts
+        audit_registration(service, name, "sales", "2000-02-10")
+
+    def test_without_terms_of_its_own_it_counts_when_all_is_sold(self, service: Service) -> None:
+        shelf = made(service, ONE)
+        name = sold(service, shelf, "2000-02-01", "alder", all_sold("2000-02-20"))
+        effected = [
+            read_registration(service, name, day)["effected"]
+            for day in ("2000-02-19", "2000-02-20")
+        ]
+        assert effected == [None, True]
+
+
 class TestOfEachHolder:
     LIMIT: ClassVar[Json] = {"counts": "accepted", "limit": 1, "per": "holder", "window": YEAR}
 
