@@ -79,7 +79,7 @@ def life_objections(posted: Posted) -> Iterable[Objection]:
     if isinstance(fact, Withdrawn):
         yield from _withdrawal_objections(fact, posted, beginning, handed)
     if kind == "takedown":
-        yield from _withdrawn_once_closed(fact, life)
+        yield from _closed_after_withdrawal(fact, life)
     yield from procedure_objections(fact, life)
 
 
@@ -132,7 +132,7 @@ def states_reached(
     found: dict[State, date | None] = {
         "withdrawn": all_withdrawn_on(beginning, life, handed),
         "abandoned": abandoned,
-        "closed": _first(life, DistributionCompleted) if kind == "takedown" else None,
+        "closed": _closed_on(life) if kind == "takedown" else None,
         "effective": _first(life, DeclaredEffective),
         "filed": _first(life, Filed),
     }
@@ -166,6 +166,13 @@ def _contradicted(
             yield Objection(fact.dated_at, code, says)
 
 
+def _closed_on(life: Sequence[Fact]) -> date | None:
+    """The day on which a sale off the shelf was made: all is said to be sold, or it has closed."""
+    closings = [each for each in life if isinstance(each, StageReached) and each.stage == "closed"]
+    days = (_first(life, DistributionCompleted), _first(closings, StageReached))
+    return min((day for day in days if day is not None), default=None)
+
+
 def _first(life: Sequence[Fact], kind: type[DatedFact]) -> date | None:
     """The day of the first fact of one kind."""
     return min((each.occurred_on for each in life if isinstance(each, kind)), default=None)
@@ -197,12 +204,8 @@ def _covers_all(beginning: BeginningFact, posted: Posted) -> bool:
     return shelf is not None and shelf.covers == "all"
 
 
-def _withdrawn_once_closed(fact: Fact, life: Sequence[Fact]) -> Iterator[Objection]:
-    """A sale off the shelf that has closed is made: nobody takes it back any more."""
-    closings = [each for each in life if isinstance(each, StageReached) and each.stage == "closed"]
-    closed_on = min((each.occurred_on for each in closings), default=None)
-    if isinstance(fact, Withdrawn) and closed_on is not None and closed_on <= fact.occurred_on:
-        yield _already(fact.dated_at, "already_sold", closed_on)
+def _closed_after_withdrawal(fact: Fact, life: Sequence[Fact]) -> Iterator[Objection]:
+    """A sale off the shelf that has closed is made: nobody took it back on that day or later."""
     if isinstance(fact, StageReached) and fact.stage == "closed":
         taken_back = [each.occurred_on for each in life if isinstance(each, Withdrawn)]
         after = [day for day in taken_back if day >= fact.occurred_on]

@@ -162,6 +162,9 @@ class TestOnceItIsMade:
         ):
             refused = service.post(f"/v1/registrations/{name}/events", fact)
             assert "already_sold" in faults(refused).values()
+        later = maximum("2000-02-11", 50, in_writing=True)
+        refused = service.post(f"/v1/registrations/{name}/events", later)
+        assert "already_sold" in faults(refused).values()
         other = sold(service, shelf, "2000-02-02", "birch", withdrawn("2000-02-20"))
         refused = service.post(f"/v1/registrations/{other}/events", stage("closed", "2000-02-10"))
         assert "already_withdrawn" in faults(refused).values()
