@@ -41,6 +41,7 @@ from app.rules.terms.clocks.clock import (
     Within,
 )
 from app.rules.terms.clocks.moments import in_words
+from app.rules.terms.clocks.portions import HeldByHolder
 from app.rules.values.written_dates import on_its_weekday, written_out
 
 
@@ -369,6 +370,8 @@ class _Said:
                 if found.day is None or condition.reached.edge != "strict":
                     return found
                 return replace(found, day=self._day_after(found.day))
+            case HeldByHolder():
+                return ClockDay(None, (_name_of(condition),))
             case _:
                 raise ValueError("a Condition that only describes a registration has no first day")
 
