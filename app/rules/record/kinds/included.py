@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from app.rules.holders.splits import ShareNumber, ratio_between
 from app.rules.reasoning.trace import plain
 from app.rules.registrations.cutback.selling import Allocation, AllocationLine
 from app.rules.registrations.joining.history import History
@@ -28,13 +29,31 @@ def with_what_is_included(
     nothing out of what was included. An amendment may have taken in more than that.
     `or_unknown`: what is not known of one leaves the number unknown, else it counts for nothing.
     """
-    days = [then for day in _days(life, history) if (then := shared_out(day)) is not None]
-    found = [_included(life, then, or_unknown=or_unknown) for then in days]
+    days = [(day, then) for day in _days(life, history) if (then := shared_out(day)) is not None]
+    found = [
+        replace(
+            _included(life, then, or_unknown=or_unknown),
+            sold=tuple(_in_shares_of(day, life, history)),
+        )
+        for day, then in days
+    ]
     best = max(
         found, key=lambda each: _part(each.requested_shares, each.included_shares), default=life
     )
-    of_some = [_shares(then, or_unknown, initiators) for then in days]
+    of_some = [_shares(then, or_unknown, initiators) for _, then in days]
     return replace(best, of_initiators=max(of_some, key=lambda each: _part(*each), default=None))
+
+
+def _in_shares_of(
+    day: date, life: RegistrationLife, history: History
+) -> Iterator[tuple[date, ShareNumber]]:
+    """What was sold on each day, in shares of another."""
+    splits = history.register.splits if history.register else ()
+    for sold_on, shares in life.sold:
+        if sold_on < day:
+            yield sold_on, shares * ratio_between(splits, sold_on, day)
+        else:
+            yield sold_on, shares / ratio_between(splits, day, sold_on)
 
 
 def _days(life: RegistrationLife, history: History) -> Iterator[date]:

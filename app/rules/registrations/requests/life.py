@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.terms.vocabulary import RegistrationKind
@@ -80,9 +81,10 @@ class RegistrationLife:
     `askers` who asked (None: not known);
     `begun_as` of which kind it is, `as_demand` whether it counts among the demands.
     What the terms themselves look at: `known` of the registration, what each who was to be included
-    `asked_for`, what was `sold` on which days, the `elections` after an order, and how those who
-    withdrew have `settled` it. `if_unknown` is taken where that leaves open whether it counts. Of a
-    sale off the shelf what is included is fixed when it is priced, closed or sold, on `fixed_on`.
+    `asked_for`, what was `sold` on which days (in shares of the day from which it stands what is
+    included), the `elections` after an order, and how those who withdrew have `settled` it.
+    `if_unknown` is taken where that leaves open whether it counts. Of a sale off the shelf what is
+    included is fixed when it is priced, closed or sold, on `fixed_on`.
     """
 
     id: str
@@ -112,7 +114,7 @@ class RegistrationLife:
     askers: frozenset[str] | None = None
     known: Callable[[], Happenings] | None = None
     asked_for: Mapping[str, int] = field(default_factory=dict)
-    sold: tuple[tuple[date, int], ...] = ()
+    sold: tuple[tuple[date, ShareNumber], ...] = ()
     elections: tuple[ElectionMade, ...] = ()
     settled: Literal["paying", "forfeiting"] | None = None
     if_unknown: bool | None = None

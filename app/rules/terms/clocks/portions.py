@@ -25,7 +25,7 @@ class Portion(Term):
             raise ValueError("more than the whole is never reached; `>=` is all of it")
         return self
 
-    def reached(self, number: int, base: int) -> bool:
+    def reached(self, number: int | Fraction, base: int) -> bool:
         """Whether so many shares of a base are enough."""
         needed = self.fraction * base
         return Fraction(number) > needed if self.comparison == ">" else Fraction(number) >= needed

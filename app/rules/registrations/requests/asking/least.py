@@ -13,7 +13,7 @@ from typing import Final
 
 from app.rules.holders.holdings import Tally
 from app.rules.holders.requisite import ThresholdTest
-from app.rules.holders.splits import ShareNumber, adjusted, brought
+from app.rules.holders.splits import ShareNumber, adjusted, brought, ratio_between
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -70,7 +70,7 @@ def asked_on(
     right = right_used(request, matter)
     clause = right.clause if right else ""
 
-    def market(clock: Clock) -> Sourced[Decimal] | None:
+    def market(clock: Clock) -> tuple[Decimal, Fraction] | None:
         given = (letter_receipt(each, request.on(day, matter)).given_on for each in letters)
         last = max((each.value for each in given if each is not None), default=None)
         known = NOTHING_KNOWN.also(
@@ -80,7 +80,10 @@ def asked_on(
             }
         )
         found = day_of(clock, known, matter, "", clause=clause).day
-        return None if found is None else request.market_price(found.value)
+        price = None if found is None else request.market_price(found.value)
+        if found is None or price is None:
+            return None
+        return price.value, ratio_between(request.splits, found.value, day)
 
     return SizeAsked(
         shares=shares_asked_for(letters, day, request, matter),

@@ -27,6 +27,7 @@ from app.rules.terms.rights.sizes import (
     Size,
     is_a_most,
 )
+from app.rules.values.amounts import rounded_down
 from app.rules.values.amounts import written as written_money
 
 COMPARE: Final = {">": gt, ">=": ge, "<": lt, "<=": le}
@@ -58,7 +59,7 @@ class SizeAsked:
 
     `split_ratio` is by what splits multiply the number of shares in the terms; `outstanding` are
     the Company's shares, `of_class` what is held of a class, `market` the price of one share on the
-    day that a Clock gives.
+    day that a Clock gives, and by what splits since then multiply a number of shares.
     """
 
     shares: int | None
@@ -67,7 +68,7 @@ class SizeAsked:
     split_ratio: Fraction
     outstanding: Sourced[ShareNumber] | None = None
     of_class: Callable[[SecurityClass], Tally | None] = lambda _name: None
-    market: Callable[[Clock], Sourced[Decimal] | None] = lambda _clock: None
+    market: Callable[[Clock], tuple[Decimal, Fraction] | None] = lambda _clock: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +171,18 @@ def _at_market(size: MoneyAsked, asked: SizeAsked) -> Measured:
     limit = f"{MORE_THAN[size.comparison]} {written_money(size.money)} at the price of the market"
     if asked.shares is None:
         return _not_stated(limit)
-    price = asked.market(size.on) if size.on is not None else None
-    if price is None:
+    found = asked.market(size.on) if size.on is not None else None
+    if found is None:
         return Measured(None, f"that price is not recorded ({limit})", (MARKET,))
-    value = price.value * asked.shares
+    price, split = found
+    shares = asked.shares / split
+    value = shares * Fraction(price)
+    of_that_day = f", {written(shares)} of the day of the price," if split != 1 else ""
     says = (
-        f"{asked.shares:,} shares at {written_money(price.value)} come to {written_money(value)}: "
-        f"{limit} must be"
+        f"{asked.shares:,} shares{of_that_day} at {written_money(price)} come to "
+        f"{written_money(rounded_down(value))}: {limit} must be"
     )
-    return Measured(COMPARE[size.comparison](value, size.money), says)
+    return Measured(COMPARE[size.comparison](value, Fraction(size.money)), says)
 
 
 def _money(size: MoneyAsked, price: StatedPrice) -> Measured:
