@@ -7,19 +7,24 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from app.db.engine import Database
+from app.rules.answers import LastSales
+from app.rules.record.gathering import gather
 from app.services.record import kept
-from app.services.record.kept import OF_TERMS, KeptRecords, KeptTerms
+from app.services.record.kept import OF_TERMS, KeptRecord, KeptRecords, KeptTerms
 from app.services.record.reading import read_fact
 from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, mailed, spectrum_demand
 from tests.api.calls import EXAMPLE, EXAMPLE_DEMAND, ok, post_event
 from tests.db.evidence.evidence import correct, correction, known_now, last_fact
+from tests.rules.answers.test_what_an_append_costs import RECORD
+from tests.rules.examples.random_records import TERMS
 from tests.running.service import Service, fixed_workspace, serving
 
 READ = f"/v1/registrations/{EXAMPLE_DEMAND}"
@@ -164,3 +169,20 @@ SIX_HOLDERS = [
 ]
 LENGTH = 14
 """The making, six Holders with their positions, and a demand."""
+
+
+def test_what_was_found_of_sales_is_right_for_the_end_it_was_found_for() -> None:
+    """Of a record that went on otherwise, or goes on without it, nothing is known."""
+    records, name = KeptRecords(most_facts=OF_TERMS + 1), ("tenant", "agreement")
+    facts = RECORD[:30]
+    (sold, *_) = gather(TERMS, facts, date.max).begun.values()
+    found = LastSales({"r": (date.min, sold, date.max)})
+    records.keep_last_sales(name, (1, "f1"), found)
+    assert records.last_sales(name, (1, "f1")).found == {}  # no such record is kept
+    records.keep(name, KeptRecord(TERMS))
+    records.keep_last_sales(name, (1, "f1"), found)
+    assert records.last_sales(name, (1, "f1")) is found
+    for end in ((1, "f2"), (2, "f1"), (2, "f2")):
+        assert records.last_sales(name, end).found == {}
+    records.keep(("tenant", "another"), KeptRecord(TERMS))
+    assert records.last_sales(name, (1, "f1")).found == {}  # forgotten with its record

@@ -13,7 +13,8 @@ from sqlalchemy import make_url
 from app.db.engine import Database
 from app.rules.answers.docket.docket import DocketLine, docket_from
 from app.rules.facts import RecordedFact
-from app.rules.record.bearing import Borne
+from app.rules.record import LastSales
+from app.rules.record.bearing import EVERYTHING, Borne
 from app.rules.terms import Terms
 from app.services.docket import docket
 from tests.db.docket.docket import disagreements, versions
@@ -65,10 +66,15 @@ class Slow:
         self.begun, self.go_on, self.times = Event(), Event(), 0
 
     def docket_from(
-        self, since: date, terms: Terms, facts: Sequence[RecordedFact], *of: Borne
+        self,
+        since: date,
+        terms: Terms,
+        facts: Sequence[RecordedFact],
+        of: Borne = EVERYTHING,
+        last_sales: LastSales | None = None,
     ) -> Iterator[DocketLine]:
         """The same lines; the first time that the Holder of the test is there, slowly."""
-        lines = docket_from(since, terms, facts, *of)
+        lines = docket_from(since, terms, facts, of, last_sales)
         if any(getattr(each.fact, "holder", None) == "late" for each in facts):
             self.times += 1
             if self.times == 1:

@@ -40,7 +40,8 @@ from app.rules.reasoning.reasoned import Explanation, Reasoned, reasoned
 from app.rules.reasoning.trace import Detail, MissingInput, Notice
 from app.rules.reasoning.traces import DUTIES, DutyName, recorded_by
 from app.rules.reasoning.verdicts import Decision
-from app.rules.record.bearing import borne_on
+from app.rules.record import LastSales
+from app.rules.record.bearing import Borne, borne_on
 from app.rules.record.gathering import gather
 from app.rules.record.guards.corrections import correction_objections
 from app.rules.record.guards.guards import objections, objections_in_turn, opening_objections
@@ -56,6 +57,7 @@ __all__ = [
     "AgreementIdentity",
     "AgreementState",
     "Allocation",
+    "Borne",
     "CitedFact",
     "ClaimAnswer",
     "CorrectionMade",
@@ -66,6 +68,7 @@ __all__ = [
     "Explanation",
     "FactsRecorded",
     "Happened",
+    "LastSales",
     "Look",
     "Manner",
     "Matter",

@@ -45,7 +45,7 @@ from app.rules.reasoning.obligations import Obligation, miss_unconfirmed, on_day
 from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.remedies import RemedyLine, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
-from app.rules.record import Record, open_record
+from app.rules.record import LastSales, Record, open_record
 from app.rules.record.across import others_may_use_up
 from app.rules.record.bearing import bearing_on, facts_bearing_on
 from app.rules.record.gathering import AnyRegistration, gather
@@ -167,9 +167,13 @@ def evaluate_registration(
     facts: Iterable[RecordedFact],
     as_of: date,
     detail: Detail = Detail.FULL,
+    last_sales: LastSales | None = None,
 ) -> Reasoned[RegistrationAnswer]:
-    """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
-    record = open_record(terms, facts, as_of, registration_id)
+    """Answer one registration on the record as of a day; KeyError if it had not yet begun.
+
+    `last_sales` are those that are known of this record.
+    """
+    record = open_record(terms, facts, as_of, registration_id, last_sales=last_sales)
     answer, matter = _registration(record, registration_id, agreement_id, detail)
     _say_what_to_post(record, matter, registration_id)
     called = kind_of(record.registration(registration_id)).rules.called
@@ -401,9 +405,10 @@ def evaluate_may_sell(
     day: date,
     manner: Manner,
     detail: Detail = Detail.FULL,
+    last_sales: LastSales | None = None,
 ) -> Reasoned[MaySell]:
     """Whether a Holder may sell on a day in a manner, on the facts known to have happened by it."""
-    record = open_record(terms, facts, day)
+    record = open_record(terms, facts, day, last_sales=last_sales)
     answer, matter = _either_way(
         record,
         _may_sell(record, holder, day, manner, detail),
@@ -435,9 +440,10 @@ def evaluate_agreement(
     facts: Iterable[RecordedFact],
     as_of: date,
     detail: Detail = Detail.FULL,
+    last_sales: LastSales | None = None,
 ) -> Reasoned[AgreementState]:
     """Where the agreement stands on a day."""
-    record = open_record(terms, facts, as_of, state_alone=True)
+    record = open_record(terms, facts, as_of, state_alone=True, last_sales=last_sales)
 
     def in_life(facts: Sequence[RecordedFact]) -> tuple[AgreementState, Matter]:
         original = record.known.instruments.terms.original

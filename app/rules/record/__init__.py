@@ -15,11 +15,11 @@ from app.rules.record.across import settle
 from app.rules.record.bearing import bearing_on, bearing_on_state
 from app.rules.record.gathering import Record, Ruled, SettledBefore, gather
 from app.rules.record.governing import find_governing_days
-from app.rules.record.sold_out import find_sold_out
+from app.rules.record.sold_out import LastSales, find_sold_out
 from app.rules.terms import Terms
 from app.rules.values.day_asked import DayAsked
 
-__all__ = ["Record", "Ruled", "SettledBefore", "open_record"]
+__all__ = ["LastSales", "Record", "Ruled", "SettledBefore", "open_record"]
 
 
 def open_record(
@@ -33,6 +33,7 @@ def open_record(
     settled: SettledBefore | None = None,
     *,
     state_alone: bool = False,
+    last_sales: LastSales | None = None,
 ) -> Record:
     """Arrange the facts that happened by the end of `as_of`, for the registration `asked`.
 
@@ -40,7 +41,8 @@ def open_record(
     that turns. `ruled` is what is ruled of the instruments among these facts,
     `bearing` the registrations that bear on the one asked about, where that is known, and `alike`
     others that are asked about too, and on which the same bears. Records of several days and
-    registrations may share what is `settled` of the demands in them.
+    registrations may share what is `settled` of the demands in them; `last_sales` are known of
+    these facts already.
     """
     record = gather(terms, facts, as_of, ruled)
     arranging = DayAsked.on(date(as_of.year, as_of.month, as_of.day))
@@ -53,7 +55,7 @@ def open_record(
         bearing = bearing_on(replace(record).keep_still(), asked)
     elif state_alone:
         bearing = bearing_on_state(replace(record).keep_still())
-    find_sold_out(record, bearing)
+    find_sold_out(record, bearing, last_sales)
     if settled is not None and isinstance(as_of, DayAsked):
         as_of.holds_no_longer_than(arranging.holds_through)
         record = record.on(as_of)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from app.db.records import AgreementRow
@@ -13,6 +14,7 @@ from app.rules.answers import (
     AgreementState,
     Detail,
     FactsRecorded,
+    LastSales,
     Manner,
     MaySell,
     Notice,
@@ -261,7 +263,8 @@ def read(
     """Where an agreement stands on a day, as far as it was known at an instant."""
     record, day = _loaded(workspace, agreement_id, as_of, known_at)
     question = QuestionAsked("agreement", day, detail)
-    return state(record.agreement, record.terms, record.facts, question)
+    last_sales = records.last_sales(workspace, record)
+    return state(record.agreement, record.terms, record.facts, question, last_sales)
 
 
 def may_sell(
@@ -283,7 +286,8 @@ def may_sell(
         says += f"{near(holder, list(known))}Holders then: "
         fault = Fault("holder", "unknown_holder", says + some_of(known), "query")
         raise InvalidInput([fault])
-    found = evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail)
+    last_sales = records.last_sales(workspace, record)
+    found = evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail, last_sales)
     return answer_of(found, record.facts)
 
 
@@ -336,7 +340,7 @@ def post_facts(
             record,
             new,
             question,
-            lambda: state(row, record.terms, [*record.facts, *new], question),
+            partial(state, row, record.terms, [*record.facts, *new], question),
             action="fact_recorded",
             registration_id=None,
             dry_run=wish.dry_run,
@@ -405,10 +409,15 @@ def _days_concerned(entries: Sequence[RecordedFact]) -> dict[str, date]:
 
 
 def state(
-    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: QuestionAsked
+    row: AgreementRow,
+    terms: Terms,
+    facts: Sequence[RecordedFact],
+    question: QuestionAsked,
+    last_sales: LastSales | None = None,
 ) -> Answer[AgreementState]:
     """Where an agreement stands, by these facts, on the day asked about."""
-    found = evaluate_agreement(identity(row), terms, facts, question.as_of, question.explain)
+    day, detail = question.as_of, question.explain
+    found = evaluate_agreement(identity(row), terms, facts, day, detail, last_sales)
     return answer_of(found, facts)
 
 

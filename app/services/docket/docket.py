@@ -21,7 +21,9 @@ from app.errors import StoredUnreadable
 from app.rules.answers import (
     NAMING,
     ONE_DAY,
+    Borne,
     DocketLine,
+    LastSales,
     Obligation,
     borne_on,
     docket_from,
@@ -62,12 +64,15 @@ def worked_out(
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
     go_on: Callable[[], None],
+    of: Borne | None = None,
+    last_sales: LastSales | None = None,
 ) -> Rewritten:
     """What becomes of the docket of an agreement whose facts were `before` and now are `after`.
 
     `stored` gives its lines that stand on a day or later, and is asked first. Raises
     `OutsideCalendar` when what is owed leaves the calendars. `go_on` is called between days and may
-    raise: of a long record it can take long, and needs no transaction.
+    raise: of a long record it can take long, and needs no transaction. The facts are known to bear
+    on what is `of` them, and the `last_sales` of others are known; those found are kept with them.
     """
     others = _facts_that_differ(before, after)
     if not others:
@@ -75,7 +80,8 @@ def worked_out(
     since = min(each.fact.happened_on for each in others)
     # A line of the day before may go on: what a fact excused, another of the same day may revive.
     lines_now = stored(since - ONE_DAY)
-    of = borne_on(terms, before, after, owed_alone=True)
+    if of is None:
+        of = borne_on(terms, before, after, owed_alone=True)
     kept = {_key(line): line for line in lines_now if (line.registration_id or None) in of}
     history = (
         replace(line, last_day=min(line.last_day, since - ONE_DAY))
@@ -83,7 +89,7 @@ def worked_out(
         if line.first_day < since
     )
     evaluated: set[tuple[str | None, date]] = set()
-    owed = _noting(docket_from(since, terms, after, of), evaluated)
+    owed = _noting(docket_from(since, terms, after, of, last_sales), evaluated)
     lines = _joined(chain(history, _new_lines(owed, _kinds(after), go_on)))
     meters.EVALUATIONS.observe(len(evaluated))
     named = not before or any(isinstance(each.fact, NAMING) for each in others)

@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Self, TypeAlias
 
 from app.db.records import FactMark, StoredFact
+from app.rules.answers import LastSales
 from app.rules.facts import FactCorrected, FactRetracted, RecordedFact, standing_facts
 from app.rules.terms import Terms
 from app.services.record.reading import read_fact
@@ -28,6 +29,8 @@ OF_TERMS = 20
 """As how many facts the terms of a record count: an agreement may have terms of its own."""
 Name: TypeAlias = tuple[str, str]
 """A tenant and its agreement."""
+End: TypeAlias = tuple[int, str]
+"""How many facts a record has, and the id of the last: one that went on differently has another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,19 @@ class KeptRecords:
         """Keep so many facts at most."""
         self._most, self._count = most_facts, 0
         self._kept: OrderedDict[Name, KeptRecord] = OrderedDict()
+        self._last_sales: dict[Name, tuple[End, LastSales]] = {}
         self._lock = Lock()
+
+    def last_sales(self, name: Name, end: End) -> LastSales:
+        """What was found of the sales on a record that ends so."""
+        kept_end, found = self._last_sales.get(name, (None, LastSales()))
+        return found if kept_end == end else LastSales()
+
+    def keep_last_sales(self, name: Name, end: End, found: LastSales) -> None:
+        """Keep what was found once a record ends so, for as long as the record is kept."""
+        with self._lock:
+            if name in self._kept:
+                self._last_sales[name] = end, found
 
     def get(self, name: Name) -> KeptRecord | None:
         """The record as it was read last, to be proven."""
@@ -154,7 +169,8 @@ class KeptRecords:
                 self._kept[name] = record
                 self._count += _weight(record)
             while self._count > self._most:
-                _, forgotten = self._kept.popitem(last=False)
+                other, forgotten = self._kept.popitem(last=False)
+                self._last_sales.pop(other, None)
                 self._count -= _weight(forgotten)
 
     def __len__(self) -> int:

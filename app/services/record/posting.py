@@ -12,6 +12,7 @@ from app.rules.answers import (
     AgreementIdentity,
     Detail,
     FactsRecorded,
+    LastSales,
     borne_on,
     objections_in_turn,
     what_follows,
@@ -91,7 +92,7 @@ def answered(
     record: LoadedRecord,
     new: Sequence[RecordedFact],
     question: QuestionAsked,
-    whole: Callable[[], Answer[T]],
+    whole: Callable[[LastSales], Answer[T]],
     *,
     action: Action,
     registration_id: str | None,
@@ -99,21 +100,23 @@ def answered(
 ) -> KeptAnswer[T] | KeptAnswer[FactsRecorded]:
     """The answer asked for; the facts are recorded with it, unless it is a dry run.
 
-    The caller commits. InvalidInput where they happened on more days than one request bears.
+    `whole` gives the whole answer; of what the facts do not bear on it is told the last sales. The
+    caller commits. InvalidInput where they happened on more days than one request bears.
     """
     records.hold(unit, record)
     _refuse_too_many_days(unit, record, new)
     if len(record.entries) + len(new) > LONG:
         unit.let_go()
     workspace = workspace.asking(unit.between(workspace.go_on))
+    of = borne_on(record.terms, record.facts, [*record.facts, *new], owed_alone=True)
     answer: Answer[Any] = (
-        whole()
+        whole(records.last_sales(workspace, record).but(of))
         if question.answer == "full"
         else _in_short(workspace, record, new, question, registration_id)
     )
     if dry_run:
         return evaluations.not_kept(_as_tried(answer, action), new, workspace.today(record.terms))
-    owed = records.owed_with(workspace, unit, record, new)
+    owed = records.owed_with(workspace, unit, record, new, of)
     return evaluations.store(
         workspace, unit, record, new, owed, answer, question, action, registration_id
     )

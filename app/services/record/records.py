@@ -10,7 +10,7 @@ from app.db.docket.docket import KeptLine
 from app.db.records import AgreementRow, FactMark, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound, RecordMoved
-from app.rules.answers import opening_objections
+from app.rules.answers import Borne, LastSales, borne_on, opening_objections
 from app.rules.facts import AgreementMade, Fact, RecordedFact, shape_of, standing_facts
 from app.rules.terms import Terms
 from app.rules.values.wording import near
@@ -18,7 +18,7 @@ from app.services.changes import outbox
 from app.services.changes.outbox import NewHappening
 from app.services.docket import docket
 from app.services.docket.docket import Rewritten
-from app.services.record.kept import Entered, KeptRecord
+from app.services.record.kept import Entered, KeptRecord, Name
 from app.services.record.reading import read_fact
 from app.services.workspace.workspace import Workspace, day_at
 
@@ -194,10 +194,27 @@ def recording(workspace: Workspace, work: Callable[[UnitOfWork], T], *, dry_run:
             workspace.go_on()
 
 
+def last_sales(workspace: Workspace, record: LoadedRecord) -> LastSales:
+    """What was found of the sales on this record, as it ends."""
+    last = record.stored[-1]
+    return workspace.kept.last_sales(_name(workspace, record), (last.position, last.fact_id))
+
+
+def _name(workspace: Workspace, record: LoadedRecord) -> Name:
+    return workspace.database.tenant, record.agreement.id
+
+
 def owed_with(
-    workspace: Workspace, unit: UnitOfWork, record: LoadedRecord, new: Sequence[RecordedFact]
+    workspace: Workspace,
+    unit: UnitOfWork,
+    record: LoadedRecord,
+    new: Sequence[RecordedFact],
+    of: Borne | None = None,
 ) -> Rewritten:
-    """What new facts make of what is owed, worked out before anything is written."""
+    """What new facts, which bear on what is `of` them, make of what is owed.
+
+    It is worked out before anything is written.
+    """
     after = standing_facts([*record.entries, *new])
 
     def stored(since: date) -> Sequence[KeptLine]:
@@ -205,7 +222,13 @@ def owed_with(
         return unit.docket.kept(record.agreement.id, since)
 
     go_on = unit.between(workspace.go_on)
-    return docket.worked_out(stored, record.terms, record.facts, after, go_on)
+    if of is None:
+        of = borne_on(record.terms, record.facts, after, owed_alone=True)
+    found = last_sales(workspace, record).but(of)
+    owed = docket.worked_out(stored, record.terms, record.facts, after, go_on, of, found)
+    end = record.agreement.version + len(new), new[-1].id
+    workspace.kept.keep_last_sales(_name(workspace, record), end, found)
+    return owed
 
 
 def append(

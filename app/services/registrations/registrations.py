@@ -9,6 +9,7 @@ from app.errors import AlreadyExists, Fault, InvalidInput, NotFound, shortened
 from app.rules.answers import (
     Detail,
     FactsRecorded,
+    LastSales,
     Reasoned,
     RegistrationAnswer,
     Sensitivity,
@@ -53,8 +54,8 @@ def post_beginning(
         new = posting.taken(workspace, unit, record, [beginning], identifier, wish)
         question = posting.question_of(workspace, record, "registration", new, wish)
 
-        def whole() -> Answer[RegistrationAnswer]:
-            found = _whole(record, identifier, new, question)
+        def whole(last_sales: LastSales) -> Answer[RegistrationAnswer]:
+            found = _whole(record, identifier, new, question, last_sales)
             tried = replace(found.result, registration_id=None)
             return replace(found, result=tried) if wish.dry_run else found
 
@@ -95,7 +96,7 @@ def post_facts(
             record,
             new,
             question,
-            lambda: _whole(record, registration_id, new, question),
+            lambda last_sales: _whole(record, registration_id, new, question, last_sales),
             action="fact_recorded",
             registration_id=registration_id,
             dry_run=wish.dry_run,
@@ -109,11 +110,13 @@ def _whole(
     registration_id: str,
     new: Sequence[RecordedFact],
     question: QuestionAsked,
+    last_sales: LastSales,
 ) -> Answer[RegistrationAnswer]:
     """Where a registration stands with new facts."""
     facts, of = [*record.facts, *new], record.agreement.id
     day, detail = question.as_of, question.explain
-    found = evaluate_registration(of, registration_id, record.terms, facts, day, detail)
+    terms = record.terms
+    found = evaluate_registration(of, registration_id, terms, facts, day, detail, last_sales)
     return answer_of(found, facts)
 
 
@@ -127,7 +130,9 @@ def read(
     """Where a registration stands on a day, as known at an instant; NotFound before it began."""
     record, day = _loaded(workspace, registration_id, as_of, known_at)
     of, terms, facts = record.agreement.id, record.terms, record.facts
-    return answer_of(evaluate_registration(of, registration_id, terms, facts, day, detail), facts)
+    last_sales = records.last_sales(workspace, record)
+    found = evaluate_registration(of, registration_id, terms, facts, day, detail, last_sales)
+    return answer_of(found, facts)
 
 
 def _loaded(

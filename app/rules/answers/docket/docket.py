@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from heapq import merge
+from typing import TypeAlias
 
 from app.rules.answers.evaluation import obligations_on
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
-from app.rules.record import Record, Ruled, SettledBefore, open_record
+from app.rules.record import LastSales, Record, Ruled, SettledBefore, open_record
 from app.rules.record.across import seen_from
 from app.rules.record.bearing import (
     EVERYTHING,
@@ -49,22 +50,32 @@ class DocketLine:
 
 
 def docket_from(
-    since: date, terms: Terms, facts: Sequence[RecordedFact], of: Borne = EVERYTHING
+    since: date,
+    terms: Terms,
+    facts: Sequence[RecordedFact],
+    of: Borne = EVERYTHING,
+    last_sales: LastSales | None = None,
 ) -> Iterator[DocketLine]:
     """Every line from a day on, in the order of their first days; those `of` some alone.
 
     An obligation that goes on as it was may be given in several lines, each beginning where the one
-    before it ended.
+    before it ended. `last_sales` are known of these facts; what is found of more is kept with them.
     """
     day = max(terms.first_day, since, min(each.fact.happened_on for each in facts))
     ruled: Ruled = {}
     whole = gather(terms, facts, date.max, ruled).keep_still()
     names = (None, *(each.registration_id for each in whole.registrations()))
-    answered = _answered_by(whole, [name for name in names if name in of], terms, ruled)
+    settled, bearing = _settled_before(whole)
+    if last_sales is not None:
+        last_sales.put_in(settled)
+    asked = [name for name in names if name in of]
+    answered = _answered_by(whole, asked, terms, ruled, settled, bearing)
     courses = (_course_of(name, day, whole, records) for name, records in answered.items())
     # In the order of days, so that what several registrations look at is found once for each day.
     for _, lines in merge(*courses, key=lambda stretch: stretch[0]):
         yield from lines
+    if last_sales is not None:
+        last_sales.take_from(settled)
 
 
 def standing_on(
@@ -116,16 +127,28 @@ class _Records:
         )
 
 
-def _answered_by(
-    whole: Record, names: Sequence[str | None], terms: Terms, ruled: Ruled
-) -> Mapping[str | None, _Records]:
-    """The records by which each registration (None: the agreement) is answered."""
-    bearing: dict[str | None, frozenset[str]] = {}
-    found: dict[str | None, _Records] = {}
-    of: dict[frozenset[str], _Records] = {}
+Bearing: TypeAlias = dict[str | None, frozenset[str]]
+
+
+def _settled_before(whole: Record) -> tuple[SettledBefore, Bearing]:
+    """What records of the same facts share, and what is known to bear on which registration."""
+    bearing: Bearing = {}
     of_one = cache(lambda name: _bearing_on(whole, name, bearing))
     days_of = cache(lambda name: days_bearing_on(whole, name, of_one(name)))
-    settled = SettledBefore(of_one, days_of)
+    return SettledBefore(of_one, days_of), bearing
+
+
+def _answered_by(
+    whole: Record,
+    names: Sequence[str | None],
+    terms: Terms,
+    ruled: Ruled,
+    settled: SettledBefore,
+    bearing: Bearing,
+) -> Mapping[str | None, _Records]:
+    """The records by which each registration (None: the agreement) is answered."""
+    found: dict[str | None, _Records] = {}
+    of: dict[frozenset[str], _Records] = {}
     for name in names:
         bears = bearing[name] = bearing_on(whole, name, bearing, owed_alone=True)
         if name is None or bears not in of:

@@ -1,0 +1,106 @@
+"""What was found of sales is kept from one fact to the next, and answers what is answered anew.
+
+As the service does: what a fact does not bear on is known when it comes. A law on random records,
+posted fact by fact, and a count on the growing record of the benchmark. No clock is asked.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from random import Random
+from unittest.mock import patch
+
+import pytest
+
+from app.rules.answers.docket.docket import docket_from
+from app.rules.answers.evaluation import (
+    AgreementIdentity,
+    evaluate_agreement,
+    evaluate_may_sell,
+    evaluate_registration,
+)
+from app.rules.answers.may_sell.may_sell import Manner
+from app.rules.facts import BeginningFact, RecordedFact
+from app.rules.record import LastSales, sold_out
+from app.rules.record.bearing import borne_on
+from tests.rules.answers.test_what_an_append_costs import ASKED_ON, RECORD
+from tests.rules.examples.random_records import (
+    HOLDERS,
+    LAST,
+    TERMS,
+    begun,
+    crowded_record,
+    moving_record,
+    random_record,
+)
+
+IDENTITY = AgreementIdentity("a", "A", None, 1)
+UNDER: Manner = "under_registration"
+OUTSIDE: Manner = "public_outside"
+OPENED = 6
+"""How many facts the random records open with."""
+
+
+def told(before: Sequence[RecordedFact], new: RecordedFact, known: LastSales) -> LastSales:
+    """What is known once a fact is recorded."""
+    after = [*before, new]
+    of = borne_on(TERMS, before, after, owed_alone=True)
+    found = known.but(of)
+    list(docket_from(new.fact.happened_on, TERMS, after, of, found))
+    return found
+
+
+def answered(facts: Sequence[RecordedFact], day: date, known: LastSales | None) -> list[str]:
+    by_then = [each for each in facts if each.fact.happened_on <= day]
+    found: list[object] = [
+        evaluate_registration("a", name, TERMS, facts, day, last_sales=known)
+        for name in begun(by_then)
+    ]
+    found.append(evaluate_agreement(IDENTITY, TERMS, facts, day, last_sales=known))
+    found.append(
+        evaluate_may_sell(TERMS, facts, HOLDERS[0], day, "public_outside", last_sales=known)
+    )
+    return [repr(each) for each in found]
+
+
+@pytest.mark.parametrize("drawn", [random_record, moving_record, crowded_record])
+def test_known_sales_change_no_answer(drawn: Callable[[Random], list[RecordedFact]]) -> None:
+    """As the facts come, in the order in which lives are told and not in that of their days."""
+    facts = drawn(Random(f"last sales {drawn.__name__}"))
+    known, kept = LastSales(), 0
+    for place in range(OPENED, len(facts)):
+        known = told(facts[:place], facts[place], known)
+        kept += len(known.found)
+        if place % 8 and place + 1 < len(facts):
+            continue
+        for day in (LAST, facts[place].fact.happened_on):
+            here = facts[: place + 1]
+            assert answered(here, day, known) == answered(here, day, None), (place, day)
+    assert kept > 0
+
+
+def known_of(facts: Sequence[RecordedFact], since: date) -> LastSales:
+    """What is found of all registrations on a day and those after it."""
+    found = LastSales()
+    list(docket_from(since, TERMS, facts, frozenset[str | None](begun(facts)), found))
+    return found
+
+
+@pytest.mark.parametrize("number", [14, 34])
+def test_only_that_is_looked_at_on_which_a_fact_bears(number: int) -> None:
+    """The next registration after a demand, which it may defer; all before were done long ago."""
+    name = f"r{number:05}"
+    (place,) = (
+        place
+        for place, each in enumerate(RECORD)
+        if each.registration_id == name and isinstance(each.fact, BeginningFact)
+    )
+    before, after = RECORD[:place], RECORD[: place + 1]
+    known = known_of(before, RECORD[place].fact.happened_on)
+    with patch.object(sold_out, "_as_sold", wraps=sold_out._as_sold) as counted:
+        known = told(before, RECORD[place], known)
+        evaluate_registration("a", name, TERMS, after, ASKED_ON, last_sales=known)
+        evaluate_agreement(IDENTITY, TERMS, after, ASKED_ON, last_sales=known)
+        seller, manner = "mochary", UNDER
+        evaluate_may_sell(TERMS, after, seller, ASKED_ON, manner, last_sales=known)
+    looked_at = {call.kwargs["facts"].registration_id for call in counted.call_args_list}
+    assert looked_at == {f"r{number - 1:05}", name}
