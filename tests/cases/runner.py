@@ -5,11 +5,9 @@ case to `/v1/compute/…` and gives back the answer in the words of `expect`; a 
 does not compute yet is not supported, and never passes.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from tests.cases import kinds_life, kinds_money, kinds_parties, kinds_periods
@@ -26,11 +24,10 @@ from tests.cases.words import (
     registration_kind,
     solely_through_holders,
 )
-from tests.running.service import Service
+from tests.running.service import Service, described
 
 Found = dict[str, Any]
 
-DESCRIPTION = Path(__file__).parents[2] / "openapi" / "openapi.json"
 
 NOT_FOUND = 404
 DECISIONS = {
@@ -137,8 +134,8 @@ class Ask:
 @cache
 def nothing_said(computation: str) -> Found:
     """Every field that the result of a computation may have, as null."""
-    described = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
-    schemas = described["components"]["schemas"]
+    description = described()
+    schemas = description["components"]["schemas"]
 
     def fields_of(schema: Found) -> Found:
         if "$ref" in schema:
@@ -148,7 +145,7 @@ def nothing_said(computation: str) -> Found:
             found |= fields_of(each)
         return found
 
-    answered = described["paths"][f"/v1/compute/{computation}"]["post"]["responses"]["200"]
+    answered = description["paths"][f"/v1/compute/{computation}"]["post"]["responses"]["200"]
     answer = fields_of(answered["content"]["application/json"]["schema"])
     return dict.fromkeys(fields_of(answer["result"]))
 

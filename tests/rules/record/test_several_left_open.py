@@ -160,6 +160,7 @@ def contradicted(
             yield path, value, said.get(path)
 
 
+@pytest.mark.random_records
 @pytest.mark.parametrize("number", range(10))
 def test_nothing_is_said_that_a_life_contradicts(number: int) -> None:
     day, left_open, lives = drawn(number)
