@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
+from typing_extensions import override
 
 from app.api.compute.computation import computation
 from app.api.compute.parties import Names, Requests
 from app.api.compute.question import (
+    NameOfIncidental,
     QuestionOfDemand,
     agreed,
     demand_of,
     example,
     given,
     incidental_of,
+    joined_by,
 )
 from app.rules.facts.base import ShareCount
 from app.rules.reasoning.matter import Matter
@@ -38,6 +41,7 @@ from app.rules.registrations.cutback.selling import (
     Seller,
 )
 from app.rules.registrations.cutback.standing import names_initiators, not_by_name
+from app.rules.terms import Terms
 from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.rights.ranks import Ranks
 from app.rules.terms.rights.registrations import (
@@ -58,6 +62,7 @@ class CutbackQuestion(QuestionOfDemand):
             "underwritten sale off the shelf, or a demand by holders of other securities."
         ),
     ]
+    incidental: NameOfIncidental = None
     initiated_by: Annotated[
         Party | None, Field(description="Who initiated an incidental registration.")
     ] = None
@@ -229,6 +234,10 @@ class CutbackQuestion(QuestionOfDemand):
         """The groups that ranks name, of which neither terms nor question say who belongs."""
         open_groups = not_by_name(ranks, matter.terms.groups)
         return tuple(name for name in open_groups if name not in self.groups)
+
+    @override
+    def _of_the_right(self, terms: Terms) -> Terms:
+        return joined_by(super()._of_the_right(terms), self.incidental, self.initiated_by)
 
     def _initiates(self, name: str, seller_class: SellerClass) -> bool:
         if seller_class == "company":

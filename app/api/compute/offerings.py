@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field, StrictBool
+from typing_extensions import override
 
 from app.api.compute.computation import computation
 from app.api.compute.parties import Names
 from app.api.compute.question import (
     Body,
+    NameOfIncidental,
     Question,
     agreed,
     example,
     given,
     incidental_of,
+    joined_by,
 )
 from app.rules.catalogue.computations import parties
 from app.rules.facts.base import ShareCount
@@ -23,6 +26,7 @@ from app.rules.registrations.cutback.priority import (
     OtherDemand,
 )
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
+from app.rules.terms import Terms
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.registrations import (
     Party,
@@ -51,6 +55,7 @@ class IncidentalTriggerQuestion(Question):
     initiated_for: Annotated[
         Party, Field(description="For whose account: the Company, the Holders or other holders.")
     ]
+    incidental: NameOfIncidental = None
     form: FormName | None = None
     solely: Annotated[
         StrictBool | None, Field(description="Whether it serves that purpose and no other.")
@@ -58,6 +63,10 @@ class IncidentalTriggerQuestion(Question):
     securities: SecurityKind | None = None
     determined_on: PlainDate | None = None
     other_demand: OtherDemandGiven | None = None
+
+    @override
+    def _of_the_right(self, terms: Terms) -> Terms:
+        return joined_by(super()._of_the_right(terms), self.incidental, self.initiated_for)
 
     def planned(self) -> PlannedRegistration:
         """The registration, sourced to the request."""

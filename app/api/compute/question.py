@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
@@ -21,7 +21,7 @@ from app.rules.terms import Terms, with_readings
 from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.document.as_read import as_read, undetermined
 from app.rules.terms.rights.forms import FormName
-from app.rules.terms.rights.registrations import Demand, Incidental
+from app.rules.terms.rights.registrations import Demand, Incidental, Party
 from app.rules.terms.vocabulary import Seller, Words
 from app.rules.values.wording import says
 from app.rules.values.written_dates import PlainDate
@@ -93,7 +93,25 @@ class Question(Body):
             ) from invalid
 
     def _of_the_right(self, terms: Terms) -> Terms:
-        return terms.with_right(None).with_shelf(None)
+        return terms.with_right(None).with_shelf(None).with_incidental(None)
+
+
+NameOfIncidental: TypeAlias = Annotated[
+    NameOfTerm | None,
+    Field(
+        description="The name in `incidentals` of the terms of the right to join that is asked "
+        "about. Left out: the terms have one only, or one of registrations for that party."
+    ),
+]
+
+
+def joined_by(terms: Terms, name: str | None, initiated_for: Party | None = None) -> Terms:
+    """The terms as they govern a registration of the Company's, by the right that is named."""
+    if name is not None and name not in terms.incidentals:
+        there_are = some_of(terms.incidentals)
+        says = f"The terms have no such right in `incidentals`; there are: {there_are}."
+        raise InvalidInput([Fault("/incidental", "no_such_right", says)])
+    return terms.with_incidental(name, initiated_for)
 
 
 class QuestionOfDemand(Question):
@@ -113,7 +131,7 @@ class QuestionOfDemand(Question):
             there_are = some_of(terms.demands)
             says = f"The terms have no such right in `demands`; there are: {there_are}."
             raise InvalidInput([Fault("/demand", "no_such_right", says)])
-        return terms.with_right(self.demand)
+        return terms.with_right(self.demand).with_incidental(None)
 
 
 def present(term: T | None, name: str) -> T:
@@ -157,6 +175,9 @@ def demand_of(matter: Matter) -> Demand:
 
 def incidental_of(matter: Matter) -> Incidental:
     """The terms' right to join the Company's registration; InvalidInput if there is none."""
+    if matter.terms.incidental is None and matter.terms.incidentals:
+        says = f"Say which right is asked about; they are {some_of(matter.terms.incidentals)}."
+        raise InvalidInput([Fault("/incidental", "right_not_named", says)])
     if matter.terms.incidental is None:
         raise InvalidInput([Fault("/terms/incidental", "no_such_right", "There is no such right.")])
     return matter.terms.incidental

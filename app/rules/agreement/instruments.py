@@ -56,7 +56,11 @@ WITHOUT_RIGHTS: Final[Mapping[str, JsonValue]] = {
 
 def without_rights(terms: Terms) -> Mapping[str, JsonValue]:
     """What is taken away from these terms: all rights to demand, where they have several."""
-    several = {"/demands": terms.demands, "/takedowns": terms.takedowns}
+    several: dict[str, Mapping[str, object]] = {
+        "/demands": terms.demands,
+        "/takedowns": terms.takedowns,
+        "/incidentals": terms.incidentals,
+    }
     return {**WITHOUT_RIGHTS, **{place: {} for place, rights in several.items() if rights}}
 
 

@@ -122,7 +122,7 @@ def _said(
     company: str,
 ) -> list[SaidOfSeller]:
     """What an agreement says of each seller, in their order."""
-    right = terms.incidental
+    right = terms.with_incidental(None, "company").incidental
     if right is None:
         says = "The agreement gives no right to take part, and says nothing of who comes first."
         return [SaidOfSeller(name, None, None, says) for _ in sellers]

@@ -115,28 +115,30 @@ def _orders(
     if demanded:
         for right in terms.rights_to_demand:
             yield from _of_demand(right, terms)
-    elif terms.incidental is not None and terms.incidental.cutback is not None:
-        cutback = terms.incidental.cutback
-        by_company = offering == "initiated_by_the_company"
-        yield from _of_the_company(cutback) if by_company else _of_others(cutback, terms)
+        return
+    by_company = offering == "initiated_by_the_company"
+    joining = terms.with_incidental(None, "company" if by_company else "others").incidental
+    if joining is not None and joining.cutback is not None:
+        at, cutback = f"{joining.place}/cutback", joining.cutback
+        yield from _of_the_company(cutback, at) if by_company else _of_others(cutback, at, terms)
 
 
-def _of_the_company(cutback: IncidentalCutback) -> Iterator[_Order]:
+def _of_the_company(cutback: IncidentalCutback, at: str) -> Iterator[_Order]:
     if cutback.ranks is not None:
-        yield _Order(cutback.clause, "/incidental/cutback/ranks", _tiers(cutback.ranks))
+        yield _Order(cutback.clause, f"{at}/ranks", _tiers(cutback.ranks))
     elif cutback.priority:
-        yield _Order(cutback.clause, "/incidental/cutback/priority", cutback.priority)
+        yield _Order(cutback.clause, f"{at}/priority", cutback.priority)
 
 
-def _of_others(cutback: IncidentalCutback, terms: Terms) -> Iterator[_Order]:
-    said, at = cutback.ranks_initiated_by_others, "/incidental/cutback/ranks_initiated_by_others"
+def _of_others(cutback: IncidentalCutback, cut: str, terms: Terms) -> Iterator[_Order]:
+    said, at = cutback.ranks_initiated_by_others, f"{cut}/ranks_initiated_by_others"
     if said is not None:
         yield _Order(cutback.clause, at, None if said == "uncut" else _tiers(said))
         return
     chosen = terms.readings.secondary_incidental_cutback
     for name, tiers in cutback.priorities_initiated_by_others.items():
         if name == chosen:
-            place = f"/incidental/cutback/priorities_initiated_by_others/{name}"
+            place = f"{cut}/priorities_initiated_by_others/{name}"
             yield _Order(cutback.clause, place, tiers)
 
 

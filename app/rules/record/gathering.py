@@ -75,7 +75,10 @@ class RegistrationFacts(Generic[B_co]):
         named = begun.demand if isinstance(begun, DemandReceived) else None
         sale = begun.takedown if isinstance(begun, TakedownRequested) else None
         shelf = begun.shelf if isinstance(begun, ShelfTriggered) else self.off
-        return terms.with_right(named).with_sale(sale).with_shelf(shelf)
+        found = terms.with_right(named).with_sale(sale).with_shelf(shelf)
+        if isinstance(begun, RegistrationDetermined):
+            return found.with_incidental(begun.incidental, begun.initiated_for)
+        return found
 
     def right_of(self, terms: Terms) -> AskedFor | None:
         """The right by which it is asked for, in the terms that govern it."""

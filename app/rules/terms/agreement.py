@@ -9,7 +9,7 @@ shares; fractions are exact and written as text (`"1/2"`).
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, Self
@@ -74,6 +74,7 @@ from app.rules.terms.rights.registrations import (
     Effectiveness,
     EffectiveRegistration,
     Incidental,
+    Party,
     Shelf,
     StatementDuty,
     TakedownCutback,
@@ -139,6 +140,11 @@ class Terms(Term):
         "`takedown`: an underwritten offering, a block trade, each with its own numbers.",
     )
     incidental: Incidental | None = None
+    incidentals: Mapping[NameOfTerm, Incidental] = silent(
+        {},
+        description="Several rights to join the Company's registrations, by a name of each, in "
+        "place of `incidental`: of those for itself and those for others, say, each whole.",
+    )
     delay: Delay | None = None
     registration_statement: StatementDuty
     procedures: tuple[Procedure, ...] = ()
@@ -339,11 +345,13 @@ class Terms(Term):
             raise ValueError("`takedowns` are all the sales off the shelf: leave `takedown` out")
         if self.shelf is not None and self.shelves:
             raise ValueError("`shelves` are all the shelves: leave `shelf` out")
-        names = [*self.demands, *self.takedowns, *self.shelves]
+        if self.incidental is not None and self.incidentals:
+            raise ValueError("`incidentals` are all the rights to join: leave `incidental` out")
+        names = [*self.demands, *self.takedowns, *self.shelves, *self.incidentals]
         twice = {name for name in names if names.count(name) > 1}
         if self.takedown is not None or self.takedowns:
             twice |= {"takedown"}.intersection(self.demands)
-        if self.shelves:
+        if self.shelves or self.incidentals:
             twice |= {"demand", "takedown", "shelf", "incidental"}.intersection(names)
         if twice:
             raise ValueError(f"two rights are both called {', '.join(sorted(twice))}")
@@ -370,6 +378,8 @@ class Terms(Term):
             return frozenset({kind, self.takedown.name})
         if kind == "shelf" and self.shelf is not None:
             return frozenset({kind, self.shelf.name})
+        if kind == "incidental" and self.incidental is not None:
+            return frozenset({kind, self.incidental.name})
         if kind != "requested":
             return frozenset({kind})
         return frozenset({"demand"} | ({self.demand.name} if self.demand else set()))
@@ -377,13 +387,18 @@ class Terms(Term):
     def names_of_registration(self, kind: RegistrationKind) -> tuple[str, ...]:
         """What such a registration is called, its own right first: `paid_in` names it so."""
         rights = {"requested": self.demand, "takedown": self.takedown, "shelf": self.shelf}
-        right = rights.get(kind)
+        right = self.incidental if kind == "incidental" else rights.get(kind)
         own = () if right is None else (right.name,)
         return tuple(dict.fromkeys((*own, *sorted(self.names_of_right(kind)), kind)))
 
     def called(self, right: str) -> frozenset[str]:
         """Every name of a right: its own, and that of its kind."""
-        kinds = {"demand": self.demands, "takedown": self.takedowns, "shelf": self.shelves}
+        kinds: dict[str, Collection[str]] = {
+            "demand": self.demands,
+            "takedown": self.takedowns,
+            "shelf": self.shelves,
+            "incidental": self.incidentals,
+        }
         return frozenset({right, *(kind for kind, named in kinds.items() if right in named)})
 
     def with_sale(self, name: str | None) -> Self:
@@ -409,6 +424,37 @@ class Terms(Term):
         found = self.model_copy(update={"shelf": shelf})
         found._as_stored = as_stored
         return found
+
+    def with_incidental(self, name: str | None, initiated_for: Party | None = None) -> Self:
+        """The terms as they govern a registration of the Company's, by one of `incidentals`.
+
+        None is the only one there is, or the only one that is of registrations for that party.
+        """
+        name = name or self.only_incidental(initiated_for)
+        if name is None or name not in self.incidentals:
+            return self
+        as_stored = self.as_stored
+        right = self.incidentals[name].at(f"/incidentals/{name}")
+        found = self.model_copy(update={"incidental": right})
+        found._as_stored = as_stored
+        return found
+
+    def only_incidental(self, initiated_for: Party | None) -> str | None:
+        """The one of `incidentals` that is of registrations for a party; None: none, or several."""
+        fit = [
+            name
+            for name, right in self.incidentals.items()
+            if initiated_for is None or initiated_for in right.initiated_for
+        ]
+        return fit[0] if len(fit) == 1 else None
+
+    @property
+    def every_incidental(self) -> tuple[Incidental, ...]:
+        """Every right to join the Company's registrations, each with its place."""
+        alone = (self.incidental,) if self.incidental is not None and not self.incidentals else ()
+        return alone or tuple(
+            right.at(f"/incidentals/{name}") for name, right in sorted(self.incidentals.items())
+        )
 
     @property
     def every_shelf(self) -> tuple[Shelf, ...]:

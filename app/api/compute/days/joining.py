@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
+from typing_extensions import override
 
 from app.api.compute.computation import computation
 from app.api.compute.question import (
     Body,
     JoinRequest,
+    NameOfIncidental,
     NoticeGivenTo,
     Question,
     QuestionOfDemand,
@@ -17,6 +19,7 @@ from app.api.compute.question import (
     demand_of,
     example,
     incidental_of,
+    joined_by,
     present,
 )
 from app.rules.catalogue.computations import joining
@@ -31,6 +34,7 @@ from app.rules.registrations.joining.joining import (
     shelf_join,
     takedown_join,
 )
+from app.rules.terms import Terms
 from app.rules.terms.rights.asked import AskedRight
 from app.rules.terms.rights.registrations import Incidental, Shelf
 from app.rules.terms.vocabulary import Words
@@ -49,11 +53,16 @@ class JoinWindowQuestion(QuestionOfDemand):
             "whatever is joined is answered."
         ),
     ] = None
+    incidental: NameOfIncidental = None
     notices: Annotated[
         tuple[NoticeGivenTo, ...],
         Field(max_length=1000, description="The Company's notices. Left out: none is given yet."),
     ] = ()
     requests: Annotated[tuple[JoinRequest, ...], Field(max_length=1000)] = ()
+
+    @override
+    def _of_the_right(self, terms: Terms) -> Terms:
+        return joined_by(super()._of_the_right(terms), self.incidental)
 
     @model_validator(mode="after")
     def _something_asked(self) -> "JoinWindowQuestion":
@@ -106,7 +115,7 @@ def _join_rights(regime: Regime | None, matter: Matter) -> tuple[JoinRight, ...]
         "demand": terms.demand or terms.demands or None,
         "takedown": terms.takedown,
         "shelf": terms.shelf if terms.shelf is not None and terms.shelf.join else None,
-        "incidental": terms.incidental,
+        "incidental": terms.incidental or terms.incidentals or None,
     }
     return tuple(_join_right(each, matter) for each, term in there_are.items() if term is not None)
 
@@ -147,12 +156,17 @@ class HolderNoticeGiven(Body):
 class IncidentalNoticeQuestion(Question):
     """When must notice be given, and from when may the Company file?"""
 
+    incidental: NameOfIncidental = None
     filing_on: PlainDate | None = None
     notices: Annotated[tuple[HolderNoticeGiven, ...], Field(max_length=1000)] = ()
     not_told: Annotated[
         tuple[HolderId | Words, ...],
         Field(max_length=1000, description="Holders to whom no notice was given at all."),
     ] = ()
+
+    @override
+    def _of_the_right(self, terms: Terms) -> Terms:
+        return joined_by(super()._of_the_right(terms), self.incidental)
 
     @model_validator(mode="after")
     def _something_asked(self) -> "IncidentalNoticeQuestion":

@@ -11,7 +11,7 @@ from app.rules.terms import Terms
 
 ABOVE: Final = "reference/terms"
 SHARED: Final = f"{ABOVE}/shared"
-SAME_AS: Final = frozenset({"demands", "takedowns"})
+SAME_AS: Final = frozenset({"demands", "takedowns", "incidentals"})
 """Fields whose parts are those of another: several rights to demand are each `demand`."""
 _TOLD: Final = """An agreement is a document of terms. This is every place in it, from the schema by
 which it is checked; [how to write one](/guide/counsel/terms) begins with a template. What is left

@@ -315,6 +315,14 @@ class RegistrationDetermined(BeginningFact, DatedFact):
     right: ClassVar[Right] = "incidental"
 
     kind: Literal["registration_determined"] = "registration_determined"
+    incidental: Annotated[
+        NameOfTerm | None,
+        Field(
+            description="The name in `incidentals` of the terms of the right by which Holders may "
+            "join it. Null: the terms have one only, or one of registrations for that party.",
+            examples=["own"],
+        ),
+    ] = None
     purpose: Purpose
     initiated_for: Party
     form: FormName | None = None

@@ -26,6 +26,7 @@ from app.rules.facts.life.performance import NotPerformed
 from app.rules.facts.life.requests import (
     CompanyOfferingCommenced,
     DemandReceived,
+    RegistrationDetermined,
     ShelfTriggered,
     TakedownRequested,
 )
@@ -207,6 +208,11 @@ def right_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
     elif isinstance(fact, ShelfTriggered):
         named, at, what = fact.shelf, "/shelf", "shelf"
         declared = (in_force if in_force.every_shelf else terms.original).shelves
+    elif isinstance(fact, RegistrationDetermined):
+        named, at, what = fact.incidental, "/incidental", "right to join"
+        there = in_force if in_force.every_incidental else terms.original
+        declared = there.incidentals
+        named = named or there.only_incidental(fact.initiated_for)
     else:
         return
     if named is not None and named not in declared:

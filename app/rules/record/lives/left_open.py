@@ -226,7 +226,8 @@ def _clause_of(fact: Fact, terms: Terms) -> str:
         case UnderwriterSelected():
             said = terms.underwriter_selection
         case MaximumAdvised():
-            said = terms.incidental.cutback if terms.incidental else terms.takedown_cutback
+            right = next(iter(terms.every_incidental), None)
+            said = right.cutback if right else terms.takedown_cutback
         case AdditionsProposed() if terms.demand is not None:
             return terms.demand.additions_clause
         case _:

@@ -120,7 +120,7 @@ def allocate_incidental(
         return allocation(lines, advice.maximum, term.clause, matter)
     stands = _that_may_stand(advice, cutback, matter)
     verdict = _cuts_nobody(sellers, advice, stands, cutback, matter)
-    ranks = None if verdict else _ranks(initiated_by, cutback, first_offering, matter)
+    ranks = None if verdict else _ranks(initiated_by, term, cutback, first_offering, matter)
     if verdict is None:
         verdict = ranks if isinstance(ranks, _Verdict) else _binds(sellers, stands, cutback, matter)
     if verdict.applies and ranks is None:
@@ -351,6 +351,7 @@ def _binds(
 
 def _ranks(
     initiated_by: Sourced[Party] | None,
+    term: Incidental,
     cutback: IncidentalCutback,
     first_offering: Sourced[bool] | None,
     matter: Matter,
@@ -358,11 +359,12 @@ def _ranks(
     """The ranks, or why nobody is cut back, by who initiated it (QC14); None: not stated."""
     if initiated_by is None:
         return None
-    place = "terms:/incidental/cutback/ranks"
+    at = f"terms:{term.place}/cutback"
+    place = f"{at}/ranks"
     if initiated_by.value == "company" and cutback.ranks is not None:
         return agreed_ranking(cutback.clause, place, cutback.ranks, first_offering)
     if initiated_by.value == "company":
-        return Ranking(cutback.clause, "terms:/incidental/cutback/priority", cutback.priority or ())
+        return Ranking(cutback.clause, f"{at}/priority", cutback.priority or ())
     of_others = cutback.ranks_initiated_by_others
     if of_others is not None and of_others != "uncut":
         place += "_initiated_by_others"
@@ -378,7 +380,7 @@ def _ranks(
         return _Verdict(False, says, readings)
     return Ranking(
         cutback.clause,
-        f"terms:/incidental/cutback/priorities_initiated_by_others/{rule}",
+        f"{at}/priorities_initiated_by_others/{rule}",
         cutback.priorities_initiated_by_others[rule],
         readings,
     )

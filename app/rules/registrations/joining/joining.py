@@ -184,7 +184,7 @@ def incidental_join(incidental: Incidental, matter: Matter) -> JoinRight:
         incidental.clause,
         "incidental_join_test",
         matter.readings,
-        "/incidental/join",
+        f"{incidental.place}/join",
     )
 
 

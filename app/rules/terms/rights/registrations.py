@@ -355,6 +355,23 @@ class Incidental(Term):
     join: Inclusion
     include: Duty
     cutback: IncidentalCutback | None = None
+    _place: str = PrivateAttr(default="/incidental")
+
+    @property
+    def place(self) -> str:
+        """Where the right stands in the terms."""
+        return self._place
+
+    @property
+    def name(self) -> str:
+        """The name by which other parts and facts know it."""
+        return self._place.rpartition("/")[2]
+
+    def at(self, place: str) -> "Incidental":
+        """The same right, which stands at a place of the terms."""
+        found = self.model_copy()
+        found._place = place
+        return found
 
     @model_validator(mode="after")
     def _told_once(self) -> "Incidental":

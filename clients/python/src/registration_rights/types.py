@@ -3279,6 +3279,7 @@ class Imported(TypedDict):
 class IncidentalCreate(TypedDict, closed=True):
     occurred_on: str
     kind: NotRequired[Literal['registration_determined']]
+    incidental: NotRequired[str | None]
     purpose: Purpose
     initiated_for: InitiatedFor
     form: NotRequired[str | None]
@@ -4044,6 +4045,7 @@ class RegistrableSecurities(TypedDict, closed=True):
 class RegistrationDetermined(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['registration_determined']
+    incidental: NotRequired[str | None]
     purpose: Purpose
     initiated_for: InitiatedFor
     form: NotRequired[str | None]
@@ -5999,6 +6001,7 @@ class CutbackQuestion(TypedDict, closed=True):
     readings: NotRequired[dict[str, Any]]
     demand: NotRequired[str | None]
     registration: CutbackQuestionRegistration
+    incidental: NotRequired[str | None]
     initiated_by: NotRequired[InitiatedFor | None]
     initiators: NotRequired[list[str] | None]
     underwritten: NotRequired[bool | None]
@@ -6528,6 +6531,7 @@ class IncidentalNoticeQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
+    incidental: NotRequired[str | None]
     filing_on: NotRequired[str | None]
     notices: NotRequired[list[HolderNoticeGiven]]
     not_told: NotRequired[list[str]]
@@ -6539,6 +6543,7 @@ class IncidentalTriggerQuestion(TypedDict, closed=True):
     readings: NotRequired[dict[str, Any]]
     purpose: Purpose
     initiated_for: InitiatedFor
+    incidental: NotRequired[str | None]
     form: NotRequired[str | None]
     solely: NotRequired[bool | None]
     securities: NotRequired[Securities | None]
@@ -6600,6 +6605,7 @@ class JoinWindowQuestion(TypedDict, closed=True):
     readings: NotRequired[dict[str, Any]]
     demand: NotRequired[str | None]
     regime: NotRequired[Regime | None]
+    incidental: NotRequired[str | None]
     notices: NotRequired[list[NoticeGivenTo]]
     requests: NotRequired[list[JoinRequest]]
 
@@ -7069,6 +7075,7 @@ class TermsInput(TypedDict, closed=True):
     takedown: NotRequired[TakedownInput | None]
     takedowns: NotRequired[dict[str, TakedownInput]]
     incidental: NotRequired[IncidentalInput | None]
+    incidentals: NotRequired[dict[str, IncidentalInput]]
     delay: NotRequired[DelayInput | None]
     registration_statement: StatementDutyInput
     procedures: NotRequired[list[Procedure]]
@@ -7142,6 +7149,7 @@ class TermsOutput(TypedDict, closed=True):
     takedown: NotRequired[TakedownOutput | None]
     takedowns: NotRequired[dict[str, TakedownOutput]]
     incidental: NotRequired[IncidentalOutput | None]
+    incidentals: NotRequired[dict[str, IncidentalOutput]]
     delay: NotRequired[DelayOutput | None]
     registration_statement: StatementDutyOutput
     procedures: NotRequired[list[Procedure]]

@@ -28,7 +28,7 @@ def checked(service: Service, overrides: Any) -> Any:
 
 _DAYS: Final = {"count": 30, "unit": "day"}
 UNSAYABLE: Final[dict[str, tuple[str, Any]]] = {
-    "how often one Holder, or all, may join": (
+    "How often one Holder, or all, may join": (
         "/incidental/uses",
         {"incidental": {"uses": [{"counts": "accepted", "limit": 2}]}},
     ),

@@ -497,3 +497,23 @@ class TestAnswers:
             body = {"terms": terms, "withdrawn": True, "expenses": bills} | more
             found = ok(service.post("/v1/compute/expenses", body))["result"]
             assert found["lines"][0]["borne_by"] == who
+
+    @pytest.mark.parametrize(
+        ("said", "expected"),
+        [
+            ({"requested_of_initiators": 40, "included_of_initiators": 20}, (1, [])),
+            ({"requested_of_initiators": 40, "included_of_initiators": 19}, (0, [])),
+            ({"included_shares": 60}, (None, ["included_of_initiators"])),
+        ],
+    )
+    def test_of_the_initiators_without_a_record(
+        self, service: Service, said: Json, expected: tuple[int | None, list[str]]
+    ) -> None:
+        terms = ok(service.get("/v1/templates/ctc-1998"))["terms"]
+        whose = {"included": HALF | {"whose": "initiators"}}
+        terms["demand"]["effected"] = {"needs": [EFFECTIVE, whose]}
+        life: Json = {"id": "one", "effective_on": "1999-05-03", "requested_shares": 60} | said
+        body = {"terms": terms, "registrations": [life], "as_of": "1999-07-01"}
+        found = ok(service.post("/v1/compute/demand-count", body))
+        named = [each["name"] for each in found["missing_inputs"]]
+        assert (found["result"]["effected"], named) == expected

@@ -207,6 +207,7 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "shelf_triggered.letters": "nobody asked",
     "shelf_triggered.shelf": "the only one of the terms",
     "shelf_triggered.called_for_on": "no event calls for it",
+    "registration_determined.incidental": "the only one, or the one of that party",
     "registration_determined.others": "nobody",
     "registration_determined.other_demand": "nobody demanded it",
     "procedure_requested.matters": "it is one thing",

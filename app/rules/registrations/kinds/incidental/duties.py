@@ -9,7 +9,6 @@ that comes too early is a breach on record, not a filing undone. Dates are whole
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import plain
@@ -20,7 +19,7 @@ from app.rules.registrations.duties.keeping import maintain
 from app.rules.registrations.duties.telling import NoticeDuty, notice_to, notices
 from app.rules.registrations.ends.stops import without_sales
 from app.rules.registrations.kinds.incidental.filing import WAIT, Filing
-from app.rules.registrations.kinds.incidental.notice import NOTICE_TERM, FilingRuling
+from app.rules.registrations.kinds.incidental.notice import FilingRuling, notice_before
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.rights.registrations import Incidental
 from app.rules.terms.vocabulary import Duty
@@ -37,7 +36,7 @@ def incidental_duties(
         _warn_of_plan(progress, filing, filing.ruling, matter)
         yield _wait(progress, filing, filing.ruling, incidental, matter)
     include = incidental.include
-    joined = Inclusions(include.clause, include.standard, "/incidental/include")
+    joined = Inclusions(include.clause, include.standard, f"{incidental.place}/include")
     yield from inclusions(progress, joined, matter)
     yield from form(progress, matter)
     yield from expenses(progress, matter)
@@ -53,13 +52,13 @@ def _notices(
     Where no time before the filing is agreed, to tell it as the terms say.
     """
     if incidental.tell is not None:
-        at_once = NoticeDuty("the registration", incidental.tell, "/incidental/tell")
+        at_once = NoticeDuty("the registration", incidental.tell, f"{incidental.place}/tell")
         yield from notices(progress, at_once, matter)
         return
     duty = Duty(clause=incidental.lead.clause, standard=None, within=incidental.lead)
     promptly = duty.model_copy(update={"standard": "promptly"})
     only_planned = progress.history.filed_on is None
-    told = NoticeDuty("the registration", duty, "/incidental/notice", only_planned)
+    told = NoticeDuty("the registration", duty, f"{incidental.place}/notice", only_planned)
     determined = progress.ruling.begun_on
     changed = determined is not None and bool(matter.changes_after(determined.value))
     # Its days are counted back from a filing: abandoned before any, it never fell due.
@@ -68,7 +67,7 @@ def _notices(
         due = filing.latest_notice_on
         if determined is not None and filing.filing_on is not None and changed:
             since, given = determined.value, window.given_on
-            due = due_day(NOTICE_TERM, filing.filing_on, matter, since=since, done_on=given)
+            due = notice_before(filing.filing_on, incidental, matter, since, plain(given))
             # What was given in time for the filing, by the terms of its day, is not late.
             days = [day for day in (due, filing.latest_notice_on) if day is not None]
             due = max(days, key=lambda day: day.value, default=None)

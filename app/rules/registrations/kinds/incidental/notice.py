@@ -16,6 +16,7 @@ from app.rules.reasoning.days.clock import NOTHING_KNOWN
 from app.rules.reasoning.days.period import (
     asks_at_least,
     business_day_not_after,
+    due_as_changed,
     last_day,
     unrolled_last_day,
 )
@@ -26,8 +27,6 @@ from app.rules.registrations.joining.joining import JoinRight, window_last_day
 from app.rules.terms.rights.registrations import Incidental
 from app.rules.terms.vocabulary import Period
 from app.rules.values.written_dates import on_its_weekday, written_out
-
-NOTICE_TERM = "/incidental/notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,26 @@ def latest_notice(
     term: Incidental, filing: Sourced[date], matter: Matter
 ) -> tuple[Sourced[date], Sourced[date]]:
     """The last day for giving notice of a filing, and the Business Day not after it."""
-    last = last_day(term.lead, filing, matter, NOTICE_TERM)
+    last = last_day(term.lead, filing, matter, f"{term.place}/notice")
     return last, business_day_not_after(last, term.lead, matter)
+
+
+def notice_before(
+    filing: Sourced[date],
+    term: Incidental,
+    matter: Matter,
+    since: date,
+    given_on: date | None,
+) -> Sourced[date] | None:
+    """The last day for giving notice of a filing that is owed since a day, as the terms change."""
+
+    def under(at: Matter) -> Sourced[date] | None:
+        right = at.terms.incidental
+        if right is None or right.notice is None:
+            return None
+        return last_day(right.lead, filing, at, f"{term.place}/notice")
+
+    return due_as_changed(under, matter, since, given_on)
 
 
 def rule_on_filing(
@@ -168,7 +185,8 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
     first, unread = day.value, matter.unrecorded()
 
     def in_time(filing: date) -> bool:
-        return last_day(term.lead, Sourced(filing, ""), unread, NOTICE_TERM).value >= counted.value
+        place = f"{term.place}/notice"
+        return last_day(term.lead, Sourced(filing, ""), unread, place).value >= counted.value
 
     while not in_time(first):
         first += ONE_DAY
@@ -191,7 +209,7 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
 def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourced[date]:
     """The day that lies the whole notice after the day it is counted from."""
     forward = term.lead.model_copy(update={"direction": "after", "anchor": "notice"})
-    day = unrolled_last_day(forward, counted, matter, NOTICE_TERM)
+    day = unrolled_last_day(forward, counted, matter, f"{term.place}/notice")
     if not asks_at_least(term.lead):
         return day
     if not matter.readings.clear_days:

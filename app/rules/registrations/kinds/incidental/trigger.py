@@ -11,7 +11,6 @@ missing. Days are whole days; the day of the agreement itself is excluded.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
 
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings, passed_on_its_day
 from app.rules.reasoning.days.within import closed_on, name_waiting, opened_on
@@ -29,8 +28,6 @@ from app.rules.terms.rights.registrations import (
     SecurityKind,
 )
 from app.rules.values.written_dates import written_out
-
-OPEN_TERM: Final = "/incidental/open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +145,8 @@ def _outside(
         yield _Exception(term.clause, None, "Not stated: when it was determined.")
         return
     clause = span.clause or term.clause
-    opens = opened_on(span, known, determined.value, matter, OPEN_TERM, term.clause)
-    closes = closed_on(span, known, determined.value, matter, OPEN_TERM, term.clause)
+    opens = opened_on(span, known, determined.value, matter, f"{term.place}/open", term.clause)
+    closes = closed_on(span, known, determined.value, matter, f"{term.place}/open", term.clause)
     if span.since is not None and opens is None:
         says = "The right opens only after what is not recorded to have happened."
         yield _Exception(clause, "RIGHT_NOT_YET_OPEN", says)

@@ -34,6 +34,8 @@ TAKEDOWN: Final = "/takedown(?:s/[^/]+)?"
 """The same of a sale off the shelf."""
 SHELF: Final = "/shel(?:f|ves/[^/]+)"
 """The same of a shelf."""
+INCIDENTAL: Final = "/incidental(?:s/[^/]+)?"
+"""The same of the right to join the Company's registrations."""
 
 HONOURED: Final[tuple[tuple[str, Words], ...]] = (
     (
@@ -52,11 +54,11 @@ HONOURED: Final[tuple[tuple[str, Words], ...]] = (
         f"{DEMAND}/standstill",
         {"company_offering_commenced": "registration.offering_commenced"},
     ),
-    (f"({DEMAND}|{SHELF}|{TAKEDOWN}|/incidental)/join/within", _NOTICE),
+    (f"({DEMAND}|{SHELF}|{TAKEDOWN}|{INCIDENTAL})/join/within", _NOTICE),
     (f"({DEMAND}|{TAKEDOWN})/notice_to_holders/within", _REQUEST),
     (f"{SHELF}/notice_to_holders/within", {"shelf_called_for": "request.received"}),
-    ("/incidental/notice", _EXPECTED_FILING),
-    ("/incidental/include/within", {"request_received": "request.received"}),
+    (f"{INCIDENTAL}/notice", _EXPECTED_FILING),
+    (f"{INCIDENTAL}/include/within", {"request_received": "request.received"}),
     (f"(/registration_statement/within|({DEMAND}|{SHELF})/file_within)", _REQUEST),
     ("/indemnity/payment", {"received_or_incurred": "document.received"}),
     (f"(/effectiveness|{DEMAND})/keep_effective", _EFFECTIVE),

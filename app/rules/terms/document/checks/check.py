@@ -89,7 +89,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *_bound(terms),
         *(each for right in terms.rights_to_demand for each in _demand(right, terms)),
         *_rights_to_demand(terms),
-        *(_incidental(terms.incidental, terms) if terms.incidental else ()),
+        *(each for right in terms.every_incidental for each in _incidental(right, terms)),
         *delay_findings(terms),
         *standstill_findings(terms),
         *holdback_findings(terms),
@@ -388,24 +388,23 @@ def _ranks(
 
 def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
     """The right to join: open some day, time enough to answer, every class of sellers ranked."""
-    yield from _span(incidental.opens, None, "/incidental", terms)
+    yield from _span(incidental.opens, None, incidental.place, terms)
     for place, exclusion in enumerate(incidental.exclusions):
         if exclusion.forms == () or not exclusion.purposes:
-            yield warning(
-                f"/incidental/exclusions/{place}", "excludes_nothing", "This excludes nothing."
-            )
+            at = f"{incidental.place}/exclusions/{place}"
+            yield warning(at, "excludes_nothing", "This excludes nothing.")
     if incidental.notice and _longer(incidental.join.within, incidental.lead):
         yield warning(
-            "/incidental/join/within/count",
+            f"{incidental.place}/join/within/count",
             "window_outlasts_notice",
             "Holders may still join when the registration has long been filed.",
         )
     cutback = incidental.cutback
     if cutback is not None:
         if cutback.ranks is None:
-            yield from _ranks(cutback.priority or (), "/incidental/cutback/priority")
+            yield from _ranks(cutback.priority or (), f"{incidental.place}/cutback/priority")
         for name, tiers in cutback.priorities_initiated_by_others.items():
-            where = f"/incidental/cutback/priorities_initiated_by_others/{name}"
+            where = f"{incidental.place}/cutback/priorities_initiated_by_others/{name}"
             yield from _ranks(tiers, where, name, get_args(TierClass))
 
 
@@ -446,9 +445,10 @@ def _money(terms: Terms) -> Iterator[TermsFinding]:
                     says = f"There is no right of this name; there are: {known}."
                     at = f"/registration_expenses/{field}/{name}"
                     yield contradiction(at, "right_not_declared", says)
-        if "incidental" in expenses.borne_by_holders:
+        to_join = {"incidental", *terms.incidentals}
+        for name in sorted(to_join.intersection(expenses.borne_by_holders)):
             says = "Nobody asks for the Company's own registration: no Holder bears its expenses."
-            at = "/registration_expenses/borne_by_holders/incidental"
+            at = f"/registration_expenses/borne_by_holders/{name}"
             yield contradiction(at, "condition_not_honoured", says)
     if terms.indemnity is not None:
         company = terms.indemnity.by_company

@@ -22,7 +22,7 @@ from app.rules.terms.clocks.clock import (
 )
 from app.rules.terms.clocks.moments import subject_of
 from app.rules.terms.clocks.portions import HeldByHolder
-from app.rules.terms.document.checks.anchors import DEMAND, SHELF, TAKEDOWN, honoured_at
+from app.rules.terms.document.checks.anchors import DEMAND, INCIDENTAL, SHELF, TAKEDOWN, honoured_at
 from app.rules.terms.document.checks.calendars_said import undeclared_calendar, undeclared_roll
 from app.rules.terms.document.checks.finding import Parts, TermsFinding, contradiction
 from app.rules.terms.vocabulary import Period
@@ -74,13 +74,13 @@ _OF_A_SALE: Final = (
 
 CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     "/notices/methods/[a-z_]+/received": ClockPlace(("notice.sent", "notice.delivered")),
-    f"({DEMAND}|{SHELF}|{TAKEDOWN}|/incidental)/join/within": ClockPlace(
+    f"({DEMAND}|{SHELF}|{TAKEDOWN}|{INCIDENTAL})/join/within": ClockPlace(
         ("notice.sent", "notice.given", "notice.delivered", "notice.received")
     ),
     f"({DEMAND}|{TAKEDOWN}|{SHELF})/notice_to_holders/within": ClockPlace(
         ("request.given", "request.received")
     ),
-    "/incidental/tell/within": ClockPlace(("registration.proposed", "registration.filed")),
+    f"{INCIDENTAL}/tell/within": ClockPlace(("registration.proposed", "registration.filed")),
     f"({DEMAND}(/short_form)?|{SHELF})/effect_within": ClockPlace(
         ("request.given", "request.received", "registration.filed", *_STAGES, *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),
@@ -98,7 +98,7 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("form", "underwritten", *_LOGIC),
     ),
     f"{TAKEDOWN}/ask_by": ClockPlace(("registration.offering_commenced",)),
-    f"({DEMAND}|{TAKEDOWN}|{SHELF}|/incidental)/open/(from|until)": ClockPlace(
+    f"({DEMAND}|{TAKEDOWN}|{SHELF}|{INCIDENTAL})/open/(from|until)": ClockPlace(
         _AGREEMENT, _LOGIC, edge=True
     ),
     "/registration_statement/within": ClockPlace(
@@ -141,7 +141,7 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("form", "underwritten", *_LOGIC),
     ),
     "/ends/[^/]+/on": ClockPlace(_AGREEMENT, ("held", *_LOGIC), edge=True),
-    "/incidental/unless": ClockPlace(_AGREEMENT, ("form", "underwritten", *_LOGIC)),
+    f"{INCIDENTAL}/unless": ClockPlace(_AGREEMENT, ("form", "underwritten", *_LOGIC)),
     f"({DEMAND}|{TAKEDOWN}|{SHELF})/size(/(any|all)/[0-9]+)*/on": ClockPlace(
         ("request.given", "request.received")
     ),
@@ -192,8 +192,9 @@ def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
     for right in terms.rights_asked_for:
         if right.open is not None:
             yield from _opening(right.open, f"{right.place}/open")
-    if terms.incidental is not None and terms.incidental.open is not None:
-        yield from _opening(terms.incidental.open, "/incidental/open")
+    for joining in terms.every_incidental:
+        if joining.open is not None:
+            yield from _opening(joining.open, f"{joining.place}/open")
     yield from _held(parts, terms)
     yield from _triggers(parts, terms)
     for pointer, place in _places(parts):

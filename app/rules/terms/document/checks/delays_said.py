@@ -4,7 +4,7 @@ A limit of a right that there is not would bind nothing; a use that no limit bin
 ever. Nothing raises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, get_args
 
 from app.rules.terms.agreement import Terms
@@ -46,7 +46,8 @@ def delay_findings(terms: Terms) -> Iterator[TermsFinding]:
 
 def standstill_findings(terms: Terms) -> Iterator[TermsFinding]:
     """Each names rights that there are, and does to them what can be done."""
-    known = [each for each in names_of_rights(terms) if each != "incidental"]
+    to_join = {"incidental", *terms.incidentals}
+    known = [each for each in names_of_rights(terms) if each not in to_join]
     for name, each in terms.standstills.items():
         at = f"/standstills/{name}"
         for field, rights in (("rights", each.rights), ("around/rights", each.around.rights)):
@@ -128,7 +129,7 @@ def names_of_rights(terms: Terms) -> tuple[str, ...]:
         *(to_demand if terms.rights_to_demand else ()),
         *(to_sell if terms.sales_off_shelf else ()),
         *(to_stand if terms.every_shelf else ()),
-        *(("incidental",) if terms.incidental is not None else ()),
+        *(("incidental", *terms.incidentals) if terms.every_incidental else ()),
     )
 
 
@@ -161,7 +162,12 @@ def _endless(delay: Delay, terms: Terms) -> Iterator[TermsFinding]:
 
 def _that_may_be_stopped(use: UseOfDelay, delay: Delay, terms: Terms) -> tuple[str, ...]:
     """The rights that a use reaches: each of several rights to demand by its own name."""
-    several = {"demand": terms.demands, "takedown": terms.takedowns, "shelf": terms.shelves}
+    several: dict[str, Collection[str]] = {
+        "demand": terms.demands,
+        "takedown": terms.takedowns,
+        "shelf": terms.shelves,
+        "incidental": terms.incidentals,
+    }
     rights = [each for each in names_of_rights(terms) if not several.get(each)]
     if delay.stops is None:
         shelves = {"shelf", *terms.shelves}.intersection(rights)
@@ -181,4 +187,6 @@ def _called(right: str, terms: Terms) -> frozenset[str]:
         return frozenset({right, "shelf"})
     if right in terms.takedowns:
         return frozenset({right, "takedown"})
+    if right in terms.incidentals:
+        return frozenset({right, "incidental"})
     return frozenset({right, "demand"} if right in terms.demands else {right})

@@ -61,8 +61,9 @@ def _spans(terms: Terms) -> Iterator[tuple[str, Clock | None, Clock | None]]:
     for right in terms.rights_asked_for:
         if right.open is not None:
             yield f"{right.place}/open", right.open.since, right.open.until
-    if terms.incidental is not None and terms.incidental.open is not None:
-        yield "/incidental/open", terms.incidental.open.since, terms.incidental.open.until
+    for joining in terms.every_incidental:
+        if joining.open is not None:
+            yield f"{joining.place}/open", joining.open.since, joining.open.until
     for name, still in terms.standstills.items():
         yield f"/standstills/{name}", still.since, still.until
     for name, back in terms.holdbacks.items():

@@ -13,7 +13,7 @@ from app.rules.terms.covenants import EndOfRightsSaid
 from app.rules.terms.document.checks.delays_said import names_of_rights
 from app.rules.terms.document.checks.finding import TermsFinding, contradiction, warning
 from app.rules.terms.rights.ranks import Rank, Ranks, labels_of
-from app.rules.terms.rights.registrations import TierClass
+from app.rules.terms.rights.registrations import Incidental, TierClass
 from app.rules.terms.rights.telling import Inclusion
 
 CLASSES: Final[tuple[str, ...]] = get_args(TierClass)
@@ -38,15 +38,19 @@ def ranks_said(terms: Terms) -> tuple[RanksSaid, ...]:
     ]
     if terms.takedown_cutback is not None and terms.takedown_cutback.ranks is not None:
         found.append(_of_requests("/takedown_cutback/ranks", terms.takedown_cutback.ranks))
-    cutback = terms.incidental.cutback if terms.incidental else None
+    for right in terms.every_incidental:
+        found.extend(_of_joining(right))
+    return tuple(found)
+
+
+def _of_joining(right: Incidental) -> Iterator[RanksSaid]:
+    cutback, at = right.cutback, f"{right.place}/cutback"
     if cutback is not None and cutback.ranks is not None:
         needed = ("company", "holders", "others")
-        found.append(RanksSaid("/incidental/cutback/ranks", cutback.ranks, needed, True))
+        yield RanksSaid(f"{at}/ranks", cutback.ranks, needed, True)
     others = cutback.ranks_initiated_by_others if cutback else None
     if others is not None and others != "uncut":
-        at = "/incidental/cutback/ranks_initiated_by_others"
-        found.append(RanksSaid(at, others, CLASSES, True))
-    return tuple(found)
+        yield RanksSaid(f"{at}/ranks_initiated_by_others", others, CLASSES, True)
 
 
 def _of_requests(place: str, ranks: Ranks) -> RanksSaid:
@@ -267,8 +271,7 @@ def joins_said(terms: Terms) -> Iterator[tuple[str, Inclusion]]:
     for shelf in terms.every_shelf:
         if shelf.join is not None:
             yield f"{shelf.place}/join", shelf.join
-    if terms.incidental is not None:
-        yield "/incidental/join", terms.incidental.join
+    yield from ((f"{right.place}/join", right.join) for right in terms.every_incidental)
 
 
 def _no_affiliates(pointer: str) -> TermsFinding:
