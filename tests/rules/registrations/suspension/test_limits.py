@@ -7,6 +7,7 @@ the days and uses in it one by one.
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from app.rules.registrations.suspension.limits import (
     LONGEST_USE,
     Lasting,
     LimitCounted,
+    UseOf,
     first_free_day,
     longest_that_fits,
 )
@@ -114,22 +116,44 @@ def test_a_use_fits_as_counting_every_window_says(
     assert LimitCounted(limit, AGREED).fits(new, others) == by_hand(limit, new, others)
 
 
-@settings(max_examples=8, derandomize=True, deadline=None)
-@given(st.lists(limits(), min_size=1, max_size=2), st.lists(uses(), max_size=3))
+@settings(max_examples=12, derandomize=True, deadline=None)
+@given(
+    st.lists(limits(), min_size=1, max_size=2),
+    st.lists(uses(), max_size=3),
+    st.sampled_from([1, 1, 7, 30]),
+)
 def test_the_first_free_day_is_the_first_that_fits(
-    said: list[LimitOfDelays], others: list[Lasting]
+    said: list[LimitOfDelays], others: list[Lasting], days: int
 ) -> None:
     counted = [LimitCounted(limit, AGREED) for limit in said]
     on = AGREED + timedelta(days=200)
-    found = first_free_day(on, counted, others)
+    found = first_free_day(on, counted, others, days=days)
     day = on
     until = found or on + timedelta(days=300)
     while day < until:
-        one = Lasting(day, day, day)
-        assert not all(by_hand(limit, one, others) for limit in said)
+        assert not all(by_hand(limit, _lasting(day, days), others) for limit in said)
         day += timedelta(days=1 if found else 29)
     if found:
-        assert all(by_hand(limit, Lasting(found, found, found), others) for limit in said)
+        assert all(by_hand(limit, _lasting(found, days), others) for limit in said)
+
+
+def _lasting(first: date, days: int) -> Lasting:
+    return Lasting(first, first, first + timedelta(days=days - 1))
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"counts": "uses", "limit": 2, "is": "<="},
+        {"counts": "days", "limit": 10, "is": "<=", "per": "use", "of": ["prohibition"]},
+    ],
+    ids=["of uses", "of prohibitions"],
+)
+def test_what_says_nothing_of_how_long_a_delay_lasts_leaves_it_free(limit: dict[str, Any]) -> None:
+    """Thirty days of a delay, where two uses are allowed, or where a prohibition lasts ten days."""
+    counted = LimitCounted(LimitOfDelays.model_validate(limit), AGREED)
+    on = AGREED + timedelta(days=200)
+    assert first_free_day(on, [counted], [], UseOf("delay"), 30) == on
 
 
 @settings(max_examples=30, derandomize=True, deadline=None)
