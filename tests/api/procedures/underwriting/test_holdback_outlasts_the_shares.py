@@ -10,6 +10,7 @@ import pytest
 from tests.api.bodies import (
     Json,
     agreement,
+    amendment,
     conversion,
     declared_effective,
     demand,
@@ -96,6 +97,20 @@ def test_one_who_comes_after_its_last_day_was_not_bound(
     assert ("holdback:required:e" in ids) is bound
     assert ("e" in {each["holder"] for each in result["holdback"]}) is bound
     assert "holdback:required:c" in ids
+
+
+@pytest.mark.parametrize(
+    ("made", "first"), [("1999-04-10", "1999-04-24"), ("1999-04-22", "1999-04-20")]
+)
+def test_a_change_does_not_move_the_first_day_of_one_that_has_begun(
+    service: Service, made: str, first: str
+) -> None:
+    """9(e): seven days before the 27th it began on the 20th; three days before is the 24th."""
+    registration = begun(service, "demands", asked(), *EFFECTIVE, agreement="abc")
+    changed = amendment(made, {"/holdback/before/count": 3}, "a", "b", "c")
+    post_fact(service, changed | {"reaches_requested": True}, "abc")
+    result = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-05-30"))["result"]
+    assert {each["first_day"] for each in result["holdback"]} == {first}
 
 
 def test_what_was_advised_and_told(service: Service) -> None:
