@@ -62,13 +62,22 @@ class HeldSince:
 
 @dataclass(frozen=True, slots=True)
 class HolderSaid:
-    """What is known of one Holder: what it has from which day, the money per unit, its election."""
+    """What is known of one Holder: what it has from which day, the money per unit, its election.
+
+    `not_owed` are the days, from the first through the last (None: on and on), on which nothing
+    accrues to it, whatever day its base is counted on.
+    """
 
     name: str
     source: str
     positions: tuple[HeldSince, ...] = ()
     per_unit: Sourced[Decimal] | Sourced[Fraction] | None = None
     elected: Sourced[bool] | None = None
+    not_owed: tuple[tuple[date, date | None], ...] = ()
+
+    def is_owed_on(self, day: date) -> bool:
+        """Whether what accrues on a day accrues to it."""
+        return not any(first <= day <= (last or date.max) for first, last in self.not_owed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,6 +526,8 @@ class _Whole:
                 **self.base_inputs(holder, (day,), term),
             }
             exact = once.rate * self.base(holder, day, term)
+        if not holder.is_owed_on(first):
+            exact = Fraction(0)
         says = f"the default of {written_out(first)} owes at once"
         return _Piece("at_once", spell, None, exact, {"begins": spell.first, **inputs}, says)
 
@@ -547,7 +558,8 @@ class _Whole:
             if held_on != "each_day":
                 day = self.base_day(held_on, holder, on.spell, period.begins)
             days.append(day)
-            total += self.base(holder, day, term) * on.between(start, stop)
+            if holder.is_owed_on(on.spell.days[start]):
+                total += self.base(holder, day, term) * on.between(start, stop)
         return total, tuple(days)
 
     def of_period(self, holder: HolderSaid, on: Schedule, period: PaymentPeriod) -> _Piece:
@@ -862,6 +874,8 @@ def _changes(
     """A period cut where what the Holder has, or what is agreed, changes: places in the spell."""
     turning = {position.since.value for position in holder.positions}
     turning |= {each.since for each in by_day}
+    for first, last in holder.not_owed:
+        turning |= {first} if last is None else {first, last + ONE_DAY}
     cuts = [period.start]
     for day in sorted(turning):
         place = bisect_left(spell.days, day, period.start, period.stop)

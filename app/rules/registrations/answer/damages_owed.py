@@ -8,6 +8,7 @@ What is to be paid next is one duty to each Holder, whose day does not move as d
 cents, whole days; nothing raises but `OutsideCalendar`.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -64,12 +65,14 @@ def damages_of(
         term = through.by_day[-1].term
         if not _is_of(term, progress, matter):
             continue
-        included = None
-        if term.base is not None and term.base.shares == "included":
-            included = included_each_day(progress, allocation, aside)
+        by_share = term.base is not None and term.base.shares == "included"
+        taking_part = None
+        if by_share or term.owed_to == "participants":
+            taking_part = included_each_day(progress, allocation, aside)
+        included = taking_part if by_share else None
         here = _Here(
             *(name, term, through, progress, register, tuple(duties)),
-            *(allocation, included, registration, aside),
+            *(allocation, included, taking_part, registration, aside),
         )
         if not isinstance(progress.as_of, DayAsked):
             shown.append(damages_shown(name, term.clause, here.answer(as_of, matter)))
@@ -158,6 +161,7 @@ class _Here:
     owed: tuple[Obligation, ...]
     allocation: Allocation
     included: IncludedEachDay | None
+    taking_part: IncludedEachDay | None
     registration: str | None
     aside: Matter
 
@@ -366,65 +370,121 @@ class _Here:
 
     def holders(self, as_of: date, matter: Matter) -> Iterator[HolderSaid]:
         """Those to whom they are owed, with all that is known of each."""
-        for holder in sorted(self.creditors(as_of, matter)):
+        by_day = self.creditors_by_day(as_of, matter)
+        not_known = self.waits_for_outstanding(as_of, matter)
+        if not_known:
+            needed_for = "to whom damages are owed"
+            posted_as = "shares_outstanding_stated.shares"
+            matter.working.miss("shares_outstanding", needed_for, self.term.clause, posted_as)
+        everybody = [(day, frozenset(self.register.lines_on(day))) for day, _ in by_day]
+        for holder in sorted(self.creditors(everybody if not_known else by_day)):
             entry = next(
                 (lines[holder] for lines in reversed(self.register.entries) if holder in lines),
                 None,
             )
             source = entry.source if entry else self.progress.ruling.trigger
-            positions = self.positions(holder, as_of, matter) if self.is_known(holder) else ()
+            is_known = self.is_known(holder) and not not_known
+            positions = self.positions(holder) if is_known else ()
             yield HolderSaid(
                 holder,
                 source,
                 positions,
                 self.per_unit(holder),
                 self.elected(holder),
+                tuple(self.not_owed(holder, by_day, as_of, matter)),
             )
 
-    def creditors(self, as_of: date, matter: Matter) -> frozenset[str]:
-        """Everybody, those in the registration, or those of a group; who ever had anything."""
-        everybody = {name for lines in self.register.entries for name in lines}
-        match self.term.owed_to:
-            case "holders":
-                found = everybody
-            case "participants":
-                asked = self.progress.ruling.asked.requesters
-                found = set(asked | self.progress.taking_part.joined())
-            case group:
-                found = set(members_on(group, matter.terms, self.register, as_of))
+    def waits_for_outstanding(self, as_of: date, matter: Matter) -> bool:
+        """Whether a group is measured by a number that nobody has stated by the first default."""
+        group = matter.terms.groups.get(self.term.owed_to)
+        if group is None or group.hold is None or group.hold.of != "outstanding":
+            return False
+        began = [each.since.value for each in self.defaults(as_of, matter)]
+        return bool(began) and self.register.outstanding_or_supposed(min(began)) is None
+
+    def creditors_by_day(self, as_of: date, matter: Matter) -> list[tuple[date, frozenset[str]]]:
+        """Those to whom they are owed at the end of each day on which that may change.
+
+        Everybody, those in the registration, or those of a group; a day is not asked about another.
+        """
+        everybody = frozenset(name for lines in self.register.entries for name in lines)
         begun = self.progress.ruling.begun_on
         since = begun.value if begun is not None else matter.terms.agreement_date
-        days = [since, *(day for day in self.register.days if since < day <= as_of)]
+        turning = {*self.register.days, *self.register.stated_on}
+        turning |= self.taking_part.turning if self.taking_part else set()
+        days = sorted({since} | {day for day in turning if since < day <= as_of})
+        owed_to = self.term.owed_to
+
+        def on(day: date) -> frozenset[str]:
+            if owed_to == "holders":
+                return everybody
+            if owed_to == "participants":
+                here = self.taking_part
+                return frozenset(each for each in everybody if here and here.has(each, day))
+            return members_on(owed_to, matter.terms, self.register, day)
+
+        return [(day, on(day)) for day in days]
+
+    def creditors(self, by_day: Iterable[tuple[date, frozenset[str]]]) -> frozenset[str]:
+        """Who ever had anything while they were owed to it."""
         return frozenset(
             holder
-            for holder in found
-            if any(self.register.registrable_shares(holder, day) > 0 for day in days)
+            for day, there in by_day
+            for holder in there
+            if self.register.registrable_shares(holder, day) > 0
         )
 
-    def positions(self, holder: str, as_of: date, matter: Matter) -> tuple[HeldSince, ...]:
-        """What a Holder has that counts, from each day on which it changes."""
-        out = [
+    def not_owed(
+        self,
+        holder: str,
+        by_day: Sequence[tuple[date, frozenset[str]]],
+        as_of: date,
+        matter: Matter,
+    ) -> Iterator[tuple[date, date | None]]:
+        """The days on which nothing accrues to a Holder, whatever it had when its base is counted.
+
+        They are owed to others then, its rights have ended, or what is stated of it excludes it.
+        """
+        stated = [
             each
             for asked in (self.term.base.left_out if self.term.base else ())
             for each in self.days_of(asked, matter.terms.agreement_date, as_of, holder)
         ]
-        edges = {each.first for each in out} | {
-            each.last + ONE_DAY for each in out if each.last is not None
-        }
+        yield from ((each.first, each.last) for each in stated)
+        days = [day for day, _ in by_day]
+        turning = {*days, *days_rights_may_turn(holder, self.register, as_of)}
+        since: date | None = None
+        for day in sorted(day for day in turning if day >= days[0]):
+            _, there = by_day[bisect_right(days, day) - 1]
+            is_out = holder not in there or self.has_no_more(holder, day, matter)
+            if is_out and since is None:
+                since = day
+            elif not is_out and since is not None:
+                yield since, day - ONE_DAY
+                since = None
+        if since is not None:
+            yield since, None
+
+    def positions(self, holder: str) -> tuple[HeldSince, ...]:
+        """What a Holder has that counts, from each day on which it changes.
+
+        What came to it by a transfer was not issued to it: where what was issued counts, it first
+        had nothing, so that no share counts twice.
+        """
+        by_issue = self.term.base is not None and self.term.base.held_on == "issue"
+        came = {each.on for each in self.register.passed if by_issue and each.taker == holder}
         found: list[HeldSince] = []
         turning = {*self.register.days, *(self.included.turning if self.included else ())}
-        turning |= days_rights_may_turn(holder, self.register, as_of)
-        for day in sorted(turning | edges):
+        for day in sorted(turning):
             entry = self.register.lines_on(day).get(holder)
             if entry is None:
                 continue
+            if not found and day in came:
+                before = Sourced(day - ONE_DAY, entry.source)
+                found.append(HeldSince(before, Sourced(Fraction(0), entry.source)))
             units = Fraction(self.register.registrable_shares(holder, day))
             if self.included is not None:
                 units = min(units, self.included.of(holder, day))
-            if any(each.first <= day <= (each.last or date.max) for each in out):
-                units = Fraction(0)
-            if self.has_no_more(holder, day, matter):
-                units = Fraction(0)
             units /= self.register.split_ratio(None, day)
             if not found or found[-1].held.value != units:
                 found.append(HeldSince(Sourced(day, entry.source), Sourced(units, entry.source)))

@@ -57,6 +57,11 @@ class IncludedEachDay:
             return Fraction(self.covered.on(day).get(holder) or 0)
         return Fraction(self.uncut.on(day).get(holder) or 0) * self.parts.get(holder, 1)
 
+    def has(self, holder: str, day: date) -> bool:
+        """Whether a Holder is in the registration at the end of a day."""
+        after = self.effective_on is not None and day >= self.effective_on
+        return holder in (self.covered if after else self.uncut).on(day)
+
     def is_known(self, holder: str) -> bool:
         """Whether its number is known on every day."""
         every = (*self.uncut.shares, *self.covered.shares)
