@@ -61,8 +61,14 @@ def _by_others(sold: SharesSoldInOffering) -> bool:
     return sold.seller_class != "holders"
 
 
-def came_later(recorded: RecordedFact, order: Order) -> bool:
-    """Whether a move is said to have come after what was decided on its day."""
+def came_later(recorded: RecordedFact, order: Order, under: str | None = None) -> bool:
+    """Whether a move is said to have come after what was decided on its day.
+
+    What is sold under the registration that was decided on did.
+    """
+    is_of_it = under is not None and recorded.registration_id == under
+    if is_of_it and isinstance(recorded.fact, SharesSoldInOffering):
+        return True
     return getattr(recorded.fact, order, None) is False
 
 

@@ -32,12 +32,13 @@ class UnderWay:
 
     `trigger` is the source of the fact that set it going and `made_on` its day; `asked_by` are the
     Holders who requested it, `included` the shares of each Holder in it, `holders` everybody who
-    was told of it. It is `over` if it was withdrawn or abandoned. `sales` are the Holders' sales
-    under its statement, `sales_elsewhere` their others; `held` says, by the source of each notice
-    that the prospectus misleads, who waits for a new one, and until when; `came_in` the day on
-    which the first request of each Holder was received. `or_included` are the shares that may be in
-    it instead, while it is not known whether a request to join was received. `sale_began_on` is
-    the day of the first sale in it. `waived` are its obligations that instruments have waived.
+    was told of it. It is `given_up` if it was withdrawn or abandoned, or nothing was left to
+    register. `sales` are the Holders' sales under its statement, `sales_elsewhere` their others;
+    `held` says, by the source of each notice that the prospectus misleads, who waits for a new one,
+    and until when; `came_in` the day on which the first request of each Holder was received.
+    `or_included` are the shares that may be in it instead, while it is not known whether a request
+    to join was received. `sale_began_on` is the day of the first sale in it. `waived` are its
+    obligations that instruments have waived.
     `took_over` are the transfers by which one who did not ask came into the place of others (9(f),
     QG5): what reached them has reached it. `by_day` has the shares of everybody in it day by day,
     as in `included` first, and then as in each of `or_included`; nothing where that is not known;
@@ -61,7 +62,7 @@ class UnderWay:
     filed_on: Sourced[date] | None
     effective_on: Sourced[date] | None
     kept_effective_to: Sourced[date] | None
-    over: bool
+    given_up: bool
     facts: Sequence[RecordedFact]
     as_of: date | None
     sales: Sequence[SaleMade] = ()
@@ -90,8 +91,8 @@ class UnderWay:
         One whose closing is stated was made, though no sale is on record.
         """
         last, as_of = self.kept_effective_to, self.as_of
-        if self.over or self.has_statement or last is None or as_of is None:
-            return self.over
+        if self.given_up or self.has_statement or last is None or as_of is None:
+            return self.given_up
         closed = any(fact.closing_on for _, fact in self.of(HoldbackAdvised))
         return self.sale_began_on is None and not closed and as_of > last.value
 
@@ -103,13 +104,14 @@ class UnderWay:
 
     @property
     def sellers(self) -> tuple[str, ...]:
-        """The Holders whose shares are to be sold; of a registration that is over, who asked."""
-        return tuple(sorted(self.included or (self.asked_by if self.over else ())))
+        """The Holders whose shares are to be sold; of one that was given up, who asked."""
+        return tuple(sorted(self.included or (self.asked_by if self.given_up else ())))
 
     def sellers_on(self, day: date) -> tuple[str, ...]:
         """The Holders whose shares were to be sold on a day."""
-        then = tuple(sorted(self.in_on(day))) if self.in_on is not None and not self.over else ()
-        return then or self.sellers
+        if self.in_on is None or self.given_up:
+            return self.sellers
+        return tuple(sorted(self.in_on(day))) or self.sellers
 
     def sellers_by(self, day: Sourced[date] | None) -> tuple[str, ...]:
         """Those who sell; of what was due by a day, those who did then, with who came since.
@@ -117,7 +119,7 @@ class UnderWay:
         What was due toward one who has left, and its breach, outlast its shares; for who took the
         place of another after that day, the one who had it then.
         """
-        if day is None or self.over:
+        if day is None or self.given_up:
             return self.sellers
         now = self.as_of_day(self.sellers, day.value)
         return tuple(dict.fromkeys((*now, *self.sellers_on(day.value))))

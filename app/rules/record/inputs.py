@@ -32,7 +32,6 @@ from app.rules.facts.life.suspension import (
     ProhibitionNoticed,
     SuspensionNotice,
 )
-from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
 from app.rules.holders.groups import members_on
 from app.rules.holders.holdings import Tally, tally, tally_of_class
@@ -231,14 +230,8 @@ def _register_at_requests(record: Record, asked: str, day: date) -> Register:
     """The register as it stood when the requests of a day came, if what is silent came first."""
     facts = _moves(record)
     moved = moved_on(day, facts, "before_requests", record.register.terms.on(day))
-    later = [each.id for each in moved if _came_later(each, asked)]
+    later = [each.id for each in moved if came_later(each, "before_requests", asked)]
     return register_without(later, day, facts, record.register) if later else record.register
-
-
-def _came_later(moved: RecordedFact, asked: str) -> bool:
-    """Whether it came after the requests for a registration: what is sold under that one did."""
-    under_it = isinstance(moved.fact, SharesSoldInOffering) and moved.registration_id == asked
-    return came_later(moved, "before_requests") or under_it
 
 
 def register_at_votes(record: Record, day: date) -> Register:
@@ -269,7 +262,7 @@ def _tried(record: Record, asked: str, day: date) -> MovesOfDay:
     """What moved on a day, and who holds what in each order that it may have come in."""
     facts, terms = _moves(record), record.register.terms.on(day)
     moved = moved_on(day, facts, "before_requests", terms)
-    later = [each.id for each in moved if _came_later(each, asked)]
+    later = [each.id for each in moved if came_later(each, "before_requests", asked)]
     silent = [each for each in moved if each.id not in later]
     if not silent:
         return NOTHING_MOVED

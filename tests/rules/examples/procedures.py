@@ -80,7 +80,7 @@ def under_way(
         filed_on=sourced(filed, "filed"),
         effective_on=sourced(effective, "effective"),
         kept_effective_to=sourced(kept_to if effective else None, "kept"),
-        over=False,
+        given_up=False,
         facts=put_on_record(*facts),
         as_of=as_of,
     )

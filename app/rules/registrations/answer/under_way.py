@@ -48,7 +48,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         filed_on=history.filed_on,
         effective_on=history.life.effective_on,
         kept_effective_to=_kept_to(progress),
-        over=progress.is_over,
+        given_up=progress.is_over,
         facts=tuple(each for each in history.facts if not _comes_too_late(each, progress, matter)),
         as_of=progress.as_of,
         sales=history.sales,

@@ -219,7 +219,7 @@ class TestHoldback:
         assert (found.holdback, missing(matter)) == ((), set())
 
     def test_a_withdrawn_registration_starts_none(self) -> None:
-        assert carried_out(underwritten(self.REQUIRED, over=True))[0].holdback == ()
+        assert carried_out(underwritten(self.REQUIRED, given_up=True))[0].holdback == ()
 
     def test_it_is_not_owed_under_terms_without_it(self) -> None:
         found = carried_out(underwritten(self.REQUIRED), agreed(holdback=None))[0]
