@@ -109,10 +109,11 @@ def answered(
         unit.let_go()
     workspace = workspace.asking(unit.between(workspace.go_on))
     of = borne_on(record.terms, record.facts, [*record.facts, *new], owed_alone=True)
+    known = records.last_sales(workspace, record).but(of)
     answer: Answer[Any] = (
-        whole(records.last_sales(workspace, record).but(of))
+        whole(known)
         if question.answer == "full"
-        else _in_short(workspace, record, new, question, registration_id)
+        else _in_short(workspace, record, new, question, registration_id, known)
     )
     if dry_run:
         return evaluations.not_kept(_as_tried(answer, action), new, workspace.today(record.terms))
@@ -154,11 +155,19 @@ def _in_short(
     new: Sequence[RecordedFact],
     question: QuestionAsked,
     registration_id: str | None,
+    last_sales: LastSales,
 ) -> Answer[FactsRecorded]:
     row = record.agreement
     identity = AgreementIdentity(row.id, row.name, row.template, row.version + len(new))
     return changes(
-        identity, registration_id, record.terms, record.facts, new, question, workspace.go_on
+        identity,
+        registration_id,
+        record.terms,
+        record.facts,
+        new,
+        question,
+        workspace.go_on,
+        last_sales,
     )
 
 
@@ -170,10 +179,11 @@ def changes(
     new: Sequence[RecordedFact],
     question: QuestionAsked,
     go_on: Callable[[], None],
+    last_sales: LastSales | None = None,
 ) -> Answer[FactsRecorded]:
     """What new facts change, with the address of the whole answer."""
     day = question.as_of
-    follows = what_follows(identity, registration_id, terms, before, new, day, go_on)
+    follows = what_follows(identity, registration_id, terms, before, new, day, go_on, last_sales)
     found = answer_of(follows, named_by=(*before, *new))
     where = (
         f"/v1/agreements/{quote(identity.id)}"

@@ -22,6 +22,7 @@ from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.trace import Detail
+from app.rules.record import LastSales
 from app.rules.record.bearing import EVERYTHING
 from app.rules.terms import Terms
 from app.rules.values.if_any import IfAny
@@ -110,23 +111,27 @@ def changed_answers(
     go_on: Callable[[], None],
     of: Container[str | None] = EVERYTHING,
     known: Mapping[str | None, object] = NOTHING_KNOWN,
+    last_sales: LastSales | None = None,
 ) -> Iterator[ChangedAnswer]:
     """The answers among these that differ, the agreement's first, then by registration.
 
-    `known` are the answers after that were given already, without their working.
+    `known` are the answers after that were given already, without their working; `last_sales` those
+    that are the same before and after.
     """
 
     def agreement(facts: Sequence[RecordedFact]) -> object:
         if facts is after and None in known:
             return known[None]
         go_on()
-        return evaluate_agreement(identity, terms, facts, as_of, Detail.NONE).result
+        detail = Detail.NONE
+        return evaluate_agreement(identity, terms, facts, as_of, detail, last_sales).result
 
     def registration(facts: Sequence[RecordedFact], name: str) -> object:
         if facts is after and name in known:
             return known[name]
         go_on()
-        return evaluate_registration(identity.id, name, terms, facts, as_of, Detail.NONE).result
+        of, detail = identity.id, Detail.NONE
+        return evaluate_registration(of, name, terms, facts, as_of, detail, last_sales).result
 
     found = [ChangedAnswer(None, differences(agreement(before), agreement(after)))]
     then, now = begun(before, as_of), begun(after, as_of)

@@ -22,6 +22,7 @@ from app.rules.facts.base import KeptOnFile
 from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation, Status
 from app.rules.reasoning.reasoned import Explanation, Reasoned
 from app.rules.reasoning.trace import Detail
+from app.rules.record import LastSales
 from app.rules.record.bearing import borne_on
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
@@ -86,16 +87,20 @@ def what_follows(
     new: Sequence[RecordedFact],
     as_of: date,
     go_on: Callable[[], None],
+    last_sales: LastSales | None = None,
 ) -> Reasoned[FactsRecorded]:
     """What facts about a registration (None: the agreement itself) change, and what is owed next.
 
-    `go_on` is called before each answer that is compared, and may raise.
+    `go_on` is called before each answer that is compared, and may raise. `last_sales` are known of
+    what the facts do not bear on.
     """
     after = [*before, *new]
     whole: Reasoned[AgreementState] | Reasoned[RegistrationAnswer] = (
-        evaluate_agreement(identity, terms, after, as_of, Detail.NONE)
+        evaluate_agreement(identity, terms, after, as_of, Detail.NONE, last_sales)
         if registration_id is None
-        else evaluate_registration(identity.id, registration_id, terms, after, as_of, Detail.NONE)
+        else evaluate_registration(
+            identity.id, registration_id, terms, after, as_of, Detail.NONE, last_sales
+        )
     )
     owed = [each for each in whole.result.obligations if _is_owed(each)]
     borne = borne_on(terms, before, after)
@@ -110,7 +115,15 @@ def what_follows(
         ),
         changed=tuple(
             changed_answers(
-                identity, terms, before, after, as_of, go_on, borne, {registration_id: whole.result}
+                identity,
+                terms,
+                before,
+                after,
+                as_of,
+                go_on,
+                borne,
+                {registration_id: whole.result},
+                last_sales,
             )
         ),
         owed=tuple(sorted(map(_in_short, filter(_dated, owed)), key=_by_day)),
