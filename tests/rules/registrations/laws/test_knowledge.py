@@ -188,6 +188,7 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "securities_transferred.record_holder_on": "not entered: a register is a trace",
     "securities_transferred.notice_received_on": "not received: a writing is a trace",
     "securities_transferred.agreement_received_on": "not received: a writing is a trace",
+    "securities_transferred.without_rights": "all that came to it so, which is said",
     "terms_amended.in_writing": "a thing executed is a writing",
     "terms_amended.effective_from": "its own day",
     "terms_amended.consents": "nobody's: a consent is given, or not",
@@ -258,7 +259,6 @@ TAKEN_FOR_GRANTED: Final[Mapping[str, str]] = {
     "declared_effective.covers": "INCLUDED_AS_OWED",
     "undertaking_received.satisfactory": "UNDERTAKING_SATISFACTORY",
     "Delivery.in_writing": "IN_WRITING",
-    "registration_determined.securities": "COMMENCED_WHEN_EFFECTIVE",
 }
 """Information without which something is taken for granted, with the code that tells it."""
 
