@@ -70,6 +70,25 @@ def test_is_owed_nothing(service: Service, left_undone: tuple[Json, ...], signed
         assert "unmet" in {of_b[name]["state"] for name in ("undertaking:b", "information:b")}
 
 
+@pytest.mark.parametrize(
+    ("answered_on", "owed"),
+    [("1999-03-15", True), ("1999-05-20", True), ("1999-05-21", False)],
+)
+def test_who_answers_by_effectiveness_is_not(
+    service: Service, answered_on: str, owed: bool
+) -> None:
+    """3(b): asked on 15 March; an answer of that day, and of 20 May itself, is one in time."""
+    make_agreement(service, agreement("ab", holders=[holder("a", 600), holder("b", 400)]))
+    signed = letter(handed_over("1999-03-01"), {"a": 600, "b": 100})
+    post_demand(service, demand(signed, id="one", underwritten=False), "ab")
+    answer = {"holder": "b", "delivery": handed_over(answered_on)}
+    effective = declared_effective("1999-05-20") | {"covers": {"a": 600}}
+    post_events(service, "one", *NEVER_DONE["no information"], filed("1999-04-20"), effective)
+    post_events(service, "one", {"kind": "information_received", **answer})
+    found = ok(service.get("/v1/registrations/one", as_of="1999-06-10"))
+    assert ("REQUEST_NOT_COVERED" in {each["code"] for each in found["warnings"]}) is owed
+
+
 @pytest.fixture
 def offered(service: Service) -> str:
     make_agreement(service, agreement("ab", holders=[holder("a", 600), holder("b", 400)]))
