@@ -123,7 +123,8 @@ def _has_been_made(answer: RegistrationAnswer) -> bool:
 def _become_of(answer: RegistrationAnswer) -> str:
     made, ended = answer.effective_on, answer.ended_on
     never = made is None or (ended is not None and ended < made)
-    if answer.state == "closed" and never and answer.kind == "requested":
+    elsewhere = any(each.id == "assist" and each.status == "excused" for each in answer.obligations)
+    if answer.state == "closed" and ((never and answer.kind == "requested") or elsewhere):
         return ", and it has ended, nothing of what was asked for being left"
     if answer.state in ENDED:
         off_shelf = answer.state == "expired" and answer.kind == "takedown"

@@ -122,8 +122,8 @@ def _duties(found: _Found, under_way: UnderWay, matter: Matter) -> Iterator[Obli
     yield from holdback_duties(found.holding_back, under_way, matter)
 
 
-SUSPENDED_TOWARD: Final = frozenset({"file", "maintain"})
-"""Duties of Section 3 that are owed because of the registration itself."""
+SUSPENDED_TOWARD: Final = frozenset({"file", "maintain", "effect"})
+"""Duties that are owed because of the registration itself; one to effect it is one to all."""
 
 
 def waiting_for_conditions(
@@ -145,6 +145,8 @@ def _waiting(duty: Obligation, standing: SellersStanding) -> Obligation:
     if duty.id not in SUSPENDED_TOWARD:
         return duty
     others = tuple(each for each in duty.obligees if each not in unmet)
+    if duty.duty == "effect":
+        return duty if others or not duty.obligees else _excused(duty)
     return replace(duty, obligees=others) if others else _excused(duty)
 
 

@@ -211,7 +211,11 @@ def _condition(
 
 
 def standing(found: tuple[ConditionOfInclusion, ...], under_way: UnderWay) -> SellersStanding:
-    """Who of the sellers has not done what was asked of it."""
+    """Who of the sellers has not done what was asked of it.
+
+    The undertaking is a condition of inclusion (6(b)): to one whose shares the statement is said to
+    cover nothing is denied for want of it.
+    """
 
     def without(name: ConditionName) -> dict[str, date]:
         return {
@@ -220,7 +224,9 @@ def standing(found: tuple[ConditionOfInclusion, ...], under_way: UnderWay) -> Se
             if each.name == name and each.state == "unmet" and each.asked_on is not None
         }
 
-    return SellersStanding(under_way.sellers, without("information"), without("undertaking"))
+    undertaking = without("undertaking")
+    not_in = {holder: day for holder, day in undertaking.items() if holder not in under_way.covers}
+    return SellersStanding(under_way.sellers, without("information"), not_in)
 
 
 def information_duties(

@@ -49,7 +49,8 @@ class UnderWay:
     equity outside it, and on which form; these matter only where the agreement has `holdbacks` of
     its own. `stated` has the days on which each of its duties was said not to have been performed,
     by its id. `planned_filing_on` is the day for which filing was planned at the outset. The
-    `left_out` asked, and are not in the effective statement since a condition of it was unmet.
+    `left_out` asked, and are not in the effective statement since a condition of it was unmet; the
+    shares of those it `covers` are in it by what the Company says.
     """
 
     kind: RegistrationKind
@@ -83,6 +84,7 @@ class UnderWay:
     stated: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     planned_filing_on: Sourced[date] | None = None
     left_out: frozenset[str] = frozenset()
+    covers: frozenset[str] = frozenset()
 
     @property
     def came_to_nothing(self) -> bool:

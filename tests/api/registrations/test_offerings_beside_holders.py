@@ -144,6 +144,24 @@ def test_another_offering_is_not_that_of_the_companys_own_registration(
     assert deferred_until(service, later, "1999-08-03") == ("deferred", until)
 
 
+def test_of_two_of_the_company_it_is_that_of_the_one_on_its_form(service: Service) -> None:
+    """What is assumed of the second, and then recorded of it, takes nothing from the first."""
+    agreement(service)
+    wanted = begun(service, "demands", demand(asked("1999-02-19")), agreement="ab")
+    for day, on, form, effective in (
+        ("1999-03-01", "1999-04-05", "S-1", "1999-05-03"),
+        ("1999-04-20", "1999-05-24", "S-3", "1999-06-01"),
+    ):
+        own = own_registration(
+            occurred_on=day, planned_filing_on=on, form=form, company_shares=1000
+        )
+        made = (filed(on, form), declared_effective(effective))
+        begun(service, "incidentals", own, *made, agreement="ab")
+    before = deferred_until(service, wanted, "1999-06-02")
+    post_fact(service, offering("1999-06-01", form="S-3"), "ab")
+    assert before == deferred_until(service, wanted, "1999-06-02") == ("deferred", "1999-11-29")
+
+
 def test_not_where_only_holders_sell(service: Service) -> None:
     begun(
         service,

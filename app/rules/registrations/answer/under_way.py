@@ -6,19 +6,27 @@ underwritten: an underwritten sale off it is a registration of its own. What a H
 the end brings about nothing. Nothing raises.
 """
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import combinations
+from typing import Final, TypeVar
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.life.procedures import ProcedureRequested
+from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.under_way import UnderWay
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.duties.obligees import sellers
 from app.rules.registrations.joining.history import History
-from app.rules.registrations.joining.undertakings import left_out
+from app.rules.registrations.joining.undertakings import in_doubt, left_out
 from app.rules.registrations.progress.progress import Progress
+
+S = TypeVar("S")
+FEW: Final = 3
 
 
 def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
@@ -32,6 +40,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         # A duty that binds every Holder, and its breach, outlast the Holder's last share.
         held = register.held_since(ruling.begun_on.value, as_of)
     asked = ruling.asked.requesters
+    ways = (*(_Way(each) for each in (progress, *progress.others)), *_in_doubt(progress, matter))
     return UnderWay(
         kind=ruling.kind,
         trigger=ruling.trigger,
@@ -65,7 +74,12 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
             if each.came and holder not in progress.came_in
         },
         left_out=_left_out(progress, matter),
-        or_included=tuple(each.included for each in progress.others),
+        covers=frozenset(
+            holder
+            for holder, shares in (history.covers.value if history.covers else {}).items()
+            if shares
+        ),
+        or_included=tuple(way.included() for way in ways[1:]),
         sale_began_on=_sale_began_on(history),
         waived=history.waived,
         passed=register.passed if register else (),
@@ -74,11 +88,43 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         offered_elsewhere=history.offered_elsewhere,
         stated=_stated(history),
         in_on=lambda day: progress.in_on(day, matter),
-        by_day=tuple(
-            partial(each.included_by_day, matter) for each in (progress, *progress.others)
-        ),
-        at_votes=tuple(partial(each.at_votes, matter) for each in (progress, *progress.others)),
+        by_day=tuple(partial(way.by_day, matter) for way in ways),
+        at_votes=tuple(partial(way.at_votes, matter) for way in ways),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Who may be in it: as a course of it has it, or the same without some."""
+
+    progress: Progress
+    without: frozenset[str] = frozenset()
+
+    def included(self) -> Mapping[str, Sourced[ShareNumber | None]]:
+        return self._left_in(self.progress.included)
+
+    def by_day(self, matter: Matter) -> Iterator[tuple[date, Mapping[str, ShareNumber | None]]]:
+        for day, shares in self.progress.included_by_day(matter):
+            yield day, self._left_in(shares)
+
+    def at_votes(self, matter: Matter, day: date) -> Mapping[str, ShareNumber | None] | None:
+        found = self.progress.at_votes(matter, day)
+        return None if found is None else self._left_in(found)
+
+    def _left_in(self, shares: Mapping[str, S]) -> Mapping[str, S]:
+        return {holder: each for holder, each in shares.items() if holder not in self.without}
+
+
+def _in_doubt(progress: Progress, matter: Matter) -> Iterator[_Way]:
+    """QG9: without those, some or all, of whom it is not known whether they are in it.
+
+    Of more than a few only each by itself, and all together.
+    """
+    doubted = sorted(in_doubt(progress.history, matter.unrecorded()) & progress.included.keys())
+    sizes = range(1, len(doubted) + 1) if len(doubted) <= FEW else {1, len(doubted)}
+    for size in sizes:
+        for out in combinations(doubted, size):
+            yield _Way(progress, frozenset(out))
 
 
 def _left_out(progress: Progress, matter: Matter) -> frozenset[str]:

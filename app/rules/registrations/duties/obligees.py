@@ -11,6 +11,7 @@ from datetime import date
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     STILL_TO_DO,
+    UNPERFORMED,
     Obligation,
     excused,
 )
@@ -77,11 +78,19 @@ def owed_to_somebody(
 ) -> tuple[Obligation, ...]:
     """The duties; what is still to be done is not owed while nobody is left to whom it is (1(i)).
 
-    Who asked and holds nothing any more has nothing to be registered. What no request called for
-    (a shelf on conversion) is owed to those who may still join.
+    Who asked and holds nothing any more has nothing to be registered; what falls due after that
+    breaks nothing. What no request called for (a shelf on conversion) is owed to those who may
+    still join.
     """
     found = tuple(duties)
-    for_nobody = {each.id for each in found if not each.obligees and each.status in STILL_TO_DO}
+    without = [each for each in found if not each.obligees]
+    since = _nobody_since(progress, matter) if without else None
+    for_nobody = {
+        each.id
+        for each in without
+        if each.status in STILL_TO_DO
+        or (each.status in UNPERFORMED and since and each.due_on and since <= each.due_on)
+    }
     may_come = progress.perhaps_in or progress.ruling.asked.on_the_way
     if not for_nobody or may_come or not progress.ruling.rests_on_requests:
         return found
@@ -99,3 +108,11 @@ def owed_to_somebody(
     return tuple(
         excused(each, {"status": source}) if each.id in for_nobody else each for each in found
     )
+
+
+def _nobody_since(progress: Progress, matter: Matter) -> date | None:
+    """The first day of those on which nobody is in it any more; None: somebody is."""
+    since: date | None = None
+    for day, shares in progress.included_by_day(matter):
+        since = None if shares else since or day
+    return since

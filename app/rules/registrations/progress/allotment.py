@@ -131,7 +131,7 @@ def as_it_stands(fixed: Allocation, progress: Progress, clause: str, matter: Mat
     ratio = ratio_between(_splits(progress), fixed_on.value, progress.as_of)
     has = _passed_on(fixed, ratio, fixed_on.value, progress)
     lines = [
-        each
+        replace(each, requested=_split(each.requested, ratio))
         if each.included is None
         else _line_now(each, has.pop(each.seller), ratio, progress, clause, matter)
         if each.seller_class == "holders"
@@ -149,6 +149,11 @@ def as_it_stands(fixed: Allocation, progress: Progress, clause: str, matter: Mat
         cut_back=fixed.cut_back,
         explained_by={**fixed.explained_by, **now.explained_by},
     )
+
+
+def _split(shares: int | None, ratio: Fraction) -> int | None:
+    """Whole shares of the day asked about, which a split since has made of some."""
+    return None if shares is None else floor(shares * ratio)
 
 
 def _passed_on(
@@ -238,7 +243,7 @@ def _line_now(
     )
     return replace(
         fixed,
-        requested=None if fixed.requested is None else floor(fixed.requested * ratio),
+        requested=_split(fixed.requested, ratio),
         included=after,
         reason=reason,
         source=shares.source,

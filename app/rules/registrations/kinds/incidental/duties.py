@@ -40,8 +40,16 @@ def incidental_duties(
     yield from inclusions(progress, joined, matter)
     yield from form(progress, matter)
     yield from expenses(progress, matter)
-    yield from maintain(progress, kept.clause, kept.standard, matter)
+    if _covers_registrable_securities(progress, matter):
+        yield from maintain(progress, kept.clause, kept.standard, matter)
     yield from without_sales(progress, matter)
+
+
+def _covers_registrable_securities(progress: Progress, matter: Matter) -> bool:
+    """3(a): to keep it effective is owed where Registrable Securities are, or were, in it."""
+    effective = progress.history.life.effective_on
+    then = progress.in_on(effective.value, matter) if effective else frozenset()
+    return bool(progress.included or progress.perhaps_in or then)
 
 
 def _notices(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from app.rules.facts.life.course import DistributionCompleted
 from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
@@ -37,6 +38,9 @@ def takedown_duties(progress: Progress, takedown: Takedown, matter: Matter) -> I
 def _assist(progress: Progress, takedown: Takedown, matter: Matter) -> Obligation:
     """To help the Holders sell: from a day that may turn on a ruling that is open (2(g))."""
     ruling, sold = progress.ruling, progress.history.life.all_sold_on
+    made = any(isinstance(each.fact, DistributionCompleted) for each in progress.history.facts)
+    # Whose shares all went elsewhere has nothing to sell in it: nothing was done, nor is owed.
+    elsewhere = sold is not None and not (made or progress.history.sales)
     waits = ruling.waits_between
     duty = owed(
         Owing(
@@ -53,7 +57,9 @@ def _assist(progress: Progress, takedown: Takedown, matter: Matter) -> Obligatio
         matter.working,
         progress.as_of,
         outcome=Outcome(
-            sold, unknown=sold is None and waits is not None and _is_open(waits, progress.as_of)
+            None if elsewhere else sold,
+            excused=elsewhere,
+            unknown=sold is None and waits is not None and _is_open(waits, progress.as_of),
         ),
     )
     if waits is None:
