@@ -187,14 +187,3 @@ class TestWhatWasIssued:
         found = shelf(service, agreed, stated, of={"conditions": free})
         expected = {"x": "20.00", "y": "40.00", "z": "10.00"}
         assert accrued(service, found, "2024-05-31") == expected
-
-
-def test_nothing_is_owed_at_once_while_no_day_counts(service: Service) -> None:
-    """What is stated from 2 to 5 May takes those days out; the 6th is the first that counts."""
-    grace = {"grace": {"says": "A grace period", "if_not_stated": "fails"}}
-    late = {"late": {"missed": "due.shelf.filed", "not": [{"asserted": "grace"}]}}
-    agreed = damages(**{"for": late}, at_once={"rate": "1/200"})
-    stated = fact("condition_stated", "2024-05-02", condition="grace", until="2024-05-05")
-    found = shelf(service, agreed, stated, of={"conditions": grace})
-    assert accrued(service, found, "2024-05-05")["x"] == "0.00"
-    assert accrued(service, found, "2024-05-06")["x"] == "32.00"

@@ -505,9 +505,9 @@ class _Whole:
                 yield self.of_period(holder, each, period)
 
     def owes_at_once(self, spell: Spell, day: date) -> bool:
-        """Whether what is owed once, when a default begins, is owed by a day: once one counts."""
+        """Whether what is owed once, when a default begins, is owed by a day."""
         agreed = agreed_on(self.by_day, spell.first.value)
-        return agreed.at_once is not None and bool(spell.days) and spell.days[0] <= day
+        return agreed.at_once is not None and spell.first.value <= day
 
     def at_once(self, holder: HolderSaid, spell: Spell) -> _Piece:
         term = agreed_on(self.by_day, spell.first.value)
