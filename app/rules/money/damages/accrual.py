@@ -259,7 +259,7 @@ def _all_is_said(
 ) -> bool:
     """Whether all is said of a Holder, as the damages were agreed on any of these days."""
     used = {
-        number_agreed(by_day, day) for spell in spells for day in (spell.first.value, *spell.days)
+        number_agreed(by_day, day) for spell in spells for day in (spell.began.value, *spell.days)
     }
     used.add(len(by_day) - 1)
     return all(_is_said(by_day[number].term, holder, spells, matter) for number in sorted(used))
@@ -351,7 +351,7 @@ class _Piece:
     def order(self) -> tuple[date, date, tuple[str, ...], int]:
         """When it is due beside others: by its end, what is owed at once first of its day."""
         if self.period is None:
-            return (self.spell.first.value, self.spell.first.value, self.spell.names, 0)
+            return (self.spell.began.value, self.spell.began.value, self.spell.names, 0)
         ended = self.period.ended_on or date.max
         return (ended, self.period.begins, self.spell.names, self.period.number)
 
@@ -455,7 +455,7 @@ class _Whole:
             case "issue":
                 return holder.positions[0].since.value if holder.positions else begins
             case "default_began":
-                return spell.first.value
+                return spell.began.value
             case _:
                 return begins
 
@@ -506,14 +506,14 @@ class _Whole:
 
     def owes_at_once(self, spell: Spell, day: date) -> bool:
         """Whether what is owed once, when a default begins, is owed by a day."""
-        agreed = agreed_on(self.by_day, spell.first.value)
-        return agreed.at_once is not None and spell.first.value <= day
+        agreed = agreed_on(self.by_day, spell.began.value)
+        return agreed.at_once is not None and spell.was_agreed and spell.began.value <= day
 
     def at_once(self, holder: HolderSaid, spell: Spell) -> _Piece:
-        term = agreed_on(self.by_day, spell.first.value)
+        term = agreed_on(self.by_day, spell.began.value)
         once = term.at_once
         assert once is not None  # noqa: S101  # asked only where it is agreed
-        first = spell.first.value
+        first = spell.began.value
         if once.rate is None:
             inputs: dict[str, Sourced[object]] = {
                 "money": Sourced(once.money, f"{term.place}/at_once/money")
@@ -529,7 +529,7 @@ class _Whole:
         if not holder.is_owed_on(first):
             exact = Fraction(0)
         says = f"the default of {written_out(first)} owes at once"
-        return _Piece("at_once", spell, None, exact, {"begins": spell.first, **inputs}, says)
+        return _Piece("at_once", spell, None, exact, {"begins": spell.began, **inputs}, says)
 
     @property
     def measure(self) -> str:
@@ -626,8 +626,8 @@ class _Whole:
 
     def at_once_dates(self, piece: _Piece) -> _Dates:
         clock = self.term.at_once.pay if self.term.at_once else None
-        pay = self.clock(clock, DEFAULT_BEGAN, piece.spell.first, "at_once/pay", rolls=True)
-        return _Dates(piece.spell.first, None, None, piece.spell.first, pay, pay)
+        pay = self.clock(clock, DEFAULT_BEGAN, piece.spell.began, "at_once/pay", rolls=True)
+        return _Dates(piece.spell.began, None, None, piece.spell.began, pay, pay)
 
     def period_dates(self, piece: _Piece) -> _Dates:
         period = piece.period
@@ -768,7 +768,7 @@ class _Whole:
     def reached(self, holder: HolderSaid, cap: Sourced[Decimal] | None) -> Sourced[date] | None:
         """The first day on which the cap was reached."""
         found = {day for each in self.schedules for day in each.spell.days}
-        first_days = (each.spell.first.value for each in self.schedules)
+        first_days = (each.spell.began.value for each in self.schedules)
         days = sorted(found | {day for day in first_days if day <= self.as_of.value})
         if cap is None or not days or self.through(holder, days[-1]) < cap.value:
             return None

@@ -28,11 +28,19 @@ DefaultState: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class DaysLeftOut:
-    """Days that do not count, both ends included, and why; `last` None: until the day asked."""
+    """Days that do not count, both ends included, and why; `last` None: until the day asked.
+
+    Those that are not `agreed` are days on which no damages were: a default may begin on them.
+    """
 
     first: date
     last: date | None
     because: Sourced[str]
+    agreed: bool = True
+
+    def has(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,8 @@ class Spell:
     """Days that count as one default: in their order, from `first` on.
 
     `through` is the last day on which it ran; `runs_on` says that it had not ended by the day
-    asked, and `is_pending` that it owes nothing yet.
+    asked, and `is_pending` that it owes nothing yet. It `began` on its first day that is not passed
+    over, whether or not that day itself counts; `was_agreed` says that damages were agreed by then.
     """
 
     names: tuple[str, ...]
@@ -73,7 +82,9 @@ class Spell:
     through: date
     days: tuple[date, ...]
     runs_on: bool
+    began: Sourced[date]
     is_pending: bool = False
+    was_agreed: bool = True
 
     @property
     def name(self) -> str:
@@ -119,7 +130,9 @@ def _default(
     grace = _grace(term, said, began, clause, matter)
     cured = said.cured_on
 
-    pending = Spell((said.name,), began, began.value, (), runs_on=True, is_pending=True)
+    pending = Spell(
+        (said.name,), began, began.value, (), runs_on=True, began=began, is_pending=True
+    )
 
     def none(
         state: DefaultState, known: bool = True, spell: Spell | None = None
@@ -145,15 +158,25 @@ def _default(
         matter.working.miss(name, needed_for, clause, posted_as=term.posted_as)
     if silent:
         return none(state, known=False)
-    first = _first(term, agreed, began, grace, clause, matter)
+    after_grace = _after_grace(agreed, began, grace, clause, matter)
+    first = _first(term, after_grace, clause, matter)
     last = _last(term, cured, as_of, clause, matter)
     days, counted = _counted(said, first, last, clause, matter)
-    spell = (
-        Spell((said.name,), first, last.value, days, runs_on=cured is None)
-        if days or cured is None or term.at_once is not None
-        else None
+    line = DefaultLine(said.name, state, grace, first, last, counted)
+    begins = _begins(said, after_grace, last.value, clause, matter)
+    if begins is None:
+        return line, pending if cured is None else None, True
+    spell = Spell(
+        (said.name,),
+        first,
+        last.value,
+        days,
+        runs_on=cured is None,
+        began=begins,
+        was_agreed=all(each.agreed or not each.has(begins.value) for each in said.left_out),
     )
-    return DefaultLine(said.name, state, grace, first, last, counted), spell, True
+    owes = days or cured is None or term.at_once is not None
+    return line, spell if owes else None, True
 
 
 def _began(agreed: Default, said: DefaultSaid, clause: str, matter: Matter) -> Sourced[date]:
@@ -204,37 +227,63 @@ def _not_said(
     return found
 
 
-def _first(
-    term: Damages,
+def _after_grace(
     agreed: Default,
     began: Sourced[date],
     grace: Sourced[date] | None,
     clause: str,
     matter: Matter,
 ) -> Sourced[date]:
-    """The first day that counts."""
-    first = began
-    if grace is not None:
-        after = grace.value + ONE_DAY
-        back = bool(agreed.reaches_back)
-        first = matter.working.step(
-            "damages.after_grace",
-            clause,
-            f"It was not cured by {written_out(grace.value)}, when the grace ended: damages run "
-            + ("from the first day." if back else f"from {written_out(after)}."),
-            began.value if back else after,
-            {"began": began, "grace_ends_on": grace},
-        )
-    if term.first_day == "excluded":
-        day = first.value + ONE_DAY
-        first = matter.working.step(
-            "damages.first_day",
-            clause,
-            f"The first day is not counted: the days run from {written_out(day)}.",
-            day,
-            {"first_day": first},
-        )
-    return first
+    """The first day of the default, once no grace can undo it any more."""
+    if grace is None:
+        return began
+    after = grace.value + ONE_DAY
+    back = bool(agreed.reaches_back)
+    return matter.working.step(
+        "damages.after_grace",
+        clause,
+        f"It was not cured by {written_out(grace.value)}, when the grace ended: damages run "
+        + ("from the first day." if back else f"from {written_out(after)}."),
+        began.value if back else after,
+        {"began": began, "grace_ends_on": grace},
+    )
+
+
+def _first(term: Damages, first: Sourced[date], clause: str, matter: Matter) -> Sourced[date]:
+    """The day from which the days run."""
+    if term.first_day != "excluded":
+        return first
+    day = first.value + ONE_DAY
+    return matter.working.step(
+        "damages.first_day",
+        clause,
+        f"The first day is not counted: the days run from {written_out(day)}.",
+        day,
+        {"first_day": first},
+    )
+
+
+def _begins(
+    said: DefaultSaid, first: Sourced[date], last: date, clause: str, matter: Matter
+) -> Sourced[date] | None:
+    """The first day of the default that is not passed over; None while there is none.
+
+    One that was cured on its first day has begun all the same.
+    """
+    passed_over = [each for each in said.left_out if each.agreed]
+    length = max((last - first.value).days, 0) + 1
+    days = (first.value + timedelta(days=number) for number in range(length))
+    day = next((day for day in days if not any(each.has(day) for each in passed_over)), None)
+    if day is None or day == first.value:
+        return None if day is None else first
+    because = {f"left_out_{at}": each.because for at, each in enumerate(passed_over, start=1)}
+    return matter.working.step(
+        "damages.began_at_last",
+        clause,
+        f"The days before {written_out(day)} are passed over: the default begins on that day.",
+        day,
+        {"first_day": first, **because},
+    )
 
 
 def _last(
@@ -267,7 +316,7 @@ def _counted(
     days = [first.value + timedelta(days=number) for number in range(length)]
     inputs: dict[str, Sourced[object]] = {"first_day": first, "last_day": last}
     for number, out in enumerate(said.left_out, start=1):
-        days = [day for day in days if not out.first <= day <= (out.last or last.value)]
+        days = [day for day in days if not out.has(day)]
         inputs[f"left_out_{number}"] = out.because
     without = max(length, 0) - len(days)
     says = f"{len(days)} days of the default {said.name!r} count" + (
@@ -299,6 +348,8 @@ def _put_together(
             max(before.through, spell.through),
             tuple(sorted({*before.days, *spell.days})),
             before.runs_on or spell.runs_on,
+            before.began,
+            was_agreed=before.was_agreed,
         )
         matter.working.step(
             "damages.together",

@@ -112,7 +112,7 @@ def _through(name: str, on: Sequence[tuple[Sourced[date], Terms]]) -> _Through:
         elif term is not None and since is not None:
             first = since.value if by_day else date.min
             without.append(
-                DaysLeftOut(first, day.value - ONE_DAY, Sourced("not agreed", day.source))
+                DaysLeftOut(first, day.value - ONE_DAY, Sourced("not agreed", day.source), False)
             )
             since = None
         if term is not None and (not by_day or term != said[-1]):

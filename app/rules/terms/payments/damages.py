@@ -205,8 +205,8 @@ class DamagesBase(Term):
         HeldOn | None,
         Field(
             description="On which day what a Holder has is counted: each day; the first day of "
-            "the period of payment; the first day that counts; or as issued, whatever was sold "
-            "since. No plain default: without it a base that changes is not determined."
+            "the period of payment; the day on which the default begins; or as issued, whatever "
+            "was sold since. No plain default: without it a base that changes is not determined."
         ),
     ] = silent()
     each: Annotated[
@@ -256,7 +256,10 @@ class Rung(Term):
 
 
 class AtOnce(Term):
-    """What is owed once, when the default begins: a part of the base, or money for each Holder."""
+    """What is owed once, when the default begins: a part of the base, or money for each Holder.
+
+    It begins on its first day that is not passed over; where every day is, nothing is owed.
+    """
 
     rate: Rate | None = silent()
     money: PositiveMoney | None = silent()
