@@ -298,7 +298,7 @@ def _last(
         return as_of
     last = cured.value if term.cure_day == "counted" else cured.value - ONE_DAY
     how = "counts" if term.cure_day == "counted" else "does not count"
-    says = f"It was cured on {written_out(cured.value)}, and that day {how}."
+    says = f"It ended on {written_out(cured.value)}, and that day {how}."
     return matter.working.step(
         "damages.cured",
         clause,

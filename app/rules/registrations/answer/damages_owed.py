@@ -22,18 +22,17 @@ from app.rules.holders.register import Register
 from app.rules.holders.stated import stated_in
 from app.rules.holders.without_rights import days_rights_may_turn, uncounted_on, without_rights
 from app.rules.money.damages.accrual import DamagesAnswer, HeldSince, HolderSaid, damages
-from app.rules.money.damages.agreed import Agreed, AgreedByDay
 from app.rules.money.damages.shown import DamagesOwed, damages_shown
 from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.answer.damages_through import AgreedThrough, agreed_through
 from app.rules.registrations.answer.included_each_day import IncludedEachDay, included_each_day
 from app.rules.registrations.cutback.selling import Allocation
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.ruling import days_of_delay
-from app.rules.terms import Terms
 from app.rules.terms.payments.damages import Damages, Default, StatedDays, right_missed
 from app.rules.values.calendars import LAST_DAY
 from app.rules.values.day_asked import DayAsked, as_plain_day
@@ -53,7 +52,7 @@ def damages_of(
     matter: Matter,
 ) -> tuple[tuple[DamagesOwed, ...], tuple[Obligation, ...]]:
     """What has accrued by the day asked about, and the duties to pay it."""
-    agreed = _agreed_through(progress, matter)
+    agreed = agreed_through(progress, matter)
     _warn_of_other_payments(progress, agreed, matter)
     register, as_of = progress.history.register_now, as_plain_day(progress.as_of)
     if not agreed or register is None or as_of is None:
@@ -62,7 +61,7 @@ def damages_of(
     shown: list[DamagesOwed] = []
     to_pay: list[Obligation] = []
     for name, through in sorted(agreed.items()):
-        term = through.by_day[-1].term
+        term = through.term
         if not _is_of(term, progress, matter):
             continue
         by_share = term.base is not None and term.base.shares == "included"
@@ -80,49 +79,8 @@ def damages_of(
     return tuple(shown), tuple(to_pay)
 
 
-@dataclass(frozen=True, slots=True)
-class _Through:
-    """One kind of damages through time: how it was agreed, and the days on which it was not."""
-
-    by_day: AgreedByDay
-    not_agreed: tuple[DaysLeftOut, ...]
-    struck_out: Sourced[date] | None
-
-
-def _agreed_through(progress: Progress, matter: Matter) -> Mapping[str, _Through]:
-    """Every kind of damages that was agreed while the registration was under way."""
-    begun = progress.ruling.begun_on
-    changes = () if begun is None else matter.changes_after(begun.value)
-    first = Sourced(matter.terms.agreement_date, "terms:/agreement_date")
-    days = [first if begun is None else begun, *sorted(changes, key=lambda each: each.value)]
-    on = [(day, matter.on(day.value) if changes else matter) for day in days]
-    names = dict.fromkeys(name for _, each in on for name in each.terms.damages)
-    return {name: _through(name, [(day, each.terms) for day, each in on]) for name in names}
-
-
-def _through(name: str, on: Sequence[tuple[Sourced[date], Terms]]) -> _Through:
-    by_day: list[Agreed] = []
-    said: list[Damages | None] = []
-    without: list[DaysLeftOut] = []
-    since: Sourced[date] | None = None
-    for day, terms in on:
-        term = terms.damages.get(name)
-        if term is None and since is None:
-            since = day
-        elif term is not None and since is not None:
-            first = since.value if by_day else date.min
-            without.append(
-                DaysLeftOut(first, day.value - ONE_DAY, Sourced("not agreed", day.source), False)
-            )
-            since = None
-        if term is not None and (not by_day or term != said[-1]):
-            by_day.append(Agreed(day.value, term.at(f"terms:/damages/{name}")))
-            said.append(term)
-    return _Through(tuple(by_day), tuple(without), since)
-
-
 def _warn_of_other_payments(
-    progress: Progress, agreed: Mapping[str, _Through], matter: Matter
+    progress: Progress, agreed: Mapping[str, AgreedThrough], matter: Matter
 ) -> None:
     """What is said to have been paid of damages that the terms do not agree."""
     for recorded in progress.history.facts:
@@ -155,7 +113,7 @@ class _Here:
 
     name: str
     term: Damages
-    through: _Through
+    through: AgreedThrough
     progress: Progress
     register: Register
     owed: tuple[Obligation, ...]
@@ -184,20 +142,20 @@ class _Here:
     # Defaults
 
     def defaults(self, as_of: date, matter: Matter) -> Iterator[DefaultSaid]:
-        """Every default there is by a day; what is struck out runs no longer."""
-        struck = self.through.struck_out
+        """Every default by a day; what is struck out, or ends with the rights, runs no longer."""
         for each in self.defaults_found(as_of, matter):
-            ended = [day for day in (each.cured_on, struck) if day is not None]
-            cured = min(ended, key=lambda day: day.value, default=None)
+            struck = self.through.struck_out.get(each.name)
             if struck is not None and each.since.value >= struck.value:
                 continue
+            ended = [day for day in (each.cured_on, struck) if day is not None]
+            cured = min(ended, key=lambda day: day.value, default=None)
             yield replace(each, cured_on=cured)
 
     def defaults_found(self, as_of: date, matter: Matter) -> Iterator[DefaultSaid]:
         """Every default, as if all that was agreed were agreed still."""
         names = matter.terms.names_of_right(self.progress.ruling.kind)
         for name, agreed in self.term.defaults.items():
-            left_out = tuple(self.left_out(agreed, as_of, matter))
+            left_out = tuple(self.left_out(name, agreed, as_of, matter))
             if agreed.missed is not None:
                 if right_missed(agreed.missed) in names:
                     yield from self.missed(name, agreed.missed, left_out)
@@ -342,12 +300,14 @@ class _Here:
         stated = stated_in(self.register.told, self.register.terms.on(day))
         return stated.holds(asked.asserted, day, self.registration, holder)
 
-    def left_out(self, agreed: Default, as_of: date, matter: Matter) -> Iterator[DaysLeftOut]:
+    def left_out(
+        self, name: str, agreed: Default, as_of: date, matter: Matter
+    ) -> Iterator[DaysLeftOut]:
         """Days on which nothing was agreed, and those that do not count by what is stated."""
-        yield from self.through.not_agreed
-        if self.through.struck_out is not None:
-            struck = self.through.struck_out
-            yield DaysLeftOut(struck.value, None, Sourced("struck out", struck.source))
+        yield from self.through.not_agreed[name]
+        struck = self.through.struck_out.get(name)
+        if struck is not None:
+            yield DaysLeftOut(struck.value, None, Sourced("not agreed any more", struck.source))
         for asked in agreed.left_out:
             yield from self.days_of(asked, matter.terms.agreement_date, as_of)
 
