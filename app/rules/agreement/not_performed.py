@@ -3,7 +3,7 @@
 Silence breaks nothing (`traces`); a statement does, once the day of the obligation has passed. It
 counts if it was made on that day or later, since until then the act may still be done. An act that
 is on record by then outweighs it; one that came later is late, and the breach stays on record. Of
-what only best efforts are promised for, the statement calls for review, and a finding that they
+what only efforts are promised for, the statement calls for review, and a finding that they
 were not used makes it a breach. What is to be kept on each of its days is broken on the day stated,
 before its last: that it was kept is only inferred from silence. Whole days; nothing raises.
 """
@@ -20,6 +20,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Status
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import KEPT_THROUGHOUT, NOT_PERFORMED
+from app.rules.terms.vocabulary import EFFORTS
 from app.rules.values.written_dates import written_out
 
 
@@ -109,7 +110,7 @@ def _stated(
         return duty
     if not of_days and duty.due_on is not None and (as_of is None or as_of <= duty.due_on):
         return duty
-    for_review = duty.standard == "best_efforts" and fact.best_efforts_used is not False
+    for_review = duty.standard in EFFORTS and fact.best_efforts_used is not False
     status: Status = "overdue_review" if for_review else "breached"
     found = matter.working.step(
         "performance.stated_not_performed",

@@ -17,7 +17,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.trace import Sourced, Working, explained, plain
 from app.rules.reasoning.traces import IN_ANY_CASE, NOT_PERFORMED, DutyName, recorded_by
-from app.rules.terms.vocabulary import Standard
+from app.rules.terms.vocabulary import AT_ONCE, Standard
 from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
@@ -395,10 +395,6 @@ def after_the_end(obligation: Obligation, ended_on: date) -> Obligation:
     if _was_due_at_once(obligation, ended_on):
         return obligation
     return excused(obligation, {}) if is_over_by(obligation, ended_on) else obligation
-
-
-AT_ONCE: Final = frozenset({"immediately", "forthwith", "promptly"})
-"""Standards that leave no time: what is owed so is due as soon as it is owed."""
 
 
 def _was_due_at_once(obligation: Obligation, ended_on: date) -> bool:

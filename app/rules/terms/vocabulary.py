@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -171,6 +171,18 @@ Standard: TypeAlias = Literal[
     "practicable",
     "reasonable",
 ]
+
+EFFORTS: Final[frozenset[Standard]] = frozenset(
+    {"best_efforts", "reasonable_best_efforts", "commercially_reasonable_efforts"}
+)
+"""Standards that promise efforts and no result: that it was not done is a breach only where the
+efforts were not made."""
+
+OF_EFFORTS: Final[frozenset[Standard]] = EFFORTS | {"practicable", "reasonable"}
+"""Standards by which not having done it calls for review, and is by itself no breach."""
+
+AT_ONCE: Final[frozenset[Standard]] = frozenset({"immediately", "forthwith", "promptly"})
+"""Standards that leave no time: what is owed so is due as soon as it is owed."""
 
 
 class Duty(Term):

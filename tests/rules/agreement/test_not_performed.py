@@ -108,12 +108,17 @@ def test_the_act_on_record_outweighs_it_and_contradicts_it_if_it_came_by_then(
     assert said == warned
 
 
+@pytest.mark.parametrize("due", [20, None])
+@pytest.mark.parametrize(
+    "standard", ["best_efforts", "reasonable_best_efforts", "commercially_reasonable_efforts"]
+)
 @pytest.mark.parametrize(
     ("best_efforts_used", "status"),
     [(None, "overdue_review"), (True, "overdue_review"), (False, "breached")],
 )
-def test_where_only_best_efforts_are_promised_it_breaks_the_duty_if_they_were_not_used(
-    best_efforts_used: bool | None, status: str
+def test_where_only_efforts_are_promised_it_breaks_the_duty_if_they_were_not_used(
+    best_efforts_used: bool | None, status: str, standard: Standard, due: int | None
 ) -> None:
-    duty, _ = stated(21, 25, standard="best_efforts", best_efforts_used=best_efforts_used)
+    """Whatever the agreement calls the efforts, and whether or not they have a day."""
+    duty, _ = stated(21, 25, due=due, standard=standard, best_efforts_used=best_efforts_used)
     assert (duty.status, duty.breached_on) == (status, may(21) if status == "breached" else None)

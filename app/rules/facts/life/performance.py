@@ -29,8 +29,8 @@ class NotPerformed(DatedFact):
     """Somebody states that an obligation was not performed by the day stated.
 
     For acts that leave no trace on the record unless somebody records them: without it an
-    obligation whose day has passed in silence is `unconfirmed`, with it it is broken. Where only
-    best efforts are promised it is broken only if they were not used, and calls for review until
+    obligation whose day has passed in silence is `unconfirmed`, with it it is broken. Where
+    only efforts are promised it is broken only if they were not used, and calls for review until
     that is found.
     """
 

@@ -31,6 +31,7 @@ from app.rules.reasoning.obligations import (
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import DutyName
 from app.rules.registrations.duties.inclusion import INCLUDE
+from app.rules.terms.vocabulary import OF_EFFORTS
 from app.rules.values.amounts import total_of
 from app.rules.values.written_dates import written_out
 
@@ -41,17 +42,6 @@ ACCRUED: Final[frozenset[DutyName]] = frozenset({"damages", "discount"})
 FROM_EFFECTIVENESS: Final[frozenset[DutyName]] = frozenset({"holdback", "earnings_statement"})
 TO_TAKE_PART: Final[frozenset[DutyName]] = frozenset({"notice", INCLUDE})
 """What lets a Holder take part: a registration that has been carried out does not excuse it."""
-
-OF_EFFORTS: Final = frozenset(
-    {
-        "best_efforts",
-        "reasonable_best_efforts",
-        "commercially_reasonable_efforts",
-        "practicable",
-        "reasonable",
-    }
-)
-"""Standards by which not having done it calls for review, and is by itself no breach."""
 
 
 @dataclass(frozen=True, slots=True)
