@@ -11,6 +11,7 @@ from tests.api.calls import (
     condition,
     decided,
     make_agreement,
+    obligation,
     ok,
     post_demand,
     post_events,
@@ -19,6 +20,7 @@ from tests.api.calls import (
     read_registration,
     window,
 )
+from tests.api.description.explanation import audit_registration
 from tests.running.service import Service
 
 
@@ -72,3 +74,33 @@ def test_a_computation_says_the_same(service: Service, reading: str, decision: s
     assert found["decision"] == decision
     runs_from = {"accepted": "1998-10-10", "refused": "1998-09-01"}
     assert (found["received_on"], found["runs_from"]) == ("1998-09-01", runs_from[decision])
+
+
+@pytest.mark.parametrize("after", ["request.given", "request.received"])
+def test_what_counts_from_its_giving_counts_from_the_day_until_which_it_is_held(
+    service: Service, after: str
+) -> None:
+    """Given and received on 1 September, it counts on 10 October: 45 days later is 24 November."""
+    within = {"$replace": True, "count": 45, "unit": "day", "after": after, "roll": "none"}
+    told = {"count": 10, "unit": "day", "after": after, "roll": "none"}
+    telling = {"clause": "2(a)(i)", "$replace": True, "standard": None, "within": told}
+    terms = {
+        "demand": {
+            "effect_within": within,
+            "file_within": within | {"count": 20},
+            "short_form": None,
+            "notice_to_holders": telling,
+        },
+        "readings": {"premature_demand": "hold"},
+    }
+    holders = [holder("a", 60), holder("b", 40)]
+    make_agreement(service, agreement("clocks", holders=holders, overrides=terms))
+    body = demand(letter(handed_over("1998-09-01"), {"a": 55}), id="two")
+    post_demand(service, body, "clocks", as_of="1998-09-01")
+    result = read_registration(service, "two", "1998-10-12")
+    assert result["determination"]["due_on"] == "1998-11-24"
+    assert obligation(result, "file")["due_on"] == "1998-10-30"
+    assert obligation(result, "notice:b")["due_on"] == "1998-10-20"
+    audit = audit_registration(service, "two", "clocks", "1998-10-12")
+    assert audit.unexplained() == audit.unaccounted() == audit.misquoted() == []
+    assert audit.misquoted_inputs() == audit.forward_references() == []

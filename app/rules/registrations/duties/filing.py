@@ -140,7 +140,7 @@ def _filed_by(
     begun = progress.ruling.runs_from or progress.ruling.begun_on
     if begun is None:
         return None
-    given = progress.ruling.asked.given_on
+    given = progress.ruling.asked.counted_as_given_on
     filed_on = plain(progress.history.filed_on)
     known = _told_at_receipt(progress.history).also(
         {"request.received": begun, "request.given": given}

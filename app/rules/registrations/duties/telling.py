@@ -89,7 +89,7 @@ def _told_since(
     """What the last day for telling is counted from: what set it going, or its giving."""
     within, request = told.duty.within, progress.ruling.asked
     by_giving = isinstance(within, Period) and moment_of(within.anchor, place) == "request.given"
-    return request.given_on if by_giving and begun is not None else begun
+    return request.counted_as_given_on if by_giving and begun is not None else begun
 
 
 def _due_to_tell(
@@ -108,7 +108,7 @@ def _due_to_tell(
     known = progress.history.known.also(
         {
             "request.received": since,
-            "request.given": progress.ruling.asked.given_on,
+            "request.given": progress.ruling.asked.counted_as_given_on,
             "registration.proposed": since,
         }
     )

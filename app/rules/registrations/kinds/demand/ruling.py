@@ -303,14 +303,11 @@ def _due(
     A later change refuses nothing that was accepted.
     """
     delays, done_on = delays_used(suspensions), plain(case.done_on)
-    # A demand that waits for the right to open is given, as it is received, on the first open day.
-    held = runs_from.value > received_on
-    known = case.known.also({"request.given": runs_from}) if held else case.known
 
     def under(at: Matter) -> EffectDue:
         agreed = demand if at is then else at.terms.demand or demand
         shields = windows_as_changed(case.offerings, received_on, at, done_on)
-        return effect_due(runs_from, short, delays, shields, agreed, at, known)
+        return effect_due(runs_from, short, delays, shields, agreed, at, case.known)
 
     def last_day(at: Matter) -> date | None:
         found = under(at)
@@ -372,7 +369,7 @@ def _with_its_request(case: DemandCase, asked: RequestReceived, matter: Matter) 
     made = Sourced(matter.terms.agreement_date, "terms:/agreement_date")
     days = {
         "agreement.dated": made,
-        "request.given": asked.given_on,
+        "request.given": asked.counted_as_given_on,
         "request.received": asked.received_on,
     }
     return replace(case, known=case.known.also(days))

@@ -168,6 +168,11 @@ class RequestReceived:
         """The day on which the letter that completed it came, whether or not it was held."""
         return self.came_on or self.received_on
 
+    @property
+    def counted_as_given_on(self) -> Sourced[date] | None:
+        """The day of its giving for what counts from there: what was held is given as it counts."""
+        return self.received_on if self.came_on else self.given_on
+
 
 NOBODY_ASKED = RequestReceived(None, None, frozenset(), frozenset(), (), (), None, None, None)
 
