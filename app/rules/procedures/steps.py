@@ -4,7 +4,8 @@ Each step that the terms list is owed from what brings it about: the start of th
 effectiveness, a Holder's request, an order. A step that the terms give only a standard never has a
 due day; one with a period has its last day as soon as the day it is counted from is known. Steps
 that last as long as the registration are performed by no act; they end with it. Relies on
-`period` for the count and `notice` for requests; raises `OutsideCalendar` beyond the calendars.
+`period` for the count and `notices.receipt` for requests; raises `OutsideCalendar` beyond the
+calendars.
 """
 
 from collections.abc import Iterator

@@ -3,6 +3,9 @@
 `tests/running/service.py` holds the answers of every test against the table.
 """
 
+import re
+from pathlib import Path
+
 import pytest
 
 from app.api.answering.problems import TITLES
@@ -36,6 +39,20 @@ def test_an_unknown_one_is_found() -> None:
     """So that the check of every answer is one."""
     assert unknown_codes(b'{"code": "nonsense", "reason": "JOIN_LATE"}') == {b"nonsense"}
     assert unknown_codes(b'{"reason":"NOT_SUCH_A_ONE"}') == {b"NOT_SUCH_A_ONE"}
+
+
+def test_of_warnings_and_assumptions_say_which_they_are() -> None:
+    """What the rules warn of is a warning in the table, and what they assume an assumption."""
+    sources = Path(__file__).parents[3].glob("app/rules/**/*.py")
+    used = {
+        (code, {"warn": "warning", "assume": "assumption"}[verb])
+        for source in sources
+        for verb, code in re.findall(
+            r'\.(warn|assume)\(\s*"([A-Z_]+)"', source.read_text(encoding="utf-8")
+        )
+    }
+    assert len(used) > 60
+    assert used - {(each.code, each.used_as) for each in CODES} == set()
 
 
 def test_stand_in_the_description() -> None:

@@ -37,7 +37,6 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "DEFENCE_NOTICE_NOT_DULY_GIVEN": ("The notice of the defence has no effect.", LOOK),
     "DELAY_AFTER_DUE": ("The delay came after the due day.", LOOK),
     "DELAY_GAINED_NOTHING": ("A standstill deferred the duty anyway.", LOOK),
-    "EARLIER_RUNS_ENDED": ("Earlier periods had ended.", LOOK),
     "EXPENSES_OVERPAID": ("More was paid of the expenses than is owed.", LOOK),
     "FILED_WITHOUT_NOTICE": ("It was filed before every Holder had notice.", "Record the notices."),
     "FUTURE_DAY": ("A day lies ahead of the day asked about.", LOOK),
@@ -87,10 +86,6 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "NO_SUCH_RIGHT": ("The agreement does not give this right.", LOOK),
     "OTHER_FORM_USED": ("Another form was used than the agreement asks for.", LOOK),
     "OVERPAID": ("More was paid than is owed.", LOOK),
-    "OWN_INFORMATION_NOT_FOUND": (
-        "Nobody has found whose information it was.",
-        "Record a finding.",
-    ),
     "PARTY_NOT_COVERED": ("A party is not covered.", LOOK),
     "PERFORMED_ALL_THE_SAME": ("The record has the duty performed.", LOOK),
     "REPRESENTATION_IN_EXCESS": ("More is asked of a Holder than may be.", "Ask for less."),
@@ -128,6 +123,8 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A window to join runs past the due day.",
         "Plan for both days; neither duty yields to the other.",
     ),
+    "PLANNED_TOO_EARLY": ("The filing is planned for too early a day.", "Plan it for later."),
+    "INSTRUMENT_WITHOUT_EFFECT": ("An instrument has no effect.", "Record the one that has."),
 }
 ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "NOTHING_OF_ITS_OWN": (
@@ -159,9 +156,7 @@ ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "LAW_NOT_ASKED": ("Only the agreement is asked, not the law.", "Ask counsel."),
     "OFFERING_FORM_NOT_STATED": ("The offering starts a standstill.", "Record its `form`."),
     "ORDER_IN_A_DAY": ("Facts of one day came in the order of their kinds.", STATE),
-    "PLANNED_TOO_EARLY": ("The filing is planned for too early a day.", "Plan it for later."),
     "PROJECTED_CALENDAR": ("Holidays are projected from today's law.", "Ask again nearer the day."),
-    "INSTRUMENT_WITHOUT_EFFECT": ("An instrument has no effect.", "Record the one that has."),
     "OLDEST_ORDER_LIFTED": (
         "One lifting was recorded while several orders stood.",
         "Record `stop_order_lifted` for each order that was lifted.",
@@ -178,4 +173,9 @@ ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "UNIFORM_PRICE": ("Everyone sold at the same price.", "State the price of each sale."),
     "WAIVER_REACHES_BACK": ("The waiver reaches back to the due day.", "State `effective_from`."),
+    "EARLIER_RUNS_ENDED": ("Earlier periods had ended.", STATE),
+    "OWN_INFORMATION_NOT_FOUND": (
+        "Nobody has found whose information it was.",
+        "Record a finding.",
+    ),
 }

@@ -2,13 +2,12 @@
 
 A Holder of nothing has nothing to sell, in any manner. A sale under a registration needs one that
 includes the Holder and is effective on the day, for that Holder where each is measured apart
-(QD10). A notice
-that the prospectus misleads stops each Holder from its own receipt of it until it has the new
-prospectus; a prohibition and an order stop it too. These bar sales under that registration and
-no others. A holdback bars every public sale, those under another registration and those under Rule
-144 or 144A among them, except as part of the underwritten registration itself. A private sale is
-barred by nothing here. Whether the law lets a sale outside a registration be made is not asked.
-Days are whole days; on the day on which a bar is lifted it may sell. Nothing raises.
+(QD10). A notice that the prospectus misleads stops each Holder from its own receipt of it until it
+has the new prospectus; a prohibition and an order stop it too. These bar sales under that
+registration and no others. A holdback bars every public sale, those under another registration and
+those under Rule 144 or 144A among them, except as part of the underwritten registration itself. A
+private sale is barred by nothing here. Whether the law lets a sale outside a registration be made
+is not asked. Days are whole days; on the day on which a bar is lifted it may sell. Nothing raises.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -5,8 +5,8 @@ its longer time governs. What is recorded of copies says who had one: once there
 not among them had none; while there are none, nothing is known. What a Holder reasonably objects to
 in writing, because it does not comply with the law, is not filed. Where the clause asks for copies
 only as far as reasonably possible, a late copy bars the filing only if an earlier one was possible.
-Once it is filed the actual day takes the place of the planned one. Relies on `drafts` and `notice`;
-raises `OutsideCalendar` beyond the calendars.
+Once it is filed the actual day takes the place of the planned one. Relies on `drafts` and
+`notices.receipt`; raises `OutsideCalendar` beyond the calendars.
 """
 
 from collections.abc import Iterator, Mapping

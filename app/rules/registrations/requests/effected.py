@@ -110,10 +110,8 @@ def standing(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[S
 def _ordered(life: RegistrationLife, before_sales: bool) -> RegistrationLife:
     """The life as it uses up the fewest demands, or the most, in what is open of it.
 
-    As if every order came before the last sale, or after it, where that is open.
-
-    Then also as if all had taken back their requests, or not, where that is open: what uses up the
-    fewest demands, and the most.
+    With `before_sales` as if every order in doubt came before the last sale and all had taken back
+    their requests, which uses up the fewest demands; else the other way, which uses up the most.
     """
     if life.known is not None:
         life = replace(life, if_unknown=not before_sales)

@@ -4,7 +4,7 @@ The filing is the one made or, until then, the one planned. Every Holder must ha
 time; while one has not been told at all, no first day of filing can be given. One whose notice is
 waived is not waited for, whether or not it was told all the same, and where the waiting itself is
 waived the filing waits for nobody. Dates are whole days.
-Relies on `incidental_notice` for the count.
+Relies on `notice` for the count.
 """
 
 from dataclasses import dataclass

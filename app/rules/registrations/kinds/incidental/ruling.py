@@ -3,7 +3,7 @@
 Clause 2(b). What the Company determines to register for itself or for others calls for notice to
 every Holder, unless it is excluded. There is no request to judge: the determination itself sets the
 registration going, and a delay (2(g)) is measured by the first request to join. Dates are whole
-days; nothing raises. Relies on `incidental_trigger` for the exclusions.
+days; nothing raises. Relies on `trigger` for the exclusions.
 """
 
 from dataclasses import dataclass

@@ -4,8 +4,8 @@ Clauses 2(a)(i) and 9(b). Several letters are one request, complete on the day o
 ask are first the Requisite Holders together (QB10); where no threshold is asked for, on the day of
 the first letter. Who has taken back a request by then does not ask any more and was never part of
 it. Each letter is received, and each day's count made, under the terms of its own day. Dates are
-whole days, shares whole shares; nothing raises but `OutsideCalendar`. Relies on `notice` for
-receipt, `holdings` and `requisite` for the count, `taken_back` for who asks no more.
+whole days, shares whole shares; nothing raises but `OutsideCalendar`. Relies on
+`notices.receipt`, `holdings` and `requisite` for the count, `taken_back` for who asks no more.
 """
 
 from collections.abc import Callable, Iterable, Sequence
