@@ -34,7 +34,7 @@ def first_end(facts: Iterable[RecordedFact], matter: Matter, as_of: date) -> End
     """The end that comes first by what is known; None where none has a day."""
     if not matter.terms.ends:
         return None
-    found = list(_ends(_known(list(facts), matter.terms, as_of), matter))
+    found = list(_ends(known_of_ends(list(facts), matter.terms, as_of), matter))
     return min(found, key=lambda each: each.on.value, default=None)
 
 
@@ -54,16 +54,7 @@ def _ends(known: Happenings, matter: Matter) -> Iterator[EndByTerms]:
         yield EndByTerms(name, day, clause)
 
 
-def what_may_have_ended(matter: Matter, as_of: date) -> Iterator[tuple[str, ...]]:
-    """What each end waits for, by what the terms alone say: of any Holder, or of all."""
-    known, aside = _known([], matter.terms, as_of), matter.unrecorded()
-    for name, end in sorted(matter.terms.ends.items()):
-        found = day_of(end.on, known, aside, f"/ends/{name}/on")
-        if found.waits_for and (found.day is None or found.provisional):
-            yield found.waits_for
-
-
-def _known(facts: list[RecordedFact], terms: Terms, as_of: date) -> Happenings:
+def known_of_ends(facts: list[RecordedFact], terms: Terms, as_of: date) -> Happenings:
     """What the ends may turn on."""
     made = Sourced(terms.agreement_date, "terms:/agreement_date")
     days = {"agreement.dated": made, **first_offering_days(facts)}

@@ -6,7 +6,7 @@ expected, ends nothing. What a Holder holds are its Registrable Securities, full
 days; raises `OutsideCalendar` where a calendar ends.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -113,6 +113,17 @@ def _is_so(
     return first is not None and first <= day
 
 
+def holds_so_much(
+    holder: str, asked: HeldShares, held: Mapping[str, ShareNumber], least: Fraction, terms: Terms
+) -> bool:
+    """Whether a Holder, with its affiliates where they count as one, holds so much or so little."""
+    own: tuple[str, ...] = (holder,)
+    if asked.affiliates == "as_one":
+        own = next((family for family in terms.affiliates.values() if holder in family), own)
+    shares = Fraction(sum(held.get(name, 0) for name in own))
+    return bool(COMPARE[asked.comparison](shares, least))
+
+
 @dataclass(frozen=True, slots=True)
 class _OneHolder:
     """One Holder, as the record has it from day to day."""
@@ -161,16 +172,12 @@ class _OneHolder:
         lines = self.register.lines_on(day)
         if self.holder not in lines:
             return None
-        own: tuple[str, ...] = (self.holder,)
-        if asked.affiliates == "as_one":
-            families = self.terms.affiliates.values()
-            own = next((family for family in families if self.holder in family), own)
         held = {name: fully_diluted(line.position, self.terms) for name, line in lines.items()}
         least = self._measure(asked, sum(held.values()), day)
         if least is None:
             return None
-        shares = Fraction(sum(held.get(name, 0) for name in own))
-        return Sourced(COMPARE[asked.comparison](shares, least), lines[self.holder].source)
+        so = holds_so_much(self.holder, asked, held, least, self.terms)
+        return Sourced(so, lines[self.holder].source)
 
     def _measure(self, asked: HeldShares, everything: ShareNumber, day: date) -> Fraction | None:
         if asked.fraction is None:

@@ -33,7 +33,7 @@ def asked(service: Service, **of: Any) -> Json:
 def test_what_a_holder_holds_is_named(stateless_service: Service, when: Any, effect: str) -> None:
     end = {"clause": "8", "for": "holder", "effect": effect, "on": {"when": when}}
     found = asked(stateless_service, terms=WHOLE | {"ends": {"small": end}})
-    assert "held" in {each["name"] for each in found["missing_inputs"]}
+    assert "shares_outstanding" in {each["name"] for each in found["missing_inputs"]}
 
 
 @pytest.mark.parametrize("right", ["s1", "s3"])

@@ -9,6 +9,7 @@ from app.api.compute.demands.earlier_demands import FailedClosingGiven, Interfer
 from app.api.compute.question import (
     Body,
     Question,
+    QuestionOfDemand,
     example,
     given,
     present,
@@ -85,7 +86,7 @@ def compute_shelf_period(asked: ShelfPeriodQuestion, matter: Matter) -> periods.
     Days on which sales were prohibited (2(g)) or stopped until a new prospectus (3(c)) are added,
     each calendar day once. While such days still last the period cannot end: `end` is null.
     """
-    term = present(matter.terms.shelf_period, "shelf_period")
+    term = present(matter.terms.shelf_kept, "shelf_period")
     return periods.shelf_period(asked.shelf(), term, matter)
 
 
@@ -188,8 +189,11 @@ class HoldGiven(Body):
         )
 
 
-class EffectivenessPeriodQuestion(Question):
-    """Until when is the registration statement kept effective?"""
+class EffectivenessPeriodQuestion(QuestionOfDemand):
+    """Until when is the registration statement kept effective?
+
+    Where `demand` names a right that says itself how long, of a registration under that right.
+    """
 
     effective_on: PlainDate
     holds: Annotated[
@@ -218,6 +222,7 @@ class EffectivenessPeriodQuestion(Question):
             ),
             prohibitions=runs_of(self.prohibitions, "prohibitions"),
             all_disposed_on=given(self.all_disposed_on, "all_disposed_on"),
+            is_demanded=self.demand is not None,
         )
 
 
@@ -244,6 +249,15 @@ def compute_effectiveness_period(
     receipt of the new prospectus, both counted. Until it has it the period cannot end: `end` is
     null, and the receipt is named among the missing inputs.
     """
+    of_their_own = [
+        each.name for each in matter.terms.rights_to_demand if each.keep_effective is not None
+    ]
+    if of_their_own and asked.demand is None:
+        matter.working.warn(
+            "KEPT_OF_ITS_OWN",
+            f"How long a registration under {', '.join(of_their_own)} is kept effective the right "
+            "itself says by `keep_effective`; this is about a registration under none of them.",
+        )
     return periods.effectiveness_period(asked.life(), matter)
 
 

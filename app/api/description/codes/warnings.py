@@ -41,6 +41,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "FILED_WITHOUT_NOTICE": ("It was filed before every Holder had notice.", "Record the notices."),
     "FUTURE_DAY": ("A day lies ahead of the day asked about.", LOOK),
     "HOLDBACK_TOO_LONG": ("The advice binds for fewer days than it says.", LOOK),
+    "KEPT_OF_ITS_OWN": (
+        "A right says by `keep_effective` itself how long a registration under it is kept.",
+        "Name the right in `demand`, or ask about a registration on record.",
+    ),
     "LIMIT_OF_EFFORTS_PASSED": (
         "More delay than the agreement aims at.",
         "Nothing is refused for it; see whether the efforts were made.",

@@ -13,16 +13,19 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from app.rules.agreement.ends_by_terms import what_may_have_ended
+from app.rules.agreement.ends_by_terms import known_of_ends
 from app.rules.agreement.rights_end import end_by_terms_alone
 from app.rules.holders.holdings import Holding, Holdings, Tally, tally, tally_of_class
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.within import name_waiting
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.registrations.joining.history import History, HolderToTell
 from app.rules.registrations.kinds.demand.answer import DEMAND
+from app.rules.registrations.kinds.demand.ends_stated import EndsAsStated
 from app.rules.registrations.kinds.demand.ruling import DemandCase
-from app.rules.registrations.requests.asking.asked import Letter, Request
+from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.requests.asking.asked import JoinedSoFar, Letter, Request
 from app.rules.registrations.requests.asking.size import NO_PRICE, StatedPrice
 from app.rules.registrations.requests.effected import DemandTally, LimitTally, cap_tally
 from app.rules.registrations.requests.effecting import ShortFormFacts
@@ -58,15 +61,17 @@ def answer_question(
     question: DemandQuestion, matter: Matter, as_of: date | None
 ) -> RegistrationAnswer:
     """Answer a demand that is on no record."""
+    ends = EndsAsStated(question.holdings, question.outstanding, matter)
     request = Request(
         letters=question.letters,
-        count=lambda day, requesters, matter: _count(question, day, requesters, matter),
+        count=lambda day, requesters, matter: _count(question, ends, day, requesters, matter),
         taken_back=question.history.taken_back,
         recognised=None
         if question.holdings is None
         else lambda _day: frozenset(Holdings(question.holdings or {}).recognised()),
         split_ratio=lambda _day: Fraction(1),
         price=question.price,
+        barred=ends.barred,
         outstanding=lambda _day: (
             None
             if question.outstanding is None
@@ -91,19 +96,81 @@ def answer_question(
             *(as_other(each, f"offering {n}", matter) for n, each in enumerate(question.offerings)),
         ),
         rights_ended=ended,
+        known=known_of_ends([], matter.terms, date.max),
         of_the_request_alone=True,
     )
-    for waits_for in what_may_have_ended(matter, as_of or date.max):
+    history = replace(
+        question.history,
+        rights_ended=ended,
+        kept_out=lambda _begun_on: ends.kept_out,
+        holders=lambda day: tuple(
+            each for each in question.history.holders(day) if ends.kept_out(each.id, day) is None
+        ),
+    )
+    for waits_for in ends.may_have_come(as_of or date.max):
         name_waiting(waits_for, "whether the rights have ended", "ends", matter)
-    return DEMAND.answer(case, replace(question.history, rights_ended=ended), matter, as_of)
+    case = replace(
+        case, request=replace(request, joined=_joined_so_far(case, history, matter, as_of))
+    )
+    return DEMAND.answer(case, history, matter, as_of)
+
+
+def _joined_so_far(
+    case: DemandCase, history: History, matter: Matter, as_of: date | None
+) -> JoinedSoFar | None:
+    """The most shares of those who joined that counted together by the day asked about.
+
+    None where they do not count. It is decided once, as on a record: what is taken back afterwards
+    takes nothing from the right.
+    """
+    demand = matter.terms.demand
+    if demand is None or not demand.with_joiners:
+        return None
+    without = demand.model_copy(update={"size": None, "with_joiners": False})
+    aside = matter.unrecorded().under(matter.terms.model_copy(update={"demand": without}))
+    ruling = DEMAND.decide(case, aside)
+    askers = ruling.asked.requesters
+
+    def by(day: date | None) -> Progress:
+        then = history if day is None else _through(history, day)
+        return DEMAND.follow(case, ruling, then, aside, day)
+
+    windows = [each for each in by(as_of).taking_part.windows if each.holder not in askers]
+    lasts = [each.last.value for each in windows if each.last is not None]
+    ended = as_of is not None and all(last < as_of for last in lasts)
+    is_over = ended and len(lasts) == len(windows)
+    until = max(lasts, default=as_of) if is_over else as_of
+    days = [each.on.value - ONE_DAY for each in history.taken_back.everything]
+    before = [day for day in days if until is None or day < until]
+    return JoinedSoFar(max(_joined(by(day), askers) for day in (*before, until)), is_over)
+
+
+def _through(history: History, day: date) -> History:
+    """What was asked and taken back by the end of a day."""
+    joins = tuple(each for each in history.joins if each.delivery.happened_on <= day)
+    return replace(history, joins=joins, taken_back=history.taken_back.through(day))
+
+
+def _joined(progress: Progress, askers: frozenset[str]) -> int:
+    """The shares of those who joined."""
+    found = [
+        each.whole.value
+        for holder, each in progress.covered.items()
+        if holder not in askers and each.whole.value is not None
+    ]
+    return int(sum(found))
 
 
 def _count(
-    question: DemandQuestion, day: date, requesters: frozenset[str], matter: Matter
+    question: DemandQuestion,
+    ends: EndsAsStated,
+    day: date,
+    requesters: frozenset[str],
+    matter: Matter,
 ) -> Tally | None:
     """The requesters' shares and everybody's, from positions or from the totals stated."""
     if question.holdings is not None:
-        return tally(Holdings(question.holdings), requesters, matter)
+        return tally(Holdings(ends.counted(day)), requesters, matter)
     if question.total_shares is None:
         return None
     counted = _counted_once(question.letters, day, requesters)
