@@ -27,7 +27,7 @@ from app.rules.registrations.requests.effecting import add_delay, delay_days_of
 from app.rules.registrations.requests.ruling import (
     RegistrationRuling,
     any_undecided,
-    days_permitted,
+    delays_used,
     if_permitted,
 )
 from app.rules.registrations.suspension import suspension
@@ -167,7 +167,7 @@ def _with_delays(
     clause: str,
     matter: Matter,
 ) -> Sourced[date]:
-    days = delay_days_of(days_permitted(delays), matter, "file")
+    days = delay_days_of(delays_used(delays), matter, "file")
     return at_rest(within, add_delay(unrolled, days, clause, matter), matter, clause)
 
 

@@ -21,7 +21,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.standstill import Window, first_free_day
-from app.rules.terms.clocks.periods import Extended
+from app.rules.terms.clocks.periods import Extended, GivenBack
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.rights.forms import is_on
 from app.rules.terms.rights.registrations import Demand, Shelf
@@ -51,9 +51,13 @@ class ShortFormFacts:
 
 @dataclass(frozen=True, slots=True)
 class DelayUsed:
-    """A permitted delay: its days, and whether a standstill deferred the duty when it was used."""
+    """A permitted delay: its days, the first of which is that of its use.
+
+    `while_deferred`: whether a standstill deferred the duty then.
+    """
 
     days: Sourced[int]
+    invoked_on: Sourced[date]
     while_deferred: bool = False
 
 
@@ -195,15 +199,15 @@ def effect_due(
     if unrolled is None:
         return _without_period(received, standstills, demand, matter)
     before_delay = at_rest(period, unrolled, matter, clause)
-    delay_days = delay_days_of([each.days for each in delays], matter)
+    delay_days = delay_days_of(delays, matter)
     deferred = any(each.while_deferred for each in delays)
     from_deferred = deferred and matter.readings.delay_in_standstill == "from_deferred"
-    before = [each.days for each in delays if not (from_deferred and each.while_deferred)]
+    before = [each for each in delays if not (from_deferred and each.while_deferred)]
     days_before = delay_days if len(before) == len(delays) else delay_days_of(before, matter)
     delayed = add_delay(unrolled, days_before, clause, matter)
     rolled = before_delay if days_before is None else at_rest(period, delayed, matter, clause)
     after = delay_days_of(
-        [each.days for each in delays if from_deferred and each.while_deferred], matter
+        [each for each in delays if from_deferred and each.while_deferred], matter
     )
     effect, not_before, due = _against_standstill(
         received, base, delayed, rolled, after, standstills, period, demand, matter
@@ -366,22 +370,22 @@ def _without_period(
 
 
 def delay_days_of(
-    delays: Sequence[Sourced[int]], matter: Matter, extends: Extended = "effect"
+    delays: Sequence[DelayUsed], matter: Matter, extends: Extended = "effect"
 ) -> Sourced[int] | None:
     """The days by which permitted delays together extend a period; None if there are none.
 
-    Where the terms say which periods days of delay extend, they extend no others.
+    Where the terms say which periods days of delay extend, they extend no others, and the terms
+    say too whether days that two delays share are given back once.
     """
     if not delays or matter.terms.delay is None:
         return None
-    clause, total = matter.terms.delay.clause, sum(delay.value for delay in delays)
+    clause, total = matter.terms.delay.clause, sum(each.days.value for each in delays)
     says = f"Permitted delays of this registration add up to {total} days."
     if matter.terms.given_back is not None:
         said = matter.terms.gives_back("delay", extends)
         if said is None:
             return None
-        if said.counted != "both_ends":
-            total -= len(delays)
+        total = _days_lost(delays, said)
         total = min(total, said.limit or total)
         clause = said.clause
         says = f"Permitted delays of this registration give back {total} days."
@@ -390,8 +394,21 @@ def delay_days_of(
         clause,
         says,
         total,
-        {f"delay_{number}": delay for number, delay in enumerate(delays, start=1)},
+        {f"delay_{number}": each.days for number, each in enumerate(delays, start=1)},
     )
+
+
+def _days_lost(delays: Sequence[DelayUsed], said: GivenBack) -> int:
+    """The days of the delays, counted as the terms say: those that two share, once or for each."""
+    runs = [
+        range(
+            first + (said.counted == "first_excluded"),
+            first + each.days.value - (said.counted == "last_excluded"),
+        )
+        for each in delays
+        for first in [each.invoked_on.value.toordinal()]
+    ]
+    return sum(map(len, runs)) if said.overlap == "each" else len(set().union(*runs))
 
 
 def add_delay(

@@ -456,15 +456,10 @@ def _lasted(ruling: suspension.Ruling, cut: InEffect | None) -> Lasting:
 def delays_used(rulings: Sequence[suspension.Ruling]) -> list[DelayUsed]:
     """Every delay that was permitted, and moves a day."""
     return [
-        DelayUsed(each.days, each.while_deferred)
+        DelayUsed(each.days, each.invoked_on, each.while_deferred)
         for each in rulings
         if each.decision == "accepted" and each.kind == "delay" and not each.undated
     ]
-
-
-def days_permitted(rulings: Sequence[suspension.Ruling]) -> list[Sourced[int]]:
-    """The days of every delay that was permitted."""
-    return [each.days for each in delays_used(rulings)]
 
 
 def any_undecided(rulings: Sequence[suspension.Ruling]) -> bool:

@@ -227,7 +227,7 @@ def test_a_statement_is_kept_as_the_right_itself_says(stateless_service: Service
     """30 days after 2 June end on 2 July; 180 on 29 November, a Sunday."""
     rights = {"one": ANYONE | {"keep_effective": KEPT}, "two": ANYONE}
     of = terms(stateless_service, demand=None, demands=rights, effectiveness=FOR_180_DAYS)
-    body = {"terms": of, "effective_on": "2026-06-02"}
+    body: Json = {"terms": of, "effective_on": "2026-06-02"}
 
     def kept(**right: str) -> tuple[str, list[str]]:
         path = "/v1/compute/effectiveness-period"
@@ -244,9 +244,9 @@ def test_a_statement_is_kept_as_the_right_itself_says(stateless_service: Service
 
 def test_a_shelf_is_kept_as_it_says_itself(stateless_service: Service) -> None:
     """No other provision says how long: 30 days after 2 June."""
-    shelf = {"clause": "3", "effort": None, "trigger": "request", "notice_to": "nobody"}
+    shelf: Json = {"clause": "3", "effort": None, "trigger": "request", "notice_to": "nobody"}
     shelf |= {"keep_effective": KEPT}
-    body = {"terms": terms(stateless_service, shelf=shelf), "effective_on": "2026-06-02"}
+    body: Json = {"terms": terms(stateless_service, shelf=shelf), "effective_on": "2026-06-02"}
     answer = ok(stateless_service.post("/v1/compute/shelf-period", body))
     assert answer["result"]["end"] == "2026-07-02"
 

@@ -51,8 +51,8 @@ from app.rules.registrations.requests.ruling import (
     TimingOf,
     any_undecided,
     asked_after_the_end,
-    days_permitted,
     decision_on,
+    delays_used,
     first_failed,
     if_permitted,
     in_the_way,
@@ -209,7 +209,7 @@ def _timing_of_delays(case: ShelfCase, matter: Matter) -> TimingOf:
             return "late" if due_on and invocation.invoked_on > due_on.value else "in_time"
         if case.certificate_date is None:
             return "in_time" if case.proposed_on is None else "not_known"
-        given_back = delay_days_of(days_permitted(earlier), matter.unrecorded())
+        given_back = delay_days_of(delays_used(earlier), matter.unrecorded())
         days = given_back.value if given_back else 0
         due = case.certificate_date.value + timedelta(days=days)
         due = matter.almanac.roll.forward(due).day if days else due
@@ -266,7 +266,7 @@ def _counted_due(
     if unrolled is None:
         return None
     clause = within.clause or clause
-    days = delay_days_of(days_permitted(suspensions), matter)
+    days = delay_days_of(delays_used(suspensions), matter)
     due = at_rest(within, add_delay(unrolled, days, clause, matter), matter, clause)
     return EffectDue(
         due_on=due,
@@ -344,7 +344,7 @@ def _with_delays(
 
     The Certificate's own day stays where it is set; one counted from it may have to move (QA8).
     """
-    days = delay_days_of(days_permitted(suspensions), matter)
+    days = delay_days_of(delays_used(suspensions), matter)
     due = add_delay(certificate_date, days, shelf.clause, matter)
     if days is not None:
         due = rolled_forward(due, shelf.clause, matter)

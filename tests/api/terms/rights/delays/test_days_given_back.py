@@ -113,13 +113,55 @@ class TestADelay:
         assert duty["due_on"] == expected
 
     def test_extends_it_again_while_it_is_extended(self, service: Service) -> None:
-        """Ten days from 5 April, ten more from the 14th: 25 April is a Sunday."""
+        """Ten days from 5 April and ten from the 14th, which both have: 19, through the 24th."""
         made(service, lost("delay", "file"), demand=TO_FILE)
         uses = bare("1999-04-05", 10), bare("1999-04-14", 10)
         name = demanded(service, *uses, agreement="back")
         found = read_registration(service, name, as_of="1999-05-03")
         (duty,) = [each for each in found["obligations"] if each["duty"] == "file"]
-        assert duty["due_on"] == "1999-04-26"
+        assert duty["due_on"] == "1999-04-24"
+
+
+class TestDelaysThatShareDays:
+    """Received on 19 February; due 90 days later on 20 May, and to be filed 30 days later.
+
+    31 days from 1 March end on 31 March; 20 from 22 March on 10 April: 41 days, ten of them twice.
+    """
+
+    @pytest.mark.parametrize(
+        ("how", "effected_by", "filed_by"),
+        [
+            # 20 May and 41 are 30 June; Sunday 21 March and 41 are 1 May.
+            ({}, "1999-06-30", "1999-05-01"),
+            ({"overlap": "once"}, "1999-06-30", "1999-05-01"),
+            # 51 days: 10 July and 11 May.
+            ({"overlap": "each"}, "1999-07-10", "1999-05-11"),
+            # Without 1 March, which is of no other: 40 days.
+            ({"counted": "first_excluded"}, "1999-06-29", "1999-04-30"),
+            # Without 31 March, which is of the other, and without 10 April: 40 days.
+            ({"counted": "last_excluded"}, "1999-06-29", "1999-04-30"),
+            ({"counted": "last_excluded", "overlap": "each"}, "1999-07-08", "1999-05-10"),
+            ({"limit": 40}, "1999-06-29", "1999-04-30"),
+        ],
+    )
+    def test_are_given_back_as_said(
+        self, service: Service, how: Json, effected_by: str, filed_by: str
+    ) -> None:
+        within = {"count": 30, "unit": "day", "after": "request.received"}
+        both = lost("delay", "effect", **how) | {"extends": ["effect", "file"]}
+        made(service, both, demand={"file_within": within})
+        uses = bare("1999-03-01", 31), bare("1999-03-22", 20)
+        name = demanded(service, *uses, agreement="back")
+        found = read_registration(service, name, as_of="1999-04-12")
+        (duty,) = [each for each in found["obligations"] if each["duty"] == "file"]
+        assert (found["determination"]["due_on"], duty["due_on"]) == (effected_by, filed_by)
+
+    def test_two_uses_of_the_same_days_are_one(self, service: Service) -> None:
+        """Ten days from 1 March, said twice: 20 May and ten are 30 May, and 1 June after it."""
+        made(service, lost("delay", "effect"))
+        name = demanded(service, bare("1999-03-01", 10), bare("1999-03-01", 10), agreement="back")
+        found = read_registration(service, name, as_of="1999-04-12")
+        assert found["determination"]["due_on"] == "1999-06-01"
 
 
 class TestAProhibitionUnderADemand:
