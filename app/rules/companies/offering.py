@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.rules.holders.register import Register
+from app.rules.holders.without_rights import without_rights
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_incidental
@@ -70,8 +71,9 @@ def offering_under_all(
 ) -> tuple[SellerOfSeveral, ...]:
     """Every seller of an offering, with what each agreement says of it.
 
-    One whom the company need not recognise as a Holder yet has no right to be in it (9(f)): it
-    takes nobody's room.
+    One whom the company need not recognise as a Holder yet has no right to be in it (9(f)), nor has
+    one whose rights have ended: it takes nobody's room. An agreement whose rights have ended has no
+    say in who comes first.
     """
     asking = [
         *([(company, None, offering.company)] if offering.company else []),
@@ -79,9 +81,9 @@ def offering_under_all(
         *((who, None, shares) for who, shares in offering.others.items()),
     ]
     strangers: dict[tuple[str, str | None], str] = {
-        (who, of): _not_recognised(who, agreements[of][0], offering.on)
+        (who, of): why
         for who, of, _ in asking
-        if of is not None and not _is_recognised(who, agreements[of][1], offering.on)
+        if of is not None and (why := _no_right(who, of, *agreements[of], offering.on)) is not None
     }
     sellers = [(who, of, 0 if (who, of) in strangers else n) for who, of, n in asking]
     said = {
@@ -93,11 +95,26 @@ def offering_under_all(
         lines = tuple(each[place] for each in said.values())
         if (who, of) in strangers:
             lines = tuple(replace(each, included=0, reason=strangers[who, of]) for each in lines)
-        numbers = {each.included for each in lines}
+        numbers = {each.included for each in lines if not _has_ended(*agreements[each.agreement])}
         known = {each for each in numbers if each is not None}
         agreed = next(iter(numbers)) if len(numbers) == 1 else None
         found.append(SellerOfSeveral(who, of, shares, agreed, len(known) > 1, lines))
     return tuple(found)
+
+
+def _has_ended(terms: Terms, register: Register) -> bool:
+    """Whether an agreement that gave a right to take part gives none any more."""
+    return terms.incidental is None and register.terms.original.incidental is not None
+
+
+def _no_right(who: str, of: str, terms: Terms, register: Register, day: date) -> str | None:
+    """Why a Holder of an agreement has no right to be in the offering, if it has none."""
+    if _has_ended(terms, register):
+        return f"The rights under {of} have ended: {who} has none to take part."
+    if not _is_recognised(who, register, day):
+        return _not_recognised(who, terms, day)
+    ended = without_rights(who, "incidental", day, register)
+    return f"{who} is without rights on that day ({ended.clause})." if ended else None
 
 
 def _is_recognised(holder: str, register: Register, day: date) -> bool:
@@ -125,6 +142,8 @@ def _said(
     right = terms.with_incidental(None, "company").incidental
     if right is None:
         says = "The agreement gives no right to take part, and says nothing of who comes first."
+        if _has_ended(terms, register):
+            says = "Its rights have ended: it has no say in who comes first."
         return [SaidOfSeller(name, None, None, says) for _ in sellers]
     cutback, matter = right.cutback, open_matter(terms, Detail.NONE)
     clause = cutback.clause if cutback else right.clause

@@ -117,7 +117,7 @@ def create(
 ) -> KeptAnswer[AgreementState]:
     """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be."""
     terms = _terms_of(new)
-    _check_holders(new.holders or ())
+    _check_holders(new.holders or (), terms)
     agreement_id = new.id or workspace.new_id()
     name = new.name or terms.title
     facts = [records.new_fact(workspace, fact) for fact in _opening_facts(new, name, terms)]
@@ -189,13 +189,22 @@ def _template_terms(name: str) -> Terms:
         raise InvalidInput([Fault("/template", "unknown_template", str(unknown))]) from unknown
 
 
-def _check_holders(holders: Sequence[NewHolder]) -> None:
-    """Each Holder is named once."""
+def _check_holders(holders: Sequence[NewHolder], terms: Terms) -> None:
+    """Each Holder is named once, and none as the Company or as others who sell."""
     first: dict[str, int] = {}
     faults = [
         Fault(f"/holders/{place}/id", "holder_already_recorded", f"{holder.id} is named twice.")
         for place, holder in enumerate(holders)
         if first.setdefault(holder.id, place) != place
+    ]
+    faults += [
+        Fault(
+            f"/holders/{place}/id",
+            "reserved_id",
+            f"{holder.id} is what answers call the Company, or others who sell.",
+        )
+        for place, holder in enumerate(holders)
+        if holder.id in (terms.company.id, "company", "others")
     ]
     if faults:
         raise InvalidInput(faults)

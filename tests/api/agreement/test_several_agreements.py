@@ -173,6 +173,28 @@ class TestOneOffering:
         }
         assert (alder["included"], cedar["included"]) == (400_000, 100_000)
 
+    @pytest.mark.parametrize(
+        "end",
+        [
+            # The rights of all had ended a month before; those of Alder, which holds 600,000.
+            {"on": {"date": "1999-05-01"}},
+            {"for": "holder", "on": {"when": {"held": {"shares": 600_001, "is": "<"}}}},
+        ],
+    )
+    def test_whose_rights_have_ended_takes_no_room(self, service: Service, end: Json) -> None:
+        """Alder has no right any more: of the 500,000 after the Company, Cedar gets its 300,000."""
+        made(service, ranked(HOLDERS_FIRST) | {"ends": {"e": end}}, ranked(HOLDERS_FIRST))
+        answer = self.asked(service)
+        sellers = by("seller", answer["sellers"])
+        assert [sellers[name]["included"] for name in ("ctc", "alder", "cedar")] == [
+            1_000_000,
+            0,
+            300_000,
+        ]
+        assert not answer["in_conflict"]
+        early = by("seller", self.asked(service, on="1999-04-30")["sellers"])
+        assert early["alder"]["included"] == (None if "for" not in end else 0)
+
     def test_nobody_sells_more_than_it_has(self, service: Service) -> None:
         made(service)
         asked = {"first": {"alder": 600_001}, "second": {"birch": 1}}

@@ -120,12 +120,36 @@ def test_hours_are_those_of_their_zone(
     assert found["received_on"] == expected
 
 
-def test_a_right_has_no_name_of_a_kind(service: Service) -> None:
+@pytest.mark.parametrize("name", ["demand", "incidental", "others", "company", "holders"])
+def test_a_right_has_no_name_of_a_kind(service: Service, name: str) -> None:
     template = ok(service.get("/v1/templates/blank-check"))["terms"]
     one = template["demands"]["private"] | {"uses": []}
-    overrides = {"demands": {"$replace": True, "demand": one, "short": one}}
+    overrides = {"demands": {"$replace": True, name: one, "short": one}}
     refused = service.post("/v1/agreements", {"template": "blank-check", "overrides": overrides})
-    assert faults(refused).get("/overrides/demands/demand") == "reserved_name"
+    assert faults(refused).get(f"/overrides/demands/{name}") == "reserved_name"
+
+
+@pytest.mark.parametrize(
+    ("one", "several", "name"),
+    [("takedown", "takedowns", "incidental"), ("shelf", "shelves", "others")],
+)
+def test_no_sale_or_shelf_has_the_name_of_another_kind(
+    service: Service, one: str, several: str, name: str
+) -> None:
+    terms = ok(service.get("/v1/templates/ctc-1998"))["terms"]
+    terms[several] = {name: terms.pop(one)}
+    checked = ok(service.post("/v1/compute/terms-check", {"terms": terms}))["result"]["findings"]
+    found = {each["pointer"]: each["code"] for each in checked}
+    assert found.get(f"/{several}/{name}") == "reserved_name"
+
+
+@pytest.mark.parametrize("name", ["company", "others", "ctc"])
+def test_no_holder_is_called_as_the_company_is(service: Service, name: str) -> None:
+    overrides: dict[str, Any] = {"company": {"id": "ctc"}}
+    holders = [holder("spectrum", 10), holder(name, 10)]
+    body = {"template": "ctc-1998", "overrides": overrides, "holders": holders}
+    refused = service.post("/v1/agreements", body)
+    assert faults(refused) == {"/holders/1/id": "reserved_id"}
 
 
 def test_an_end_names_all_rights_of_a_kind(service: Service) -> None:

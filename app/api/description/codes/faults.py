@@ -71,6 +71,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_schema": ("The shape of the fact is of another release.", "Export it there anew."),
     "duplicate_holder": ("A Holder is named twice.", "Name each once, with the sum."),
     "holder_already_recorded": ("A Holder of this id is recorded.", "Choose another id."),
+    "reserved_id": (
+        "A Holder has the id by which answers call the Company or outsiders.",
+        "Choose another id.",
+    ),
     "already_recorded": ("The same is on record already.", "Correct that entry if it is wrong."),
     "names_nobody": ("The list of Holders names nobody.", "Name those meant, or leave out."),
     "claim_exists": ("A claim of this name is on record.", "Choose another name."),

@@ -114,7 +114,7 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Take a Moment that the finding names.",
     ),
     "reserved_name": (
-        "A roll has a name that is a word of its own.",
+        "A roll, a group or a right has a name that is a word of its own.",
         "Give it another name.",
     ),
     "roll_not_declared": (

@@ -294,14 +294,21 @@ def _off_shelves_there_are(terms: Terms) -> Iterator[TermsFinding]:
                 yield contradiction(f"{sale.place}/off/{place}", "right_not_declared", says)
 
 
+def _reserved_names(terms: Terms) -> Iterator[TermsFinding]:
+    """No right is called what a kind of right, or a seller, is called."""
+    declared = {"demands": terms.demands, "takedowns": terms.takedowns, "shelves": terms.shelves}
+    for kind, named in declared.items():
+        for name in ("demand", "takedown", "shelf", "incidental", *SELLERS):
+            if name in named:
+                says = f"`{name}` is a word of its own: name this right otherwise."
+                yield contradiction(f"/{kind}/{name}", "reserved_name", says)
+
+
 def _rights_to_demand(terms: Terms) -> Iterator[TermsFinding]:
     """A limit counts rights that there are; of several, no reading says which one it means."""
     rights = terms.rights_to_demand
     names = [each.name for each in terms.rights_asked_for]
-    for name in ("demand", "takedown", "shelf", "incidental"):
-        if name in terms.demands:
-            says = f"`{name}` is what the rights of a kind are called together: name it otherwise."
-            yield contradiction(f"/demands/{name}", "reserved_name", says)
+    yield from _reserved_names(terms)
     for right in terms.rights_asked_for:
         for number, limit in enumerate(right.uses):
             for place, name in enumerate(limit.of):

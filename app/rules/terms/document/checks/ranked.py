@@ -169,7 +169,7 @@ def _groups(terms: Terms) -> Iterator[TermsFinding]:
     yield from _asking(terms)
     for name, group in terms.groups.items():
         at = f"/groups/{name}"
-        if name in (*CLASSES, "all", "joiners", "incidental"):
+        if name in (*CLASSES, "all", "joiners", "incidental", "participants"):
             says = f"`{name}` is a word of its own: give the group another name."
             yield contradiction(at, "reserved_name", says)
         for number, held in enumerate(group.holding):

@@ -588,6 +588,7 @@ class TestOnTheRecord:
         ),
         ({"sharing": {"affiliates": "as_one"}}, "affiliates_not_declared"),
         ({"groups": {"holders": {"members": ["spectrum"]}}}, "reserved_name"),
+        ({"groups": {"participants": {"members": ["spectrum"]}}}, "reserved_name"),
     ],
 )
 def test_what_nothing_would_honour_is_refused(service: Service, overrides: Json, code: str) -> None:
