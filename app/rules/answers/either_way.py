@@ -25,7 +25,7 @@ from typing import (
 )
 
 from app.rules.answers.sensitivity import NAMED_BY, NOT_COMPARED
-from app.rules.money.damages.shown import DamagesPaymentShown
+from app.rules.money.damages.shown import DamagesOwed, DamagesPaymentShown
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.remedies import RemedyLine
 from app.rules.reasoning.trace import EXPLAINED_BY, MissingInput, Notice
@@ -180,7 +180,7 @@ def _items(now: Sequence[Any], others: Sequence[Sequence[Any]]) -> Iterator[Any]
             yield perhaps
     for name in dict.fromkeys(name for other in theirs for name in other if name not in mine):
         item, *found = (other[name] for other in theirs if name in other)
-        if _verdicts(_kind(item)) or isinstance(item, AllocationLine):
+        if _verdicts(_kind(item)) or isinstance(item, AllocationLine | DamagesOwed):
             yield _perhaps(_without_working(_agreed(item, found)))
 
 
@@ -205,7 +205,12 @@ def _perhaps(item: Any) -> Any:
     if isinstance(item, RemedyLine | DamagesPaymentShown):
         return None
     nullable = [name for name in _compared(_kind(item)) if _nullable(_kind(item), name)]
-    return _changed(item, dict.fromkeys(nullable)) if nullable else item
+    lists = {
+        name: tuple(_items(value, [()]))
+        for name in _compared(_kind(item))
+        if isinstance(value := getattr(item, name), tuple)
+    }
+    return _changed(item, {**lists, **dict.fromkeys(nullable)})
 
 
 def _without_working(item: Any) -> Any:

@@ -502,3 +502,21 @@ class TestUnderADoubt:
         found = owed(service, day)
         assert [each["state"] for each in found["defaults"]] == [expected]
         assert found["payments"] == []
+
+    @pytest.mark.parametrize("first", [LATE, None])
+    def test_no_payment_is_said_that_one_way_does_not_owe(
+        self, service: Service, first: Json | None
+    ) -> None:
+        """Whichever way stands first: 30 days by 4 April are 60,000.00 in one."""
+        ways = {
+            name: {"says": "One way", "changes": {"/damages/late": each}}
+            for name, each in (("1", first), ("2", None if first else LATE))
+        }
+        doubt = {"owed": self.DOUBT["days"] | {"ways": ways}}
+        made(service, LATE, doubts=doubt)
+        found = owed(service, "2025-04-04")
+        assert (found["accrued"], found["payments"]) == (None, [])
+        assert {each["accrued"] for each in found["holders"]} == {None}
+        assert [each["state"] for each in found["defaults"]] == [None, None]
+        status = duty(service, "2025-04-04")
+        assert status is None or status[1] == "unconfirmed"

@@ -26,6 +26,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "CONVERTED_WITHOUT_CONDITION": ("The conversion did not wait for the shelf.", LOOK),
     "COPIES_MISSING": ("A copy to counsel is missing.", "Send it."),
     "COVERED_BEYOND_MAXIMUM": ("The statement covers more than a maximum leaves.", LOOK),
+    "DAMAGES_PAID_TWICE": ("A payment of damages is recorded again.", LOOK),
     "DAMAGES_NOT_AGREED": (
         "A payment is recorded of damages that the terms do not agree.",
         LOOK,
@@ -81,6 +82,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "REFUSED_BUT_FILED": (
         "The registration was refused, so that nobody was obliged to file.",
         "The Company may file unasked; correct the fact if it belongs to another registration.",
+    ),
+    "NO_SUCH_DAMAGES_PAYMENT": (
+        "A payment is recorded of damages, and none of its id is owed to that Holder.",
+        LOOK,
     ),
     "NO_PROCEEDS_ON_RECORD": ("No sale of it is on record: its limit is nothing.", STATE),
     "NO_SUCH_OBLIGATION": (

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import ConditionStated
 from app.rules.facts.life.suspension import ProhibitionLifted, ProhibitionNoticed
 from app.rules.facts.money.damages import DamagesElected, DamagesPaid, PricePaidStated
@@ -52,7 +53,8 @@ def damages_of(
     matter: Matter,
 ) -> tuple[tuple[DamagesOwed, ...], tuple[Obligation, ...]]:
     """What has accrued by the day asked about, and the duties to pay it."""
-    agreed = agreed_through(progress, matter)
+    every = agreed_through(progress, matter)
+    agreed = {name: each for name, each in every.items() if _is_of(each.term, progress, matter)}
     _warn_of_other_payments(progress, agreed, matter)
     register, as_of = progress.history.register_now, as_plain_day(progress.as_of)
     if not agreed or register is None or as_of is None:
@@ -62,8 +64,6 @@ def damages_of(
     to_pay: list[Obligation] = []
     for name, through in sorted(agreed.items()):
         term = through.term
-        if not _is_of(term, progress, matter):
-            continue
         by_share = term.base is not None and term.base.shares == "included"
         taking_part = None
         if by_share or term.owed_to == "participants":
@@ -82,14 +82,14 @@ def damages_of(
 def _warn_of_other_payments(
     progress: Progress, agreed: Mapping[str, AgreedThrough], matter: Matter
 ) -> None:
-    """What is said to have been paid of damages that the terms do not agree."""
+    """What is said to have been paid of damages that the terms do not agree for it."""
     for recorded in progress.history.facts:
         fact = recorded.fact
         if isinstance(fact, DamagesPaid) and fact.damages not in agreed:
             matter.working.warn(
                 "DAMAGES_NOT_AGREED",
                 f"A payment of {fact.damages!r} is recorded for {written_out(fact.occurred_on)}, "
-                "and the terms agree no such damages: it settles nothing.",
+                "and the terms agree no such damages for this registration: it settles nothing.",
             )
 
 
@@ -131,13 +131,47 @@ class _Here:
         return damages(self.term, defaults, holders, day, matter, self.paid(), self.through.by_day)
 
     def paid(self) -> Mapping[str, Sourced[date]]:
-        """The payments that are recorded."""
-        facts = [(each, each.fact) for each in self.progress.history.facts]
-        return {
-            fact.payment: Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
-            for recorded, fact in facts
-            if isinstance(fact, DamagesPaid) and fact.damages == self.name
-        }
+        """The payments that are recorded; what is paid is not paid again on a later day."""
+        found: dict[str, Sourced[date]] = {}
+        for recorded, fact in self.payments():
+            day = Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+            if self.is_to(fact):
+                found[fact.payment] = min(
+                    found.get(fact.payment, day), day, key=lambda each: each.value
+                )
+        return found
+
+    def payments(self) -> Iterator[tuple[RecordedFact, DamagesPaid]]:
+        """The payments that are recorded of these damages."""
+        for recorded in self.progress.history.facts:
+            fact = recorded.fact
+            if isinstance(fact, DamagesPaid) and fact.damages == self.name:
+                yield recorded, fact
+
+    def is_to(self, paid: DamagesPaid) -> bool:
+        """Whether a payment is one to the Holder who is said to have got it."""
+        return self.term.to == "all" or paid.payment.startswith(f"{paid.holder}/")
+
+    def warn_of_payments(self, found: DamagesAnswer, matter: Matter) -> None:
+        """What is said to have been paid and is owed to nobody, or was paid before."""
+        if found.accrued is None:
+            return
+        owed, before = {each.id for each in found.payments}, set[str]()
+        for _, fact in self.payments():
+            said = f"A payment {fact.payment!r} to {fact.holder} of the damages {self.name!r}"
+            on = written_out(fact.occurred_on)
+            if fact.payment not in owed or not self.is_to(fact):
+                matter.working.warn(
+                    "NO_SUCH_DAMAGES_PAYMENT",
+                    f"{said} is recorded for {on}, and none of this id is owed to it: it settles "
+                    "nothing.",
+                )
+            elif fact.payment in before:
+                matter.working.warn(
+                    "DAMAGES_PAID_TWICE",
+                    f"{said} is recorded again for {on}: the first that was made settles it.",
+                )
+            before.add(fact.payment)
 
     # Defaults
 
@@ -500,6 +534,7 @@ class _Here:
         days = [each.due_on for each in self.owed if each.due_on is not None]
         ahead = min(max([as_of, *days]) + FORESEEN, LAST_DAY - FORESEEN)
         found = self.answer(ahead, self.aside)
+        self.warn_of_payments(found, matter)
         for holder in found.holders:
             mine = [
                 each

@@ -17,11 +17,12 @@ from app.rules.terms.readings.doubts import Doubt
 def as_read(terms: Terms, ways: Mapping[str, str] | None = None) -> Terms:
     """The terms with a way of each doubt in them: the one in `ways`, or else the one in force.
 
-    Of a doubt that is undetermined, the first of its ways by name.
+    Of a doubt that is undetermined, the first of its ways by name. Terms that are read already are
+    read anew: from the document as it is written, without the ways that stood in it.
     """
     if not terms.doubts:
         return terms
-    read = _as_read(terms.canonical, canonical_json(ways or {}))
+    read = _as_read(terms.as_stored, canonical_json(ways or {}))
     return read.stored_as(terms.as_stored)
 
 
