@@ -33,6 +33,7 @@ from sqlalchemy.orm import aliased
 from app.db.access.tenancy import Tenancy
 from app.db.docket.drawers import UNDATED, Drawer, by_days, by_kind
 from app.db.docket.pages import (
+    KEY,
     NO_REGISTRATION,
     Place,
     Wanted,
@@ -42,8 +43,6 @@ from app.db.docket.pages import (
 )
 from app.db.models import Agreement, DocketDrawer, DocketLine, DocketObligee, DocketParty
 from app.db.statements import insert_new, select_as
-
-KEY = ("agreement_id", "registration_id", "obligation_id", "first_day")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ than PostgreSQL to answer. Days and numbers of drawers stand in it; what callers
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Select, TextualSelect, and_, bindparam, column, null, or_, text
 
@@ -37,6 +37,33 @@ class Place:
     agreement_id: str
     registration_id: str | None
     obligation_id: str
+
+    @property
+    def order(self) -> tuple[date, str, str, str]:
+        """What lines are ordered by, as `DOCKET_ORDER` says it in SQL."""
+        return (
+            self.due_on or UNDATED,
+            self.agreement_id,
+            self.registration_id or NO_REGISTRATION,
+            self.obligation_id,
+        )
+
+
+class _Owed(Protocol):
+    """What an obligation is asked for by."""
+
+    @property
+    def obligor(self) -> str: ...
+    @property
+    def obligees(self) -> Sequence[str]: ...
+    @property
+    def clause(self) -> str: ...
+    @property
+    def standard(self) -> str | None: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def due_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +97,24 @@ class Wanted:
     def of_a_kind(self) -> bool:
         """Whether anything is asked for that drawers tell apart beside days."""
         return bool(self.statuses) or self.standard is not None or self.clause is not None
+
+    def has(self, registration_id: str | None, owed: _Owed) -> bool:
+        """Whether an obligation of the agreements asked for is asked for: as the page asks in SQL.
+
+        On which days it stands is not asked here.
+        """
+        dated = self.dated or self.due_from is not None or self.due_to is not None
+        return (
+            self.registration_id in (None, registration_id)
+            and self.obligor in (None, owed.obligor)
+            and (self.obligee is None or self.obligee in owed.obligees)
+            and self.clause in (None, owed.clause)
+            and self.standard in (None, owed.standard)
+            and (not self.statuses or owed.status in self.statuses)
+            and not (dated and owed.due_on is None)
+            and (owed.due_on is None or (self.due_from or date.min) <= owed.due_on)
+            and (owed.due_on is None or owed.due_on <= (self.due_to or date.max))
+        )
 
 
 def open_to(tenant: str, wanted: Wanted) -> Select[Any]:

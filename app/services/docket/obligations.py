@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime
 from typing import cast
 
 from app.db.docket.docket import ListedLine
-from app.db.docket.drawers import UNDATED
-from app.db.docket.pages import NO_REGISTRATION, Place, Wanted
+from app.db.docket.pages import Place, Wanted
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
 from app.rules.answers import Obligation, known_by, on_day, standing_on
@@ -73,9 +72,9 @@ def listed(
             found += _as_known(workspace, unit, wanted, wanted.known_at)
         if not found and after is None:
             _refuse_unheard_of(unit, wanted)
-    in_order = sorted(found, key=lambda each: _order(each.place))
+    in_order = sorted(found, key=lambda each: each.place.order)
     if after is not None:
-        in_order = [each for each in in_order if _order(each.place) > _order(after)]
+        in_order = [each for each in in_order if each.place.order > after.order]
     return in_order[:limit]
 
 
@@ -136,16 +135,6 @@ def _unknown(what: str, identifier: str, known: Sequence[str]) -> Fault:
     return Fault(f"{what}_id", f"unknown_{what}", says, place="query")
 
 
-def _order(place: Place) -> tuple[date, str, str, str]:
-    """The order in which the docket is kept."""
-    return (
-        place.due_on or UNDATED,
-        place.agreement_id,
-        place.registration_id or NO_REGISTRATION,
-        place.obligation_id,
-    )
-
-
 def _as_known(
     workspace: Workspace, unit: UnitOfWork, wanted: Wanted, known_at: datetime
 ) -> list[DocketEntry]:
@@ -166,7 +155,7 @@ def _as_known(
         found
         for row in moved
         for found in _standing_on(workspace, unit, row.id, wanted.day, known_at)
-        if _is_wanted(found, wanted)
+        if wanted.has(found.registration_id, found.obligation)
     ]
 
 
@@ -192,23 +181,6 @@ def _standing_on(
         )
         found = entry(listed_line, day)
         yield replace(found, names=_named(found, names))
-
-
-def _is_wanted(found: DocketEntry, wanted: Wanted) -> bool:
-    """Whether an obligation has all that is asked for, as the kept docket is asked."""
-    owed = found.obligation
-    dated = wanted.dated or wanted.due_from is not None or wanted.due_to is not None
-    return (
-        wanted.registration_id in (None, found.registration_id)
-        and wanted.obligor in (None, owed.obligor)
-        and (wanted.obligee is None or wanted.obligee in owed.obligees)
-        and wanted.clause in (None, owed.clause)
-        and wanted.standard in (None, owed.standard)
-        and (not wanted.statuses or owed.status in wanted.statuses)
-        and not (dated and owed.due_on is None)
-        and (owed.due_on is None or (wanted.due_from or date.min) <= owed.due_on)
-        and (owed.due_on is None or owed.due_on <= (wanted.due_to or date.max))
-    )
 
 
 def entry(line: ListedLine, day: date) -> DocketEntry:

@@ -49,7 +49,7 @@ PROVISIONS = (
         ("limit",),
         rules=(
             "app.rules.registrations.requests.standstill.windows",
-            "app.rules.registrations.requests.standstill.first_free_day",
+            "app.rules.registrations.requests.standstill.DaysOfStandstill",
         ),
         computations=("/v1/compute/standstill",),
         readings=("QB11", "QB12", "QB13", "QB14", "QB15", "QG2"),

@@ -20,7 +20,7 @@ from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
-from app.rules.registrations.requests.standstill import Window, first_free_day
+from app.rules.registrations.requests.standstill import DaysOfStandstill, Window
 from app.rules.terms.clocks.periods import Extended, GivenBack
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.rights.forms import is_on
@@ -511,7 +511,7 @@ def _not_before(
     day: date, standstills: Sequence[Window], demand: Demand, matter: Matter
 ) -> Sourced[date]:
     """The first day after `day` on which the Company must effect again."""
-    free = first_free_day(day, standstills)
+    free = DaysOfStandstill(standstills).first_free_day(day)
     inputs = {
         f"standstill_{number}_last_day": window.last_day
         for number, window in enumerate(standstills, start=1)
@@ -535,9 +535,9 @@ def _stop_clock(
 ) -> Sourced[date]:
     """Days in a standstill do not count; the others run on."""
     left = (unrolled.value - received.value).days
-    day = received.value
+    day, standing_still = received.value, DaysOfStandstill(standstills)
     while left:
-        day = first_free_day(day + ONE_DAY, standstills)
+        day = standing_still.first_free_day(day + ONE_DAY)
         left -= 1
     return matter.working.step(
         "effecting.standstill_stops_clock",
@@ -559,11 +559,11 @@ def _restart_clock(
     matter: Matter,
 ) -> Sourced[date]:
     """The whole period, delays included, runs again from the last day of the standstill."""
-    length = unrolled.value - received.value
-    last = first_free_day(caught, standstills) - ONE_DAY
+    length, standing_still = unrolled.value - received.value, DaysOfStandstill(standstills)
+    last = standing_still.first_free_day(caught) - ONE_DAY
     day = last + length
-    while any(window.holds(day) for window in standstills):
-        last = first_free_day(day, standstills) - ONE_DAY
+    while (free := standing_still.first_free_day(day)) != day:
+        last = free - ONE_DAY
         day = last + length
     return matter.working.step(
         "effecting.standstill_restarts_clock",

@@ -251,13 +251,6 @@ def begun_on(offering: Offering) -> date:
     return begun.value if begun else date.max
 
 
-def first_free_day(day: date, standstills: Sequence[Window]) -> date:
-    """`day`, or the first day after it that lies in no window."""
-    while (inside := next((each for each in standstills if each.holds(day)), None)) is not None:
-        day = inside.last_day.value + ONE_DAY
-    return day
-
-
 def _starts_standstill(offering: Offering, demand: Demand, matter: Matter) -> bool:
     if is_on(offering.form, demand.standstill_except_forms):
         return False

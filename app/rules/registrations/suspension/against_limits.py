@@ -17,7 +17,7 @@ from app.rules.registrations.suspension.limits import (
     Lasting,
     LimitCounted,
     UseOf,
-    first_free_day,
+    first_day_with_room,
     longest_that_fits,
 )
 from app.rules.registrations.suspension.occasions import Occasion
@@ -148,7 +148,7 @@ def _next(
     of: UseOf,
     days: int = 1,
 ) -> Sourced[date] | None:
-    day = first_free_day(on.value, hard, others, of, days)
+    day = first_day_with_room(on.value, hard, others, of, days)
     if day is None:
         return None
     room = "room" if days == 1 else f"room for {days} days"
@@ -215,10 +215,10 @@ def limits_left(
         of_others = UseOf(next(iter(limit.of), kind), frozenset(limit.rights))
         such = of if counted.binds(of) else of_others
         used, clause = counted.used(on.value, uses, such), limit.clause or right.clause
-        free = first_free_day(on.value, [counted], uses, such)
+        free = first_day_with_room(on.value, [counted], uses, such)
         or_else = (
             counted.used(on.value, more, such),
-            first_free_day(on.value, [counted], more, such),
+            first_day_with_room(on.value, [counted], more, such),
         )
         same = (known or limit.counts == "uses") and (used, free) == or_else
         step = working.step(
@@ -255,8 +255,8 @@ def limits_left(
             )
         )
     hard = [LimitCounted(each, agreed_on) for each in right.limits if each.force == "limit"]
-    free_on = first_free_day(on.value, hard, uses, of)
-    certain = known and free_on == first_free_day(on.value, hard, more, of)
+    free_on = first_day_with_room(on.value, hard, uses, of)
+    certain = known and free_on == first_day_with_room(on.value, hard, more, of)
     next_on = _next(on, hard, uses, right, working, of) if certain else None
     return LimitsLeft(
         kind,

@@ -187,7 +187,7 @@ def _on(begins: date, periods: int, window: PeriodsFrom) -> date:
     return months_from(begins, periods * window.months)
 
 
-def first_free_day(
+def first_day_with_room(
     on: date,
     limits: Sequence[LimitCounted],
     uses: Sequence[Lasting],

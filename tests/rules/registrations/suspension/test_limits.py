@@ -17,7 +17,7 @@ from app.rules.registrations.suspension.limits import (
     Lasting,
     LimitCounted,
     UseOf,
-    first_free_day,
+    first_day_with_room,
     longest_that_fits,
 )
 from app.rules.terms.rights.delays.limits import LimitOfDelays, PeriodsFrom
@@ -127,7 +127,7 @@ def test_the_first_free_day_is_the_first_that_fits(
 ) -> None:
     counted = [LimitCounted(limit, AGREED) for limit in said]
     on = AGREED + timedelta(days=200)
-    found = first_free_day(on, counted, others, days=days)
+    found = first_day_with_room(on, counted, others, days=days)
     day = on
     until = found or on + timedelta(days=300)
     while day < until:
@@ -153,7 +153,7 @@ def test_what_says_nothing_of_how_long_a_delay_lasts_leaves_it_free(limit: dict[
     """Thirty days of a delay, where two uses are allowed, or where a prohibition lasts ten days."""
     counted = LimitCounted(LimitOfDelays.model_validate(limit), AGREED)
     on = AGREED + timedelta(days=200)
-    assert first_free_day(on, [counted], [], UseOf("delay"), 30) == on
+    assert first_day_with_room(on, [counted], [], UseOf("delay"), 30) == on
 
 
 @settings(max_examples=30, derandomize=True, deadline=None)

@@ -49,10 +49,10 @@ from app.rules.registrations.requests.ruling import (
     rule_on_suspensions,
 )
 from app.rules.registrations.requests.standstill import (
+    DaysOfStandstill,
     Offering,
     Window,
     begun_on,
-    first_free_day,
     not_stated,
     only_the_standstill_is_open,
     standstill_unknown,
@@ -442,7 +442,7 @@ def _delays(
 
 def _after_standstill(run: Run, standstills: Sequence[Window], matter: Matter) -> Run:
     """As many days of delay, from the first day in no standstill."""
-    first = first_free_day(run.first_day.value, standstills)
+    first = DaysOfStandstill(standstills).first_free_day(run.first_day.value)
     moved = first - run.first_day.value
     if run.last_day is None or not moved or matter.terms.delay is None:
         return run
@@ -470,7 +470,7 @@ def _last(
     if not waits:
         return None
     last = max(waits.values(), key=lambda each: each.until.value)
-    day = first_free_day(last.until.value + ONE_DAY, standstills)
+    day = DaysOfStandstill(standstills).first_free_day(last.until.value + ONE_DAY)
     until = matter.working.step(
         "takedown.not_before",
         takedown.clause,
@@ -526,7 +526,7 @@ def _may_renew_on(
         return renewed_on(replace(counted[-1], limits=limits))
     if failed is None or failed.reason != "STANDSTILL" or received_on is None:
         return None
-    day = first_free_day(received_on.value, standstills)
+    day = DaysOfStandstill(standstills).first_free_day(received_on.value)
     return matter.working.step(
         "takedown.may_renew",
         takedown.clause,
