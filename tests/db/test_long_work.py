@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from app.db.engine import Database
-from app.rules.answers.docket.docket import DocketLine, docket_from
+from app.rules.answers.docket.docket import StandingObligation, docket_from
 from app.rules.facts import RecordedFact
 from app.rules.record import LastSales
 from app.rules.record.bearing import EVERYTHING, Borne
@@ -72,7 +72,7 @@ class Slow:
         facts: Sequence[RecordedFact],
         of: Borne = EVERYTHING,
         last_sales: LastSales | None = None,
-    ) -> Iterator[DocketLine]:
+    ) -> Iterator[StandingObligation]:
         """The same lines; the first time that the Holder of the test is there, slowly."""
         lines = docket_from(since, terms, facts, of, last_sales)
         if any(getattr(each.fact, "holder", None) == "late" for each in facts):

@@ -41,7 +41,7 @@ from app.db.docket.pages import (
     open_to,
     stored_registration,
 )
-from app.db.models import Agreement, DocketDrawer, DocketLine, DocketObligee, DocketParty
+from app.db.models import Agreement, DocketDrawer, DocketObligee, DocketParty, DocketRow
 from app.db.statements import insert_new, select_as
 
 
@@ -87,12 +87,12 @@ class ListedLine:
     recorded_at: datetime
 
 
-_KEPT = select_as(KeptLine, DocketLine).where(
-    DocketLine.agreement_id == bindparam("of_agreement"), DocketLine.last_day >= bindparam("since")
+_KEPT = select_as(KeptLine, DocketRow).where(
+    DocketRow.agreement_id == bindparam("of_agreement"), DocketRow.last_day >= bindparam("since")
 )
 
 
-def _the_line(model: type[DocketLine | DocketObligee]) -> Sequence[ColumnElement[bool]]:
+def _the_line(model: type[DocketRow | DocketObligee]) -> Sequence[ColumnElement[bool]]:
     return (
         model.agreement_id == bindparam("of_agreement"),
         model.registration_id == bindparam("of_registration"),
@@ -101,15 +101,15 @@ def _the_line(model: type[DocketLine | DocketObligee]) -> Sequence[ColumnElement
     )
 
 
-_DELETE = delete(DocketLine).where(*_the_line(DocketLine))
+_DELETE = delete(DocketRow).where(*_the_line(DocketRow))
 _DELETE_OBLIGEES = delete(DocketObligee).where(*_the_line(DocketObligee))
 _MOVE_END, _MOVE_END_FOR_OBLIGEES = (
     update(model)
     .where(*_the_line(model))
     .values({name: bindparam(f"to_{name}") for name in ("last_day", "drawer", "kind_drawer")})
-    for model in (DocketLine, DocketObligee)
+    for model in (DocketRow, DocketObligee)
 )
-_INSERT, _INSERT_OBLIGEES = insert(DocketLine), insert(DocketObligee)
+_INSERT, _INSERT_OBLIGEES = insert(DocketRow), insert(DocketObligee)
 _INSERT_PARTIES = insert(DocketParty)
 _DELETE_PARTIES = delete(DocketParty).where(DocketParty.agreement_id == bindparam("of_agreement"))
 _PARTY = tuple_(DocketParty.agreement_id, DocketParty.party)
@@ -148,7 +148,7 @@ Rows: TypeAlias = Mapping[RowKey, Mapping[str, Any]]
 """Whole rows of one agreement: its lines, to whom each is owed, and how these are called."""
 NO_OBLIGATION = ""
 
-_COLUMNS = tuple(column.name for column in DocketLine.__table__.c)
+_COLUMNS = tuple(column.name for column in DocketRow.__table__.c)
 _DRAWER_COLUMNS = tuple(field.name for field in fields(Drawer))
 _DRAWERS = select_as(Drawer, DocketDrawer).where(
     DocketDrawer.id.in_(bindparam("drawers", expanding=True))
@@ -161,21 +161,21 @@ _RIGHT_DRAWER = (
 _BY_DAYS, _BY_KIND = (aliased(DocketDrawer, name=name) for name in ("by_days", "by_kind"))
 _ALL_OF = (
     select(
-        DocketLine.__table__,
+        DocketRow.__table__,
         *(
             getattr(drawer, column.key).label(f"{name}_{column.key}")
             for name, drawer in (("by_days", _BY_DAYS), ("by_kind", _BY_KIND))
             for column in DocketDrawer.__table__.c
         ),
     )
-    .join(_BY_DAYS, _BY_DAYS.id == DocketLine.drawer, isouter=True)
-    .join(_BY_KIND, _BY_KIND.id == DocketLine.kind_drawer, isouter=True)
-    .where(DocketLine.agreement_id == bindparam("of_agreement")),
+    .join(_BY_DAYS, _BY_DAYS.id == DocketRow.drawer, isouter=True)
+    .join(_BY_KIND, _BY_KIND.id == DocketRow.kind_drawer, isouter=True)
+    .where(DocketRow.agreement_id == bindparam("of_agreement")),
     select(DocketObligee.__table__).where(DocketObligee.agreement_id == bindparam("of_agreement")),
     select(DocketParty.__table__).where(DocketParty.agreement_id == bindparam("of_agreement")),
 )
 _STRAYS = union(
-    *(select(each.agreement_id) for each in (DocketLine, DocketObligee, DocketParty))
+    *(select(each.agreement_id) for each in (DocketRow, DocketObligee, DocketParty))
 ).subquery()
 _OF_NO_AGREEMENT = (
     select(_STRAYS.c.agreement_id)
@@ -288,7 +288,7 @@ class Docket:
         if self._connection.dialect.name == "postgresql":
             lines = self._connection.scalar(_ESTIMATED)
         else:
-            lines = self._connection.scalar(select(func.count()).select_from(DocketLine))
+            lines = self._connection.scalar(select(func.count()).select_from(DocketRow))
         return max(0, lines or 0), self._connection.scalar(select(func.max(Agreement.recorded_at)))
 
     def of_no_agreement(self) -> list[str]:

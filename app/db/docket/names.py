@@ -3,12 +3,12 @@
 from sqlalchemy import Connection, bindparam, literal, select, union
 
 from app.db.access.tenancy import Tenancy
-from app.db.models import DocketDrawer, DocketLine, DocketObligee
+from app.db.models import DocketDrawer, DocketObligee, DocketRow
 
 _OWN_DRAWERS = select(DocketDrawer.id).where(DocketDrawer.tenant == bindparam("owner"))
 _OWES = (
     select(literal(1))
-    .where(DocketLine.drawer.in_(_OWN_DRAWERS), DocketLine.obligor == bindparam("party"))
+    .where(DocketRow.drawer.in_(_OWN_DRAWERS), DocketRow.obligor == bindparam("party"))
     .limit(1)
 )
 _IS_OWED = (
@@ -17,7 +17,7 @@ _IS_OWED = (
     .limit(1)
 )
 _PARTIES = union(
-    select(DocketLine.obligor).where(DocketLine.agreement_id == bindparam("of_agreement")),
+    select(DocketRow.obligor).where(DocketRow.agreement_id == bindparam("of_agreement")),
     select(DocketObligee.obligee).where(DocketObligee.agreement_id == bindparam("of_agreement")),
 )
 _CLAUSES = select(DocketDrawer.clause).where(DocketDrawer.tenant == bindparam("owner")).distinct()

@@ -18,7 +18,7 @@ from sqlalchemy import Select, TextualSelect, and_, bindparam, column, null, or_
 
 from app.db.access.tenancy import Tenancy
 from app.db.docket.drawers import UNDATED, Drawer
-from app.db.models import DOCKET_ORDER, Agreement, DocketDrawer, DocketLine
+from app.db.models import DOCKET_ORDER, Agreement, DocketDrawer, DocketRow
 from app.db.statements import select_as
 
 NO_REGISTRATION = ""
@@ -49,7 +49,7 @@ class Place:
         )
 
 
-class _Owed(Protocol):
+class _Listable(Protocol):
     """What an obligation is asked for by."""
 
     @property
@@ -98,7 +98,7 @@ class Wanted:
         """Whether anything is asked for that drawers tell apart beside days."""
         return bool(self.statuses) or self.standard is not None or self.clause is not None
 
-    def has(self, registration_id: str | None, owed: _Owed) -> bool:
+    def has(self, registration_id: str | None, owed: _Listable) -> bool:
         """Whether an obligation of the agreements asked for is asked for: as the page asks in SQL.
 
         On which days it stands is not asked here.
@@ -301,11 +301,11 @@ def listing(
         text(whole)
         .bindparams(*given)
         .columns(
-            column("agreement_id", DocketLine.agreement_id.type),
+            column("agreement_id", DocketRow.agreement_id.type),
             column("agreement_name", Agreement.name.type),
-            column("registration_id", DocketLine.registration_id.type),
-            column("registration_kind", DocketLine.registration_kind.type),
-            column("obligation", DocketLine.obligation.type),
+            column("registration_id", DocketRow.registration_id.type),
+            column("registration_kind", DocketRow.registration_kind.type),
+            column("obligation", DocketRow.obligation.type),
             column("recorded_at", instant),
         )
     )

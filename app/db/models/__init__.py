@@ -10,7 +10,7 @@ moved.
 
 from app.db.models.access import ApiKey, Tenant
 from app.db.models.base import Base
-from app.db.models.docket import DOCKET_ORDER, DocketDrawer, DocketLine, DocketObligee, DocketParty
+from app.db.models.docket import DOCKET_ORDER, DocketDrawer, DocketObligee, DocketParty, DocketRow
 from app.db.models.evidence import Anchor, AuditEntry, ChainLink, Evaluation
 from app.db.models.outbox import OutboxEvent, ToldDay
 from app.db.models.record import Agreement, Fact, Registration, TermsDocument
@@ -29,9 +29,9 @@ __all__ = [
     "ChainLink",
     "Delivery",
     "DocketDrawer",
-    "DocketLine",
     "DocketObligee",
     "DocketParty",
+    "DocketRow",
     "Evaluation",
     "Fact",
     "KeptReply",

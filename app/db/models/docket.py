@@ -20,7 +20,7 @@ DOCKET_ORDER = ("due_on", "agreement_id", "registration_id", "obligation_id")
 DAYS = ("first_day", "last_day")
 
 
-class DocketLine(Base):
+class DocketRow(Base):
     """An obligation, with the days on which it stands as it does."""
 
     __tablename__ = "docket"

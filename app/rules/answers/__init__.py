@@ -7,7 +7,7 @@ from app.rules.agreement.terms_in_force import ShareNumberOnDay, TermsOnDay, ter
 from app.rules.answers.changed.what_changed import CorrectionMade, begun, what_changed
 from app.rules.answers.changed.what_follows import FactsRecorded, what_follows
 from app.rules.answers.cited import CitedFact, all_sources, kept_with, those_cited
-from app.rules.answers.docket.docket import DocketLine, docket_from, standing_on
+from app.rules.answers.docket.docket import StandingObligation, docket_from, standing_on
 from app.rules.answers.docket.happenings import Happened, Look, days_of, happened
 from app.rules.answers.evaluation import (
     AgreementIdentity,
@@ -63,7 +63,6 @@ __all__ = [
     "CorrectionMade",
     "Decision",
     "Detail",
-    "DocketLine",
     "DutyName",
     "Explanation",
     "FactsRecorded",
@@ -84,6 +83,7 @@ __all__ = [
     "RegistrationMoney",
     "Sensitivity",
     "ShareNumberOnDay",
+    "StandingObligation",
     "Status",
     "TermsOnDay",
     "Why",

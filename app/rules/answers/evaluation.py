@@ -61,7 +61,7 @@ from app.rules.registrations.ends.used_up import as_used_up
 from app.rules.registrations.requests import effected, standstill, uses
 from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.ruling import UsedBefore, left_of
+from app.rules.registrations.requests.ruling import DelaysBefore, left_of
 from app.rules.registrations.requests.standstill import StandstillWindow
 from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
 from app.rules.registrations.shown import RegistrationAnswer
@@ -521,7 +521,7 @@ def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | Lim
     right = record.terms.delay
     if right is None or not rights_status(record.known, matter.unrecorded()).in_effect:
         return None
-    before = UsedBefore(
+    before = DelaysBefore(
         occasions=tuple(occasion for _, occasion in record.permitted),
         days=Sourced(0, "asked:/as_of"),
         undecided=tuple(use for _, use in record.undecided),

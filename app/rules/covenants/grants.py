@@ -19,7 +19,7 @@ from app.rules.covenants.rights_comparison import ComparedTerm
 from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import RightsGranted
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained
 from app.rules.terms.parties import OtherRights
 from app.rules.values.written_dates import written_out
@@ -164,6 +164,6 @@ def no_better_rights(
         ),
         matter.working,
         known.as_of,
-        outcome=Outcome(breached_on=breached_on),
+        outcome=Performance(breached_on=breached_on),
     )
     return (promise,)

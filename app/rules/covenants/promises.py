@@ -25,8 +25,8 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     Obligation,
-    Outcome,
     Owing,
+    Performance,
     Status,
     after_the_end,
     miss_unconfirmed,
@@ -106,7 +106,7 @@ def _execution(known: Known, matter: Matter) -> Iterator[Obligation]:
         ),
         matter.working,
         known.as_of,
-        outcome=Outcome(made),
+        outcome=Performance(made),
     )
 
 
@@ -171,7 +171,7 @@ def _promise(
     """One lasting promise: not yet binding, open, lapsed or broken."""
     broken = lapse is not None and (owing.standard is None or lapse[1].best_efforts_used is False)
     lapsed_on = None if lapse is None else Sourced(lapse[1].occurred_on, f"{lapse[0]}/occurred_on")
-    outcome = Outcome(breached_on=lapsed_on if broken else None)
+    outcome = Performance(breached_on=lapsed_on if broken else None)
     promise = owed(owing, matter.working, as_of, outcome=outcome)
     if owing.begins_on is None:
         return replace(promise, status="not_yet_due")
@@ -295,5 +295,5 @@ def _reports(holders: tuple[str, ...], known: Known, matter: Matter) -> Iterator
             matter.working,
             known.as_of,
             due=Sourced(due_on, f"{source}/due_on"),
-            outcome=Outcome(filed_on),
+            outcome=Performance(filed_on),
         )

@@ -23,7 +23,7 @@ from app.rules.holders.splits import written
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.vocabulary import Duty
 from app.rules.values.written_dates import written_out
@@ -291,7 +291,7 @@ def _owed(asked: tuple[_Asked, ...], known: Known, matter: Matter) -> Iterator[O
             matter.working,
             known.as_of,
             due=due_day(place, _owed_from(each) or each.received_on, matter, done_on=done_on),
-            outcome=Outcome(done_on, excused=not owns_now),
+            outcome=Performance(done_on, excused=not owns_now),
         )
 
 

@@ -44,7 +44,7 @@ from app.rules.money.offering_proceeds import (
     sales_of,
 )
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.rights.registrations import SellerClass
 from app.rules.terms.vocabulary import RegistrationKind
@@ -413,5 +413,5 @@ def _discount_duties(
             ),
             matter.working,
             as_of,
-            outcome=Outcome(each.on if each.taken.value >= each.share.value else None),
+            outcome=Performance(each.on if each.taken.value >= each.share.value else None),
         )

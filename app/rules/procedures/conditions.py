@@ -24,7 +24,7 @@ from app.rules.procedures.steps import step_named
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.vocabulary import Standard
 from app.rules.values.if_any import IfAny
@@ -251,7 +251,7 @@ def information_duties(
                 ),
                 matter.working,
                 under_way.as_of,
-                outcome=Outcome(
+                outcome=Performance(
                     request.met_on,
                     waived=request.met_on is None
                     and under_way.is_waived(_condition_of(kind.name, request.holder), None),

@@ -28,7 +28,7 @@ from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced
 from app.rules.values.lean import small_value
 
@@ -170,7 +170,7 @@ def _discontinue(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(
+            outcome=Performance(
                 stop.over_on,
                 breached_on=sold.on,
                 perhaps_breached=sold.perhaps,
@@ -225,7 +225,7 @@ def _return(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(min(since, key=lambda day: day.value, default=None)),
+            outcome=Performance(min(since, key=lambda day: day.value, default=None)),
         )
 
 
@@ -286,5 +286,5 @@ def _tell_after_holder(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(done, excused=toward.nobody),
+            outcome=Performance(done, excused=toward.nobody),
         )

@@ -28,7 +28,7 @@ from app.rules.procedures.wording import ACTIONS, CONTINUING
 from app.rules.reasoning.days.guideline import promptly_guideline
 from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import DONE, Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import DONE, Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms import Terms
 from app.rules.terms.procedures import Procedure, ProcedureName
@@ -71,7 +71,7 @@ def duty_of_company(
     procedure: Procedure,
     under_way: UnderWay,
     standing: SellersStanding,
-    outcome: Outcome,
+    outcome: Performance,
     matter: Matter,
     *,
     due: Sourced[date] | None = None,
@@ -120,7 +120,7 @@ def standing_steps(
             continue
         done_on = _done_on(procedure, under_way)
         due = step_due(procedure, under_way.effective_on, done_on, matter)
-        yield duty_of_company(procedure, under_way, standing, Outcome(done_on), matter, due=due)
+        yield duty_of_company(procedure, under_way, standing, Performance(done_on), matter, due=due)
 
 
 def _done_on(procedure: Procedure, under_way: UnderWay) -> Sourced[date] | None:
@@ -203,7 +203,7 @@ def _on_request(
             matter.working,
             under_way.as_of,
             due=due,
-            outcome=Outcome(done_on, excused=excused),
+            outcome=Performance(done_on, excused=excused),
             guideline=guideline,
         )
         duty = duty if sent.received_on else not_yet(duty)
@@ -301,6 +301,6 @@ def steps_against_orders(
             matter.working,
             under_way.as_of,
             due=due,
-            outcome=Outcome(done, excused=toward.nobody),
+            outcome=Performance(done, excused=toward.nobody),
             guideline=promptly_guideline(ordered, matter) if prompt else None,
         )

@@ -111,7 +111,7 @@ class Owing:
 
 
 @small_value
-class Outcome:
+class Performance:
     """What has become of it: the day it was done, or why nothing is owed any more.
 
     `breached_on` is a breach somebody has recorded, for duties that no day and no act measures.
@@ -129,7 +129,7 @@ class Outcome:
     unknown: bool = False
 
 
-UNDONE = Outcome()
+UNDONE = Performance()
 
 
 def notice_of(holder: str, amendment: str | None = None) -> str:
@@ -155,7 +155,7 @@ def owed(
     due: Sourced[date] | None = None,
     due_between: Between | None = None,
     due_unknown: bool = False,
-    outcome: Outcome = UNDONE,
+    outcome: Performance = UNDONE,
     last_practicable: Sourced[date] | None = None,
     guideline: Sourced[date] | None = None,
 ) -> Obligation:
@@ -235,7 +235,7 @@ def _day_after(
 
 
 def _status(
-    owing: Owing, due: Sourced[date] | None, outcome: Outcome, as_of: date | None
+    owing: Owing, due: Sourced[date] | None, outcome: Performance, as_of: date | None
 ) -> Status:
     if outcome.waived:
         return "waived"

@@ -24,8 +24,8 @@ from app.rules.registrations.ends.used_up import counts_what_is_effected
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import (
     NOTHING_USED,
+    DelaysBefore,
     TimingOf,
-    UsedBefore,
     rule_on_use,
     timed,
 )
@@ -287,7 +287,7 @@ def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: 
     own = {each.registration_id: record.matter_of(each, matter) for each in suspended}
     bound: dict[str, TimingOf | None] = {}
     rulings: dict[str, list[Ruling]] = {}
-    used: dict[str, UsedBefore] = {}
+    used: dict[str, DelaysBefore] = {}
     measured = {
         each.registration_id: kind_of(each).measured_on(record, each, own[each.registration_id])
         for each in suspended

@@ -68,7 +68,7 @@ from app.rules.registrations.requests.asking.asked import (
 from app.rules.registrations.requests.asking.received import received
 from app.rules.registrations.requests.asking.size import NO_PRICE, StatedPrice
 from app.rules.registrations.requests.asking.taken_back import TakenBack, WhoTookBack
-from app.rules.registrations.requests.effected import DemandTally, UsedBefore, tally_for_request
+from app.rules.registrations.requests.effected import DemandsBefore, DemandTally, tally_for_request
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.standstill import Offering, begun_on, not_stated
 from app.rules.registrations.suspension.prohibition import Told
@@ -295,7 +295,7 @@ def taken_back(facts: AnyRegistration) -> WhoTookBack:
 # --- demands -----------------------------------------------------------------------------------
 
 
-def used_before(record: Record, facts: AnyRegistration) -> UsedBefore:
+def used_before(record: Record, facts: AnyRegistration) -> DemandsBefore:
     """The demands used up by a day among those accepted before a registration."""
 
     return _counted_before(record, facts, uses.tally)
@@ -316,12 +316,12 @@ def used_up_by_others(
     return used_up
 
 
-def sales_before(record: Record, facts: AnyRegistration) -> UsedBefore:
+def sales_before(record: Record, facts: AnyRegistration) -> DemandsBefore:
     """The uses that the limits of sales off a shelf count, before one of them."""
     return _counted_before(record, facts, uses.tally_of_sales)
 
 
-def shelves_before(record: Record, facts: AnyRegistration) -> UsedBefore:
+def shelves_before(record: Record, facts: AnyRegistration) -> DemandsBefore:
     """The uses that the limits of a shelf count, before one of them."""
     return _counted_before(record, facts, uses.tally_of_shelves)
 
@@ -332,7 +332,7 @@ def _counted_before(
     count: Callable[
         [Sequence[RegistrationLife], date | None, Matter, frozenset[str] | None], DemandTally
     ],
-) -> UsedBefore:
+) -> DemandsBefore:
     def used(day: date, askers: frozenset[str], matter: Matter) -> DemandTally:
         lives = record.accepted_before.get(facts.registration_id, ())
         return tally_for_request(lives, day, matter, lambda of, on, at: count(of, on, at, askers))

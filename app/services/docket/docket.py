@@ -22,9 +22,9 @@ from app.rules.answers import (
     NAMING,
     ONE_DAY,
     Borne,
-    DocketLine,
     LastSales,
     Obligation,
+    StandingObligation,
     borne_on,
     docket_from,
     known_by,
@@ -196,8 +196,8 @@ def _facts_that_differ(
 
 
 def _noting(
-    lines: Iterable[DocketLine], evaluated: set[tuple[str | None, date]]
-) -> Iterator[DocketLine]:
+    lines: Iterable[StandingObligation], evaluated: set[tuple[str | None, date]]
+) -> Iterator[StandingObligation]:
     """The same lines, with note taken of what was worked out for them, and from which day."""
     for line in lines:
         evaluated.add((line.registration_id, line.first_day))
@@ -213,19 +213,19 @@ def _kinds(facts: Iterable[RecordedFact]) -> Kinds:
 
 
 def _new_lines(
-    lines: Iterable[DocketLine], kinds: Kinds, go_on: Callable[[], None] = lambda: None
+    lines: Iterable[StandingObligation], kinds: Kinds, go_on: Callable[[], None] = lambda: None
 ) -> Iterator[NewLine]:
     """The lines in the form in which they are kept, those made one that say the same day after day.
 
     Before they are written down: what is owed to a thousand stays the same on most days.
     """
-    latest: dict[tuple[str | None, str], DocketLine] = {}
+    latest: dict[tuple[str | None, str], StandingObligation] = {}
     for line in lines:
         go_on()
         obligation = line.registration_id, line.obligation.id
         before = latest.get(obligation)
         if before is not None and _goes_on(before, line):
-            line = DocketLine(
+            line = StandingObligation(
                 before.registration_id, before.obligation, before.first_day, line.last_day
             )
         elif before is not None:
@@ -234,7 +234,7 @@ def _new_lines(
     yield from (_new(line, kinds) for line in latest.values())
 
 
-def _goes_on(before: DocketLine, line: DocketLine) -> bool:
+def _goes_on(before: StandingObligation, line: StandingObligation) -> bool:
     return before.last_day + ONE_DAY == line.first_day and before.obligation == line.obligation
 
 
@@ -265,7 +265,7 @@ def _key(line: KeptLine) -> LineKey:
     return line.registration_id, line.obligation_id, line.first_day
 
 
-def _new(line: DocketLine, kinds: Kinds) -> NewLine:
+def _new(line: StandingObligation, kinds: Kinds) -> NewLine:
     """A line in the form in which it is kept."""
     owed = line.obligation
     return NewLine(

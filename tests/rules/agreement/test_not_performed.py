@@ -12,7 +12,7 @@ import pytest
 from app.rules.agreement.not_performed import as_stated
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.facts.life.performance import NotPerformed
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import Standard
 from tests.rules.examples.parties import matter, warnings
@@ -48,7 +48,7 @@ def stated(
         asked.working,
         None if as_of is None else may(as_of),
         due=None if due is None else Sourced(may(due), "fact:asked#"),
-        outcome=Outcome(None if done is None else Sourced(may(done), "fact:done#/occurred_on")),
+        outcome=Performance(None if done is None else Sourced(may(done), "fact:done#/occurred_on")),
     )
     fact = ANY_FACT.validate_python(
         {

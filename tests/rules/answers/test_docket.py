@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules.answers.docket.docket import DocketLine, docket_from
+from app.rules.answers.docket.docket import StandingObligation, docket_from
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,
@@ -45,7 +45,7 @@ def answered(terms: Terms, facts: Sequence[RecordedFact], day: date) -> Owed:
     return {(name, each.id): replace(each, explained_by={}) for name, each in owed}
 
 
-def listed(lines: Iterable[DocketLine], day: date) -> Owed:
+def listed(lines: Iterable[StandingObligation], day: date) -> Owed:
     """What the docket says on a day."""
     found = [each for each in lines if each.first_day <= day <= each.last_day]
     assert len({(each.registration_id, each.obligation.id) for each in found}) == len(found)

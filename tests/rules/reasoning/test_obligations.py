@@ -10,8 +10,8 @@ import pytest
 from app.rules.reasoning.days.between import between
 from app.rules.reasoning.obligations import (
     Obligation,
-    Outcome,
     Owing,
+    Performance,
     days_late,
     days_left,
     done_in_time,
@@ -95,7 +95,7 @@ def test_an_obligation_is_broken_the_day_after_its_last(
 
 
 def to_file(
-    as_of: int, outcome: Outcome, *, due: int | None = 20, begins: int | None = None
+    as_of: int, outcome: Performance, *, due: int | None = 20, begins: int | None = None
 ) -> Obligation:
     """A duty that leaves its trace in any case, as it stands on a day in May."""
     asked = matter()
@@ -114,7 +114,7 @@ def to_file(
 
 @pytest.mark.parametrize(("as_of", "status"), [(9, "not_yet_due"), (10, "open"), (20, "open")])
 def test_what_begins_later_is_not_yet_due_before(as_of: int, status: str) -> None:
-    assert to_file(as_of, Outcome(), begins=10).status == status
+    assert to_file(as_of, Performance(), begins=10).status == status
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_what_was_done_between_two_possible_last_days_was_perhaps_late(
 ) -> None:
     asked = matter()
     owing = Owing("file", "file", "ctc", ("spectrum",), "File.", "3(a)(i)", "fact:asked#")
-    outcome = Outcome(on(done))
+    outcome = Performance(on(done))
     found = owed(owing, asked.working, may(25), due_between=BETWEEN, outcome=outcome)
     assert found.status == status
 
@@ -154,8 +154,8 @@ def test_an_end_takes_away_what_would_be_broken_only_later(
     as_of: int, ended: int, over: bool
 ) -> None:
     """A right ends at the beginning of its first day without: what was due by then stays owed."""
-    assert is_over_by(to_file(as_of, Outcome()), may(ended)) is over
+    assert is_over_by(to_file(as_of, Performance()), may(ended)) is over
 
 
 def test_what_was_done_no_end_takes_away() -> None:
-    assert not is_over_by(to_file(22, Outcome(on(19))), may(15))
+    assert not is_over_by(to_file(22, Performance(on(19))), may(15))

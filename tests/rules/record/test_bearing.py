@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from app.rules.answers.docket.docket import DocketLine, docket_from
+from app.rules.answers.docket.docket import StandingObligation, docket_from
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.trace import Detail
@@ -51,7 +51,7 @@ def told(terms: Terms, facts: Facts, name: str, day: date = LAST) -> bytes | Non
 
 def owed(terms: Terms, facts: Facts, of: frozenset[str | None]) -> list[str]:
     """What some registrations (None: the agreement itself) owe, line by line, through all days."""
-    joined: dict[tuple[str | None, str], list[DocketLine]] = {}
+    joined: dict[tuple[str | None, str], list[StandingObligation]] = {}
     for line in docket_from(date.min, terms, facts, of):
         lines = joined.setdefault((line.registration_id, line.obligation.id), [])
         before = lines[-1] if lines else None
@@ -62,7 +62,7 @@ def owed(terms: Terms, facts: Facts, of: frozenset[str | None]) -> list[str]:
     return sorted(repr(line) for lines in joined.values() for line in lines)
 
 
-def next_to(before: DocketLine, line: DocketLine) -> bool:
+def next_to(before: StandingObligation, line: StandingObligation) -> bool:
     return line.first_day.toordinal() - before.last_day.toordinal() == 1
 
 

@@ -30,7 +30,7 @@ from app.rules.notices.receipt import receipt
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.requests.ruling import UsedBefore
+from app.rules.registrations.requests.ruling import DelaysBefore
 from app.rules.registrations.suspension.limits import ASKED, ELSEWHERE, Lasting, UseOf
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
@@ -211,7 +211,7 @@ def enough_for_limits(
 
 def used_before(
     occasions: tuple[EarlierOccasion, ...], days: int, kind: Kind, matter: Matter
-) -> UsedBefore:
+) -> DelaysBefore:
     """What was used before, sourced to the request."""
     enough_for_limits(occasions, "/earlier_occasions", matter.terms)
     placed = [(f"request:/earlier_occasions/{place}", each) for place, each in enumerate(occasions)]
@@ -228,7 +228,7 @@ def used_before(
         each.may_have_lasted(place, run)
         for place, (each, run) in enumerate(zip(occasions, runs, strict=True))
     ]
-    return UsedBefore(
+    return DelaysBefore(
         tuple(each.occasion(source, matter.terms) for source, each in placed),
         Sourced(days, "request:/days_used"),
         tuple(run for run in runs if run is not None),
@@ -279,7 +279,7 @@ class SuspensionQuestion(Question):
             raise ValueError("give whether consent was given, or who gave it")
         return self
 
-    def before(self, matter: Matter) -> UsedBefore:
+    def before(self, matter: Matter) -> DelaysBefore:
         """What was used before."""
         return used_before(self.earlier_occasions, self.days_used, self.kind, matter)
 
@@ -366,7 +366,7 @@ class SuspensionBudgetQuestion(Question):
     earlier_occasions: Occasions = ()
     days_used: DaysUsed = 0
 
-    def before(self, matter: Matter) -> UsedBefore:
+    def before(self, matter: Matter) -> DelaysBefore:
         """What was used before."""
         return used_before(self.earlier_occasions, self.days_used, self.kind, matter)
 

@@ -35,7 +35,7 @@ from app.rules.values.lean import small_value
 
 
 @small_value
-class DocketLine:
+class StandingObligation:
     """An obligation as it stands from one day through another.
 
     `registration_id` is None for a duty that no registration brought about. A line says nothing of
@@ -55,7 +55,7 @@ def docket_from(
     facts: Sequence[RecordedFact],
     of: Borne = EVERYTHING,
     last_sales: LastSales | None = None,
-) -> Iterator[DocketLine]:
+) -> Iterator[StandingObligation]:
     """Every line from a day on, in the order of their first days; those `of` some alone.
 
     An obligation that goes on as it was may be given in several lines, each beginning where the one
@@ -171,7 +171,7 @@ def _bearing_on(
 
 def _course_of(
     name: str | None, since: date, whole: Record, records: _Records
-) -> Iterator[tuple[date, Sequence[DocketLine]]]:
+) -> Iterator[tuple[date, Sequence[StandingObligation]]]:
     """What stands of one registration (None: of the agreement) from each day on which it turns."""
     day = since if name is None else max(since, whole.registration(name).begun_on)
     yield day, ()
@@ -185,7 +185,7 @@ def _course_of(
         record = record.on(asked)
         owed = obligations_on(record, name)
         through = asked.holds_through
-        yield day, [DocketLine(name, lasting(each), day, through) for each in owed]
+        yield day, [StandingObligation(name, lasting(each), day, through) for each in owed]
         if through >= LAST_DAY:
             return
         day = through + ONE_DAY

@@ -19,7 +19,7 @@ from app.rules.registrations.effectiveness.shelf_period import (
 from app.rules.registrations.effectiveness.tolling import Extension, lost_by
 from app.rules.registrations.joining.joining import JoinDecision
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.ruling import UsedBefore, budgets, rule_on_use
+from app.rules.registrations.requests.ruling import DelaysBefore, budgets, rule_on_use
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Invocation, Kind
 from app.rules.terms.clocks.periods import Extended, Holdback, ShelfPeriod
@@ -141,7 +141,7 @@ class SuspensionResult(Explained):
 def suspension(
     invocation: Invocation,
     measured_on: Sourced[date] | None,
-    before: UsedBefore,
+    before: DelaysBefore,
     right: Delay,
     matter: Matter,
 ) -> SuspensionResult:
@@ -199,7 +199,7 @@ class SuspensionBudgetResult(Explained):
 
 
 def suspension_budget(
-    on: Sourced[date], kind: Kind, before: UsedBefore, right: Delay, matter: Matter
+    on: Sourced[date], kind: Kind, before: DelaysBefore, right: Delay, matter: Matter
 ) -> SuspensionBudgetResult:
     """What the Company may still do under the right to delay and to prohibit."""
     left = budgets(on, kind, right, before, matter)

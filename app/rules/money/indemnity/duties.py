@@ -14,7 +14,7 @@ from app.rules.money.indemnity.paid import Account, Payable, is_found_late, paym
 from app.rules.money.indemnity.settled import Settling, ended_on, settle_of
 from app.rules.reasoning.days.guideline import promptly_guideline
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.payments.money import ClaimNotice, Settlement
 
@@ -99,7 +99,7 @@ def _notice(
         ),
         matter.working,
         as_of,
-        outcome=Outcome(case.told.get(party)),
+        outcome=Performance(case.told.get(party)),
         guideline=promptly_guideline(noticed_on, matter),
     )
 
@@ -127,7 +127,7 @@ def _payment(
         matter.working,
         as_of,
         due=None if late_found else due,
-        outcome=Outcome(payable.paid_on),
+        outcome=Performance(payable.paid_on),
     )
 
 
@@ -158,11 +158,15 @@ def _settle(
     )
 
 
-def _kept_or_broken(party: str, settlement: Settling | None, case: ClaimCase) -> Outcome:
+def _kept_or_broken(party: str, settlement: Settling | None, case: ClaimCase) -> Performance:
     """Broken by a settlement that was not permitted; kept when the claim ended otherwise."""
     if settlement and settlement.stage == "settled" and settlement.party == party:
         permitted = settlement.ruling.permitted
         if permitted is None or settlement.is_waived:
-            return Outcome()
-        return Outcome(settlement.on) if permitted.value else Outcome(breached_on=settlement.on)
-    return Outcome(ended_on(case))
+            return Performance()
+        return (
+            Performance(settlement.on)
+            if permitted.value
+            else Performance(breached_on=settlement.on)
+        )
+    return Performance(ended_on(case))

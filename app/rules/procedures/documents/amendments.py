@@ -24,7 +24,7 @@ from app.rules.notices.receipt import receipt
 from app.rules.procedures.documents.drafts import LatestCopies, latest_amendment_copy
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.vocabulary import Standard
 from app.rules.values.if_any import IfAny
@@ -422,7 +422,7 @@ def _copy_duty(
         under_way.as_of,
         due=None if too_late else latest.latest_on,
         due_between=None if too_late else latest.between,
-        outcome=Outcome(
+        outcome=Performance(
             furnished, excused=holder in found.suspended, falls_short=bool(found.furnished)
         ),
     )
@@ -451,7 +451,7 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
                 ),
                 matter.working,
                 under_way.as_of,
-                outcome=Outcome(unknown=True)
+                outcome=Performance(unknown=True)
                 if objection.order_unknown
-                else Outcome(breached_on=found.filed_on),
+                else Performance(breached_on=found.filed_on),
             )

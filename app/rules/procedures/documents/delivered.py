@@ -34,7 +34,7 @@ from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.clocks.periods import EarningsStatement
 from app.rules.terms.procedures import OpinionTopic
@@ -139,7 +139,7 @@ def _at_effectiveness(
     due = step_due(procedure, under_way.effective_on, furnished_on, matter)
     kind = OpinionDelivered if name == "opinion" else ComfortLetterDelivered
     # A paper on record that does not serve is no silence about the one that is owed.
-    outcome = Outcome(furnished_on, falls_short=bool(under_way.of(kind)))
+    outcome = Performance(furnished_on, falls_short=bool(under_way.of(kind)))
     duty = duty_of_company(procedure, under_way, standing, outcome, matter, due=due)
     if under_way.is_underwritten:
         duty = replace(duty, obligees=(*duty.obligees, UNDERWRITERS))
@@ -314,7 +314,7 @@ def _earnings(
         matter.working,
         under_way.as_of,
         due=due,
-        outcome=Outcome(available_on),
+        outcome=Performance(available_on),
     )
     if window is None:
         yield not_yet(duty)

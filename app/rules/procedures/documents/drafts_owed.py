@@ -20,7 +20,7 @@ from app.rules.procedures.documents.drafts import DRAFTS_TERM, drafts_reach
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.clocks.periods import Drafts
 
@@ -126,7 +126,7 @@ def _duty(
         matter.working,
         under_way.as_of,
         due=None if too_late else due,
-        outcome=Outcome(done_on, excused=owing.is_suspended(due), falls_short=owing.had_none),
+        outcome=Performance(done_on, excused=owing.is_suspended(due), falls_short=owing.had_none),
     )
 
 

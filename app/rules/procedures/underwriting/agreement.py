@@ -34,7 +34,7 @@ from app.rules.procedures.underwriting.approval import (
 )
 from app.rules.reasoning.days.between import same
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.reasoning.traces import DutyName
 from app.rules.terms.parties import Representation, UnderwriterSelection, UnderwritingAgreement
@@ -394,7 +394,7 @@ def _selection_duties(
         ),
         matter.working,
         under_way.as_of,
-        outcome=Outcome(vote.enough_on),
+        outcome=Performance(vote.enough_on),
     )
     if vote.selected is None or vote.enough_on is not None:
         return
@@ -552,7 +552,7 @@ def _agreement_duties(
         ),
         matter.working,
         under_way.as_of,
-        outcome=Outcome(unknown=True) if is_open else Outcome(done_on),
+        outcome=Performance(unknown=True) if is_open else Performance(done_on),
     )
     for holder in under_way.sellers_owed(PARTY):
         joined = [happened(*each) for each in made if holder in each[1].holders]
@@ -568,7 +568,7 @@ def _agreement_duties(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(joined[0] if joined else None),
+            outcome=Performance(joined[0] if joined else None),
         )
 
 

@@ -35,7 +35,7 @@ from app.rules.procedures.underwriting.statements import (
 )
 from app.rules.procedures.underwriting.windows import together, windows_of
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.rights.forms import is_on
 from app.rules.values.if_any import IfAny
@@ -196,7 +196,7 @@ def _duty_of_the_company(window: HoldbackWindow, under_way: UnderWay, matter: Ma
         matter.working,
         under_way.as_of,
         due=window.last_day,
-        outcome=Outcome(
+        outcome=Performance(
             window.last_day if ended else None,
             breached_on=min(broken, key=lambda day: day.value, default=None),
             perhaps_breached=bool(untold) and not broken,
@@ -233,7 +233,7 @@ def _duty(holder: str, window: HoldbackWindow, under_way: UnderWay, matter: Matt
         matter.working,
         under_way.as_of,
         due=window.last_day,
-        outcome=Outcome(
+        outcome=Performance(
             window.last_day if ended else None,
             breached_on=broken_on,
             perhaps_breached=perhaps_on is not None,

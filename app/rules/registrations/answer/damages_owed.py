@@ -27,7 +27,7 @@ from app.rules.money.damages.shown import DamagesOwed, damages_shown
 from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.answer.damages_through import AgreedThrough, agreed_through
 from app.rules.registrations.answer.included_each_day import IncludedEachDay, included_each_day
@@ -574,5 +574,5 @@ class _Here:
                 matter.working,
                 self.progress.as_of,
                 due=day,
-                outcome=Outcome(done),
+                outcome=Performance(done),
             )

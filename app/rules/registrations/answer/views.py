@@ -13,8 +13,8 @@ from app.rules.registrations.joining.participants import shown_window
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.ruling import (
+    DelaysBefore,
     RegistrationRuling,
-    UsedBefore,
     left_of,
     used_up,
 )
@@ -192,7 +192,7 @@ def suspension_budget(
         return None
     before = used_up(
         progress.ruling.suspensions,
-        UsedBefore(
+        DelaysBefore(
             occasions=progress.history.occasions_elsewhere,
             undecided=progress.history.undecided_elsewhere,
         ),

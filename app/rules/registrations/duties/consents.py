@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     Obligation,
-    Outcome,
     Owing,
+    Performance,
     owed,
 )
 from app.rules.registrations.progress.progress import Progress
@@ -50,5 +50,5 @@ def _consents_to(
             ),
             matter.working,
             progress.as_of,
-            outcome=Outcome(given),
+            outcome=Performance(given),
         )

@@ -15,8 +15,8 @@ from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     Obligation,
-    Outcome,
     Owing,
+    Performance,
     owed,
 )
 from app.rules.reasoning.trace import Sourced, plain
@@ -62,7 +62,7 @@ def filing(progress: Progress, matter: Matter) -> Obligation:
         progress.as_of,
         due=due,
         due_between=due_between,
-        outcome=Outcome(progress.history.filed_on),
+        outcome=Performance(progress.history.filed_on),
     )
 
 
@@ -72,7 +72,7 @@ def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     if terms.form_clause is None or terms.preferred_form is None or not sellers(progress):
         return
     preferred = is_on(used, terms.form_equivalents)
-    outcome = Outcome(filed if preferred else None)
+    outcome = Performance(filed if preferred else None)
     if used is not None and not preferred:
         outcome = _form_missed(progress, matter)
         if not outcome.excused:
@@ -97,7 +97,7 @@ def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     )
 
 
-def _form_missed(progress: Progress, matter: Matter) -> Outcome:
+def _form_missed(progress: Progress, matter: Matter) -> Performance:
     """What another form than the preferred one is: excused, a breach of that day, or unknown."""
     clause, filed = matter.terms.form_clause or "", progress.history.filed_on
     forms = progress.history.forms_open
@@ -108,7 +108,7 @@ def _form_missed(progress: Progress, matter: Matter) -> Outcome:
             clause,
             posted_as="filed.forms_open",
         )
-        return Outcome(unknown=True)
+        return Performance(unknown=True)
     allowed = any(is_on(form, matter.terms.form_equivalents) for form in forms.value)
     permitted = matter.working.step(
         "duties.form_permitted",
@@ -119,10 +119,10 @@ def _form_missed(progress: Progress, matter: Matter) -> Outcome:
         {"forms": forms},
     )
     if not permitted.value:
-        return Outcome(excused=True)
+        return Performance(excused=True)
     if filed is None:
-        return Outcome()
-    return Outcome(
+        return Performance()
+    return Performance(
         breached_on=matter.working.step(
             "duties.form_not_used",
             clause,

@@ -14,8 +14,8 @@ from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     Obligation,
-    Outcome,
     Owing,
+    Performance,
     amendment_for,
     excused,
     inclusion_of,
@@ -135,7 +135,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
             progress.as_of,
             due=due,
             due_between=by_effect.between if by_effect else None,
-            outcome=Outcome(
+            outcome=Performance(
                 done,
                 excused=not stays or holder in not_in,
                 unknown=is_open and progress.is_owed(holder),
@@ -165,7 +165,7 @@ def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matte
         progress.as_of,
         due=due,
         due_between=progress.due.between if progress.due else None,
-        outcome=Outcome(
+        outcome=Performance(
             made_good_on(holder, progress),
             excused=not stays_owed(inclusion_of(holder), holder, due, progress, matter),
         ),
@@ -211,7 +211,9 @@ def _owed_after(
         ),
         matter.working,
         progress.as_of,
-        outcome=Outcome(joined.amended_on, excused=took_back and not broken, breached_on=missed),
+        outcome=Performance(
+            joined.amended_on, excused=took_back and not broken, breached_on=missed
+        ),
     )
 
 

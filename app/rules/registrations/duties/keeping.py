@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     Obligation,
-    Outcome,
     Owing,
+    Performance,
     owed,
 )
 from app.rules.reasoning.trace import plain
@@ -48,7 +48,7 @@ def maintain(
         matter.working,
         progress.as_of,
         due=ends,
-        outcome=Outcome(falls_short=True) if stopped else Outcome(surely if over else None),
+        outcome=Performance(falls_short=True) if stopped else Performance(surely if over else None),
     )
     if over and ends is None and not stopped:
         # It was kept to the end, whichever of two days that was: a ruling is open.

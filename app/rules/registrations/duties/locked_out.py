@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.duties.obligees import sellers
 from app.rules.registrations.progress.progress import Progress
@@ -52,7 +52,7 @@ def locked_out(
             matter.working,
             progress.as_of,
             due=last,
-            outcome=Outcome(
+            outcome=Performance(
                 last if ended else None,
                 breached_on=min(filed, key=lambda day: day.value, default=None),
             ),

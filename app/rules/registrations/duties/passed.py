@@ -13,8 +13,8 @@ from app.rules.holders.register import Passed
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     Obligation,
-    Outcome,
     Owing,
+    Performance,
     inclusion_of,
     owed,
 )
@@ -56,7 +56,7 @@ def passed_inclusions(progress: Progress, matter: Matter) -> Iterator[Obligation
                 ),
                 matter.working,
                 progress.as_of,
-                outcome=Outcome(
+                outcome=Performance(
                     made_good_on(holder, progress) if fell_short(holder, progress) else effective,
                     excused=progress.is_over,
                 ),
@@ -89,7 +89,7 @@ def _recognised_late(
         replace(to_take_in(passed, inclusion_of(holder, again=again), "promptly"), begins_on=since),
         matter.working,
         progress.as_of,
-        outcome=Outcome(done, excused=progress.is_over),
+        outcome=Performance(done, excused=progress.is_over),
     )
 
 
@@ -128,7 +128,7 @@ def _to_supplement(holder: str, passed: Passed, progress: Progress, matter: Matt
         ),
         matter.working,
         progress.as_of,
-        outcome=Outcome(
+        outcome=Performance(
             min(filed, key=lambda day: day.value, default=None), excused=progress.is_over
         ),
     )

@@ -13,8 +13,8 @@ from app.rules.reasoning.days.within import last_day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     Obligation,
-    Outcome,
     Owing,
+    Performance,
     notice_of,
     owed,
 )
@@ -156,7 +156,7 @@ def notice_to(
         matter.working,
         progress.as_of,
         due=due,
-        outcome=Outcome(window.given_on, excused=excused, breached_on=broken_on),
+        outcome=Performance(window.given_on, excused=excused, breached_on=broken_on),
         last_practicable=last_practicable,
         guideline=guideline,
     )

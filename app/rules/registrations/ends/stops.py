@@ -21,7 +21,7 @@ from app.rules.procedures import Procedures
 from app.rules.procedures.prospectus import HolderStop
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.shown import Overlay
 from app.rules.registrations.suspension.prohibition import InEffect
@@ -201,7 +201,7 @@ def _not_to_sell(
         matter.working,
         progress.as_of,
         due=run.last_day,
-        outcome=Outcome(
+        outcome=Performance(
             run.last_day if is_over else None,
             breached_on=sold.on,
             perhaps_breached=sold.perhaps,

@@ -89,7 +89,7 @@ class DemandTally:
             matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
 
 
-UsedBefore: TypeAlias = Callable[[date, frozenset[str], Matter], DemandTally]
+DemandsBefore: TypeAlias = Callable[[date, frozenset[str], Matter], DemandTally]
 """What was used before a request received on a day, of which these Holders ask."""
 
 

@@ -280,7 +280,7 @@ NO_DAYS = Sourced(0, "facts")
 
 
 @dataclass(frozen=True, slots=True)
-class UsedBefore:
+class DelaysBefore:
     """What was used of the right before: occasions, days of delay and runs of one registration.
 
     The `undecided` uses may have been permitted as well: with them as much is used as can be.
@@ -291,7 +291,7 @@ class UsedBefore:
     runs: tuple[Run, ...] = ()
     undecided: tuple[Undecided, ...] = ()
 
-    def after(self, ruling: suspension.Ruling) -> "UsedBefore":
+    def after(self, ruling: suspension.Ruling) -> "DelaysBefore":
         """What is used once this use has been ruled on too."""
         if ruling.decision == "undetermined":
             return replace(self, undecided=(*self.undecided, _undecided(ruling)))
@@ -304,20 +304,20 @@ class UsedBefore:
             days=ruling.days_with_earlier if ruling.kind == "delay" else self.days,
         )
 
-    def at_most(self) -> "UsedBefore":
+    def at_most(self) -> "DelaysBefore":
         """What is used if every undecided use was permitted."""
         days = [each.days.value for each in self.undecided if each.days is not None]
-        return UsedBefore(
+        return DelaysBefore(
             (*self.occasions, *(each.occasion for each in self.undecided if each.occasion)),
             Sourced(self.days.value + sum(days), self.days.source),
             (*self.runs, *(each.run for each in self.undecided if each.run is not None)),
         )
 
 
-NOTHING_USED = UsedBefore()
+NOTHING_USED = DelaysBefore()
 
 
-def used_up(rulings: Sequence[suspension.Ruling], before: UsedBefore) -> UsedBefore:
+def used_up(rulings: Sequence[suspension.Ruling], before: DelaysBefore) -> DelaysBefore:
     """What is used once all of these have been ruled on."""
     for ruling in rulings:
         before = before.after(ruling)
@@ -333,11 +333,11 @@ class Budgets:
 
 
 def budgets(
-    on: Sourced[date], kind: suspension.Kind, right: Delay, before: UsedBefore, matter: Matter
+    on: Sourced[date], kind: suspension.Kind, right: Delay, before: DelaysBefore, matter: Matter
 ) -> Budgets:
     """What the Company may still do on a day."""
 
-    def left(used: UsedBefore, working: Working) -> suspension.Budget:
+    def left(used: DelaysBefore, working: Working) -> suspension.Budget:
         return suspension.budget(on, kind, right, used.occasions, used.days, used.runs, working)
 
     found = left(before, matter.working)
@@ -365,7 +365,7 @@ def rule_on_use(
     invocation: Invocation,
     measured_on: Sourced[date] | None,
     right: Delay,
-    before: UsedBefore,
+    before: DelaysBefore,
     matter: Matter,
 ) -> suspension.Ruling:
     """Rule on one delay or prohibition, whatever became of the earlier uses that are undecided.
@@ -414,7 +414,7 @@ def _rule_once(
     invocation: Invocation,
     measured_on: Sourced[date] | None,
     right: Delay,
-    before: UsedBefore,
+    before: DelaysBefore,
     matter: Matter,
 ) -> suspension.Ruling:
     """Rule on one delay or prohibition; one that was lifted ends, as an occasion too, with that."""
@@ -516,7 +516,7 @@ def left_of(
     on: Sourced[date],
     kind: Kind,
     right: Delay,
-    before: UsedBefore,
+    before: DelaysBefore,
     matter: Matter,
     of: UseOf | None = None,
 ) -> SuspensionBudget | LimitsLeft:

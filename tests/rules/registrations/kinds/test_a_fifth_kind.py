@@ -23,7 +23,7 @@ from app.rules.facts import ANY_FACT, BeginningFact, DatedFact, RecordedFact
 from app.rules.facts.base import Right
 from app.rules.facts.declaration import DECLARED, declared
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Outcome, Owing, owed
+from app.rules.reasoning.obligations import Owing, Performance, owed
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.record.gathering import Record, RegistrationFacts
@@ -114,7 +114,7 @@ def own(_case: ResaleCase, progress: Progress, matter: Matter) -> OfItsKind:
         matter.working,
         progress.as_of,
         due=progress.due.due_on if progress.due else None,
-        outcome=Outcome(progress.done_on),
+        outcome=Performance(progress.done_on),
     )
     return OfItsKind(as_begun(progress, (duty,)))
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from app.rules.facts.declaration import kind_of
 from app.rules.facts.life.course import Filed
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.registrations.duties.expenses import expenses
 from app.rules.registrations.duties.filing import filing, form
 from app.rules.registrations.duties.inclusion import Inclusions, inclusions
@@ -60,7 +60,7 @@ def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:
         progress.as_of,
         due=due_on,
         due_between=found.between if found else None,
-        outcome=Outcome(progress.done_on),
+        outcome=Performance(progress.done_on),
         last_practicable=found.last_practicable_on if found else None,
     )
     return replace(duty, recorded_by=(kind_of(Filed),)) if by_filing else duty

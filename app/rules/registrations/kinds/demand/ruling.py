@@ -31,7 +31,7 @@ from app.rules.registrations.requests.asking.least import (
     size_reached,
 )
 from app.rules.registrations.requests.asking.received import received
-from app.rules.registrations.requests.effected import DemandTally, UsedBefore, demand_left
+from app.rules.registrations.requests.effected import DemandsBefore, DemandTally, demand_left
 from app.rules.registrations.requests.effecting import (
     EffectDue,
     ShortFormFacts,
@@ -92,7 +92,7 @@ class DemandCase(Case):
     """
 
     request: Request
-    demands_used: UsedBefore
+    demands_used: DemandsBefore
     used_up: Callable[[date, Matter], bool | None] = lambda _day, _matter: False
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...] = ()

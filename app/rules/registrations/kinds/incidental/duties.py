@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import plain
 from app.rules.registrations.duties.expenses import expenses
 from app.rules.registrations.duties.filing import form
@@ -144,7 +144,7 @@ def _wait(
         ),
         matter.working,
         progress.as_of,
-        outcome=Outcome(
+        outcome=Performance(
             filed if kept else None,
             breached_on=filed if too_early else None,
         ),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.registrations.duties.expenses import expenses
 from app.rules.registrations.duties.filing import filing, form
 from app.rules.registrations.duties.inclusion import Inclusions, inclusions
@@ -63,6 +63,6 @@ def _effect(progress: Progress, shelf: Shelf, matter: Matter) -> Obligation:
         due_unknown=found is None
         and not progress.ruling.rests_on_requests
         and not shelf.begins_by_itself,
-        outcome=Outcome(progress.done_on),
+        outcome=Performance(progress.done_on),
         last_practicable=found.last_practicable_on if found else None,
     )

@@ -34,7 +34,7 @@ from app.rules.registrations.requests.asking.conditions import (
 from app.rules.registrations.requests.asking.least import size_reached
 from app.rules.registrations.requests.asking.opening import right_open
 from app.rules.registrations.requests.asking.received import received, received_from_anyone
-from app.rules.registrations.requests.effected import DemandTally, UsedBefore
+from app.rules.registrations.requests.effected import DemandsBefore, DemandTally
 from app.rules.registrations.requests.effecting import (
     EffectDue,
     ShortFormFacts,
@@ -89,7 +89,7 @@ class ShelfCase(Case):
     said_to_be_proposed_on: Sourced[date] | None = None
     called_for_on: Sourced[date] | None = None
     everybody: Letter | None = None
-    used_before: UsedBefore | None = None
+    used_before: DemandsBefore | None = None
     short_form: ShortFormFacts = NO_FORMS
 
     @property

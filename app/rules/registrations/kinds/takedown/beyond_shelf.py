@@ -15,7 +15,7 @@ from typing import Final
 
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, amendment_for, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, amendment_for, owed
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.selling import Allocation
 from app.rules.registrations.joining.askings import askings
@@ -170,7 +170,7 @@ def amendments_owed(
             ),
             matter.working,
             progress.as_of,
-            outcome=Outcome(None if shares else done),
+            outcome=Performance(None if shares else done),
         )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from app.rules.facts.life.course import DistributionCompleted
 from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.registrations.duties.expenses import expenses
 from app.rules.registrations.duties.inclusion import Inclusions, inclusions
 from app.rules.registrations.duties.obligees import sellers
@@ -56,7 +56,7 @@ def _assist(progress: Progress, takedown: Takedown, matter: Matter) -> Obligatio
         ),
         matter.working,
         progress.as_of,
-        outcome=Outcome(
+        outcome=Performance(
             None if elsewhere else sold,
             excused=elsewhere,
             unknown=sold is None and waits is not None and _is_open(waits, progress.as_of),

@@ -30,7 +30,7 @@ from app.rules.registrations.requests.asking.conditions import (
 )
 from app.rules.registrations.requests.asking.least import only_joining_is_open, size_reached
 from app.rules.registrations.requests.asking.received import received
-from app.rules.registrations.requests.effected import DemandTally, UsedBefore, demand_left
+from app.rules.registrations.requests.effected import DemandsBefore, DemandTally, demand_left
 from app.rules.registrations.requests.ruling import (
     Case,
     Nature,
@@ -123,8 +123,8 @@ class TakedownCase(Case):
 
     request: Request
     shelf: ShelfStanding
-    demands_used: UsedBefore
-    sales_used: UsedBefore
+    demands_used: DemandsBefore
+    sales_used: DemandsBefore
     offerings: tuple[Offering, ...] = ()
     offering_on: Sourced[date] | None = None
 
