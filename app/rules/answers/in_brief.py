@@ -36,7 +36,7 @@ BARRED: Final[Mapping[Overlay, str]] = {
     "suspended": "sales under it are prohibited for now",
     "perhaps_suspended": "sales under it may be prohibited for now, which is not known",
     "stop_ordered": "an order stands against it",
-    "perhaps_ended": "whether the period through which it is kept effective has ended is not known",
+    "perhaps_ended": "whether it has ended is not known",
 }
 MOST_NAMED: Final = 3
 """How many missing inputs are named; of more, their number is told."""

@@ -47,7 +47,8 @@ def overlays(progress: Progress) -> tuple[Overlay, ...]:
             found.append("held")
     if any(order.lifted_on is None for order in progress.history.life.interferences):
         found.append("stop_ordered")
-    if progress.kept is not None and progress.kept.perhaps_over(progress.as_of):
+    run_out = progress.kept is not None and progress.kept.perhaps_over(progress.as_of)
+    if run_out or progress.history.life.perhaps_sold_on is not None:
         found.append("perhaps_ended")
     return tuple(found)
 
