@@ -8,7 +8,7 @@ registration that is not on the record as of that day.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 
 from app.rules.agreement.addresses import AddressOnDay, address_book
@@ -174,6 +174,25 @@ def evaluate_registration(
     `last_sales` are those that are known of this record.
     """
     record = open_record(terms, facts, as_of, registration_id, last_sales=last_sales)
+    return _told(record, registration_id, agreement_id, detail)
+
+
+def registrations_together(
+    agreement_id: str,
+    terms: Terms,
+    facts: Iterable[RecordedFact],
+    as_of: date,
+    last_sales: LastSales | None = None,
+) -> Callable[[str], RegistrationAnswer]:
+    """Answers any registration on one record, opened once for all of them, without the working."""
+    opened = cache(lambda: open_record(terms, facts, as_of, last_sales=last_sales))
+    return lambda name: _told(opened(), name, agreement_id, Detail.NONE).result
+
+
+def _told(
+    record: Record, registration_id: str, agreement_id: str, detail: Detail
+) -> Reasoned[RegistrationAnswer]:
+    """The answer to a registration with its summary, and what is missing as it is posted."""
     answer, matter = _registration(record, registration_id, agreement_id, detail)
     _say_what_to_post(record, matter, registration_id)
     called = kind_of(record.registration(registration_id)).rules.called

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,
-    evaluate_registration,
+    registrations_together,
 )
 from app.rules.answers.sensitivity import Leaf, leaves
 from app.rules.facts import BeginningFact, Correction, RecordedFact
@@ -126,12 +126,14 @@ def changed_answers(
         detail = Detail.NONE
         return evaluate_agreement(identity, terms, facts, as_of, detail, last_sales).result
 
+    answers_before = registrations_together(identity.id, terms, before, as_of, last_sales)
+    answers_after = registrations_together(identity.id, terms, after, as_of, last_sales)
+
     def registration(facts: Sequence[RecordedFact], name: str) -> object:
         if facts is after and name in known:
             return known[name]
         go_on()
-        of, detail = identity.id, Detail.NONE
-        return evaluate_registration(of, name, terms, facts, as_of, detail, last_sales).result
+        return answers_after(name) if facts is after else answers_before(name)
 
     found = [ChangedAnswer(None, differences(agreement(before), agreement(after)))]
     then, now = begun(before, as_of), begun(after, as_of)
