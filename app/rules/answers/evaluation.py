@@ -61,12 +61,12 @@ from app.rules.registrations.ends.used_up import as_used_up
 from app.rules.registrations.requests import effected, standstill, uses
 from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.ruling import DelaysBefore, left_of
 from app.rules.registrations.requests.standstill import StandstillWindow
 from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.suspension import SuspensionBudget
+from app.rules.registrations.suspension.uses_made import DelaysBefore, left_of
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.if_any import IfAny

@@ -22,15 +22,15 @@ from app.rules.record.kinds import KINDS, kind_of
 from app.rules.record.kinds.on_record import Settled, UsesUpDemand
 from app.rules.registrations.ends.used_up import counts_what_is_effected
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.ruling import (
+from app.rules.registrations.suspension.occasions import Occasion
+from app.rules.registrations.suspension.suspension import Invocation, Ruling, Undecided
+from app.rules.registrations.suspension.uses_made import (
     NOTHING_USED,
     DelaysBefore,
     TimingOf,
     rule_on_use,
     timed,
 )
-from app.rules.registrations.suspension.occasions import Occasion
-from app.rules.registrations.suspension.suspension import Invocation, Ruling, Undecided
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
 from app.rules.terms.rights.asked import AskedFor

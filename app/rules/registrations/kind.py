@@ -26,8 +26,9 @@ from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.undertakings import in_doubt, left_out
 from app.rules.registrations.progress.either_way import without_those_in_doubt
 from app.rules.registrations.progress.progress import Progress
-from app.rules.registrations.requests.ruling import Case, RegistrationRuling, TimingOf
+from app.rules.registrations.requests.ruling import Case, RegistrationRuling
 from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.suspension.uses_made import TimingOf
 
 C = TypeVar("C", bound=Case)
 

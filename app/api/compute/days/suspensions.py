@@ -30,11 +30,11 @@ from app.rules.notices.receipt import receipt
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.requests.ruling import DelaysBefore
 from app.rules.registrations.suspension.limits import ASKED, ELSEWHERE, Lasting, UseOf
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation, Kind, Missing, Undecided
+from app.rules.registrations.suspension.uses_made import DelaysBefore
 from app.rules.terms import Terms
 from app.rules.terms.rights.delays.delays import Delay
 from app.rules.terms.rights.delays.limits import NameOfRight

@@ -222,7 +222,7 @@ def _taken_over(ruling: Ruling, holder: str, progress: Progress, matter: Matter)
 
     All provisions pass with the securities; whether the notice does, the clause does not say.
     """
-    run = ruling.run
+    run = ruling.in_effect_if_permitted
     if run is None or holder in {each.holder for each in run.bound}:
         return None
     had = progress.whose_shares(holder, ruling.invoked_on.value)
@@ -241,7 +241,7 @@ def _taken_over(ruling: Ruling, holder: str, progress: Progress, matter: Matter)
 
 def _prohibition(ruling: Ruling, holder: str) -> Stop | None:
     """The days on which one prohibition bars, or may bar, a Holder's sales."""
-    run, certain = ruling.run, ruling.decision == "accepted"
+    run, certain = ruling.in_effect_if_permitted, ruling.decision == "accepted"
     if not ruling.told:
         # How the Holders were told is not recorded: from its day on it may bind each of them.
         return Stop(ruling.invoked_on, None, certain=False)

@@ -232,7 +232,7 @@ PROVISIONS = (
         ("right", "limit"),
         rules=(
             "app.rules.registrations.suspension.suspension.rule_on",
-            "app.rules.registrations.suspension.prohibition.run",
+            "app.rules.registrations.suspension.prohibition.in_effect_for",
         ),
         computations=("/v1/compute/suspension",),
         obligations=(

@@ -19,9 +19,9 @@ from app.rules.registrations.effectiveness.shelf_period import (
 from app.rules.registrations.effectiveness.tolling import Extension, lost_by
 from app.rules.registrations.joining.joining import JoinDecision
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.ruling import DelaysBefore, budgets, rule_on_use
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Invocation, Kind
+from app.rules.registrations.suspension.uses_made import DelaysBefore, budgets, rule_on_use
 from app.rules.terms.clocks.periods import Extended, Holdback, ShelfPeriod
 from app.rules.terms.rights.delays.delays import Delay
 
@@ -203,12 +203,12 @@ def suspension_budget(
 ) -> SuspensionBudgetResult:
     """What the Company may still do under the right to delay and to prohibit."""
     left = budgets(on, kind, right, before, matter)
-    found = left.at_most
+    found = left.if_none_were_permitted
     return SuspensionBudgetResult(
         as_of=on.value,
         max_days=Sourced(right.days_each, "terms:/delay/max_days"),
-        days_used=same(found.days_used, left.at_least.days_used),
-        days_left=same(found.days_left, left.at_least.days_left),
+        days_used=same(found.days_used, left.if_all_were_permitted.days_used),
+        days_left=same(found.days_left, left.if_all_were_permitted.days_left),
         occasion_limit=Sourced(right.how_often.limit, "terms:/delay/occasions/limit"),
         window_days=Sourced(right.how_often.window_days, "terms:/delay/occasions/window_days"),
         occasions_used=found.occasions_used,

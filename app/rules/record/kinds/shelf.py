@@ -35,7 +35,7 @@ from app.rules.registrations.kinds.takedown.beyond_shelf import taken_in
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding
 from app.rules.registrations.requests.asking.asked import Letter
 from app.rules.registrations.requests.effecting import ShortFormFacts
-from app.rules.registrations.requests.ruling import runs_of
+from app.rules.registrations.suspension.uses_made import runs_of
 from app.rules.terms import Terms
 
 

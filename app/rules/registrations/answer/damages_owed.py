@@ -33,7 +33,7 @@ from app.rules.registrations.answer.damages_through import AgreedThrough, agreed
 from app.rules.registrations.answer.included_each_day import IncludedEachDay, included_each_day
 from app.rules.registrations.cutback.selling import Allocation
 from app.rules.registrations.progress.progress import Progress
-from app.rules.registrations.requests.ruling import days_of_delay
+from app.rules.registrations.suspension.uses_made import days_of_delay
 from app.rules.terms.payments.damages import Damages, Default, StatedDays, right_missed
 from app.rules.values.calendars import LAST_DAY
 from app.rules.values.day_asked import DayAsked, as_plain_day

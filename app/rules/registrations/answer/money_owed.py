@@ -17,9 +17,7 @@ from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.counting import effected_by_terms, who_pays_if_withdrawn
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.ruling import (
-    first_failed,
-)
+from app.rules.registrations.requests.ruling import first_failed
 from app.rules.values.written_dates import written_out
 
 

@@ -12,12 +12,7 @@ from app.rules.registrations.answer.state import counts_unasked
 from app.rules.registrations.joining.participants import shown_window
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests import effected
-from app.rules.registrations.requests.ruling import (
-    DelaysBefore,
-    RegistrationRuling,
-    left_of,
-    used_up,
-)
+from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.requests.standstill import shown_standstill
 from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
 from app.rules.registrations.shown import (
@@ -35,6 +30,7 @@ from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.limits import ASKED, UseOf
 from app.rules.registrations.suspension.suspension import Kind, SuspensionBudget
+from app.rules.registrations.suspension.uses_made import DelaysBefore, left_of, used_up
 from app.rules.terms import Terms
 from app.rules.terms.rights.delays.delays import Delay
 

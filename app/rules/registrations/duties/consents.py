@@ -34,7 +34,7 @@ def consents(progress: Progress, matter: Matter) -> Iterator[Obligation]:
 def _consents_to(
     asked: suspension.Ruling, standard: Standard, clause: str, progress: Progress, matter: Matter
 ) -> Iterator[Obligation]:
-    given = asked.invoked_on if asked.consented else None
+    given = asked.invoked_on if asked.days_allowed else None
     for holder in progress.history.everybody:
         yield owed(
             Owing(

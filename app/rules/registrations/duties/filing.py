@@ -24,13 +24,9 @@ from app.rules.registrations.duties.obligees import owed_by_then, sellers, selle
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
-from app.rules.registrations.requests.ruling import (
-    RegistrationRuling,
-    any_undecided,
-    delays_used,
-    if_permitted,
-)
+from app.rules.registrations.requests.ruling import RegistrationRuling, delays_used
 from app.rules.registrations.suspension import suspension
+from app.rules.registrations.suspension.uses_made import any_undecided, if_permitted
 from app.rules.terms import Terms
 from app.rules.terms.clocks.clock import OnForm, Stated
 from app.rules.terms.clocks.within import Within

@@ -12,8 +12,8 @@ from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.duties.obligees import sellers
 from app.rules.registrations.progress.progress import Progress
-from app.rules.registrations.requests.ruling import days_of_delay
 from app.rules.registrations.suspension.in_the_way import OtherRegistration
+from app.rules.registrations.suspension.uses_made import days_of_delay
 from app.rules.terms.rights.delays.delays import LockedOut
 from app.rules.terms.rights.forms import is_on
 

@@ -64,7 +64,10 @@ def _may_cover(ruling: Ruling, as_of: date | None) -> bool:
     """Whether one on which the ruling is open would be in effect on the day asked about."""
     if ruling.decision != "undetermined" or as_of is None or as_of < ruling.invoked_on.value:
         return False
-    return ruling.run is None or as_of <= ruling.run.last_day.value
+    return (
+        ruling.in_effect_if_permitted is None
+        or as_of <= ruling.in_effect_if_permitted.last_day.value
+    )
 
 
 def both(own: tuple[Overlay, ...], of_statement: tuple[Overlay, ...]) -> tuple[Overlay, ...]:

@@ -17,12 +17,8 @@ from app.rules.registrations.effectiveness.effectiveness import (
 from app.rules.registrations.effectiveness.tolling import Extension
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.progress.progress import Keeping, Kept, kept_as_changed
-from app.rules.registrations.requests.ruling import (
-    RegistrationRuling,
-    any_undecided,
-    if_permitted,
-    runs_of,
-)
+from app.rules.registrations.requests.ruling import RegistrationRuling
+from app.rules.registrations.suspension.uses_made import any_undecided, if_permitted, runs_of
 
 
 def keep_effective(ruling: RegistrationRuling) -> Keeping:

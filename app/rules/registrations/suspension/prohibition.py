@@ -112,7 +112,7 @@ def _bound_from(
     )
 
 
-def run(
+def in_effect_for(
     first_day: Sourced[date],
     days: Sourced[int],
     bound: tuple[Bound, ...],

@@ -34,7 +34,7 @@ from app.rules.registrations.suspension.prohibition import (
     InEffect,
     Told,
     days_of_run_before,
-    run,
+    in_effect_for,
     starts,
 )
 from app.rules.terms.rights.delays.delays import Delay
@@ -176,12 +176,12 @@ class Ruling:
         )
 
     @property
-    def run(self) -> InEffect | None:
+    def in_effect_if_permitted(self) -> InEffect | None:
         """The days on which it is in effect, or would be if it is permitted."""
         return self.in_effect or self.would_be
 
     @property
-    def consented(self) -> bool:
+    def days_allowed(self) -> bool:
         """Whether no more days are used than there are, or the Holders have consented to them."""
         return any(each.name == "days" and each.outcome == "passed" for each in self.conditions)
 
@@ -212,7 +212,7 @@ def rule_on(
     invoked_on = _invoked_on(invocation)
     first_day, bound = _first_day(invocation, invoked_on, right, working)
     in_effect = (
-        run(first_day, days, bound, right.clause, working)
+        in_effect_for(first_day, days, bound, right.clause, working)
         if invocation.kind == "prohibition" and first_day is not None
         else None
     )
@@ -329,7 +329,7 @@ def _nominal(invocation: Invocation, working: Working) -> InEffect | None:
         return None
     stated = invocation.in_effect_from or _invoked_on(invocation)
     days = Sourced(invocation.days, f"{invocation.source}/days")
-    return run(stated, days, (), "", Working(working.readings_in_force, Detail.NONE))
+    return in_effect_for(stated, days, (), "", Working(working.readings_in_force, Detail.NONE))
 
 
 def _together(

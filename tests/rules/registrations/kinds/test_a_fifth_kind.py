@@ -37,13 +37,8 @@ from app.rules.registrations.kind import Kind
 from app.rules.registrations.progress.keeping import keep_effective
 from app.rules.registrations.progress.progress import DueAct, Progress, follow
 from app.rules.registrations.requests.asking.asked import NOBODY_ASKED
-from app.rules.registrations.requests.ruling import (
-    Case,
-    Nature,
-    RegistrationRuling,
-    TimingOf,
-    always_in_time,
-)
+from app.rules.registrations.requests.ruling import Case, Nature, RegistrationRuling
+from app.rules.registrations.suspension.uses_made import TimingOf, always_in_time
 from app.rules.terms.vocabulary import RegistrationKind
 from tests.rules.examples.random_records import OPENING, START, TERMS
 

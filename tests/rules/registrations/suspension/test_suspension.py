@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.suspension.occasions import Occasion
-from app.rules.registrations.suspension.prohibition import Bound, InEffect, Told, cut_short
-from app.rules.registrations.suspension.prohibition import run as run_of
+from app.rules.registrations.suspension.prohibition import (
+    Bound,
+    InEffect,
+    Told,
+    cut_short,
+    in_effect_for,
+)
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, budget, rule_on
 from app.rules.terms.rights.delays.delays import Delay
 from tests.rules.examples.periods import matter, on, run
@@ -238,7 +243,7 @@ def test_the_budget_of_a_day() -> None:
 def in_effect(first: date, days: int, *holders: date) -> InEffect:
     """A prohibition of so many days, in effect for one Holder after the other."""
     bound = tuple(Bound(f"holder-{place}", on(day)) for place, day in enumerate(holders))
-    return run_of(on(first), Sourced(days, "request:/days"), bound, "2(g)", matter().working)
+    return in_effect_for(on(first), Sourced(days, "request:/days"), bound, "2(g)", matter().working)
 
 
 @pytest.mark.parametrize(

@@ -47,18 +47,13 @@ from app.rules.registrations.requests.ruling import (
     Case,
     Nature,
     RegistrationRuling,
-    TimingOf,
-    always_in_time,
-    any_undecided,
     asked_after_the_end,
     decision_on,
     delays_used,
     first_failed,
-    if_permitted,
     in_the_way,
     no_such_right,
     refused_until,
-    rule_on_suspensions,
 )
 from app.rules.registrations.requests.standstill import (
     Offering,
@@ -74,6 +69,13 @@ from app.rules.registrations.requests.uses import limits_leave_one, renewed_on
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.in_the_way import InTheWay
 from app.rules.registrations.suspension.suspension import Invocation, Timing
+from app.rules.registrations.suspension.uses_made import (
+    TimingOf,
+    always_in_time,
+    any_undecided,
+    if_permitted,
+    rule_on_suspensions,
+)
 from app.rules.terms.rights.registrations import Demand
 from app.rules.terms.vocabulary import Period
 from app.rules.values.written_dates import written_out

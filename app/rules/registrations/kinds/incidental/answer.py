@@ -40,8 +40,9 @@ from app.rules.registrations.progress.allotment import (
 from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.keeping import keep_effective
 from app.rules.registrations.progress.progress import DueAct, Progress, follow
-from app.rules.registrations.requests.ruling import RegistrationRuling, TimingOf, always_in_time
+from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import IncidentalView
+from app.rules.registrations.suspension.uses_made import TimingOf, always_in_time
 from app.rules.terms.rights.registrations import Incidental
 from app.rules.values.written_dates import written_out
 

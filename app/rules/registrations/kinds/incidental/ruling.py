@@ -29,8 +29,8 @@ from app.rules.registrations.requests.ruling import (
     decision_on,
     first_failed,
     no_such_right,
-    rule_on_suspensions,
 )
+from app.rules.registrations.suspension.uses_made import rule_on_suspensions
 from app.rules.terms.rights.registrations import Incidental
 
 OF_THE_COMPANY = Nature("incidental", is_the_companys=True)

@@ -54,12 +54,9 @@ from app.rules.registrations.progress.progress import (
     kept_as_changed,
     telling_the_others,
 )
-from app.rules.registrations.requests.ruling import (
-    RegistrationRuling,
-    days_of_delay,
-    runs_of,
-)
+from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import ShelfView
+from app.rules.registrations.suspension.uses_made import days_of_delay, runs_of
 from app.rules.terms.clocks.periods import ShelfPeriod
 from app.rules.terms.rights.registrations import Shelf
 from app.rules.values.written_dates import written_out

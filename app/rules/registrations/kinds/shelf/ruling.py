@@ -48,20 +48,22 @@ from app.rules.registrations.requests.ruling import (
     Case,
     Nature,
     RegistrationRuling,
-    TimingOf,
-    any_undecided,
     asked_after_the_end,
     decision_on,
     delays_used,
     first_failed,
-    if_permitted,
     in_the_way,
     no_such_right,
     refused_until,
-    rule_on_suspensions,
 )
 from app.rules.registrations.requests.uses import limits_leave_one, renewed_on
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
+from app.rules.registrations.suspension.uses_made import (
+    TimingOf,
+    any_undecided,
+    if_permitted,
+    rule_on_suspensions,
+)
 from app.rules.terms.clocks.moments import in_words
 from app.rules.terms.rights.registrations import Shelf
 from app.rules.values.written_dates import written_out

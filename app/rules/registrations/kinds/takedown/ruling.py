@@ -35,18 +35,12 @@ from app.rules.registrations.requests.ruling import (
     Case,
     Nature,
     RegistrationRuling,
-    TimingOf,
-    always_in_time,
-    any_undecided,
     asked_after_the_end,
-    days_of_delay,
     decision_on,
     first_failed,
-    if_permitted,
     in_the_way,
     no_such_right,
     refused_until,
-    rule_on_suspensions,
 )
 from app.rules.registrations.requests.standstill import (
     DaysOfStandstill,
@@ -67,6 +61,14 @@ from app.rules.registrations.suspension.suspension import (
     Ruling,
     Timing,
     name_missing,
+)
+from app.rules.registrations.suspension.uses_made import (
+    TimingOf,
+    always_in_time,
+    any_undecided,
+    days_of_delay,
+    if_permitted,
+    rule_on_suspensions,
 )
 from app.rules.terms.rights.takedowns import Takedown
 from app.rules.values.written_dates import written_out
