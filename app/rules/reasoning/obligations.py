@@ -62,6 +62,10 @@ class Obligation:
     turns on a standard or on a plan of the obligor's. `performed_perhaps_late`: its day is not
     known, and it was done between the earliest and the latest that the day can be; or it was done
     after a day that still moves with a plan.
+
+    The status that `owed` gives it may be changed by payments, an allocation, statements, an end, a
+    termination and waivers, in the order that `docs/architecture.md` says (How a status comes
+    about).
     """
 
     id: str
@@ -160,6 +164,8 @@ def owed(
     guideline: Sourced[date] | None = None,
 ) -> Obligation:
     """The obligation as it stands on the day asked about (None: no day is).
+
+    So it is before payments, statements, an end and waivers change it.
 
     While its due day is not known, but lies between two days, it is late only after the later; what
     was done between them is `performed_perhaps_late`, and so is whatever was done while nothing at

@@ -1,7 +1,8 @@
 """A registration as its answer shows it: state, decision, windows, suspensions and counts.
 
-Everything here is read off the ruling, the course and what Sections 3 to 5 come to; nothing is
-decided. Dates are whole days.
+Everything here is read off the ruling, the course and what Sections 3 to 5 come to. What has become
+of each duty is asked of the modules that know, in the order in which `_before_any_end` asks; what
+an end leaves of the duties is decided in `ends.ended`. Dates are whole days.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,8 @@ from functools import partial
 from app.rules.agreement.not_performed import as_stated
 from app.rules.holders.sales_made import Barred
 from app.rules.money.expenses_on_record import ExpensesOnRecord
-from app.rules.procedures import NOTHING_TO_DO, carry_out, waiting_for_conditions
+from app.rules.money.registration_money import MoneyAnswer
+from app.rules.procedures import NOTHING_TO_DO, Procedures, carry_out, waiting_for_conditions
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
@@ -47,12 +49,8 @@ from app.rules.registrations.answer.views import (
     suspension_budget,
     windows_of,
 )
-from app.rules.registrations.cutback.allocation import (
-    allocation,
-)
-from app.rules.registrations.cutback.selling import (
-    Allocation,
-)
+from app.rules.registrations.cutback.allocation import allocation
+from app.rules.registrations.cutback.selling import Allocation
 from app.rules.registrations.duties.consents import consents
 from app.rules.registrations.duties.expenses import as_paid
 from app.rules.registrations.duties.inclusion import as_shared_out
@@ -123,51 +121,15 @@ def assemble(
     """Put together the answer to a registration of any kind."""
     ruling, history = progress.ruling, progress.history
     allocation = _as_far_as_known(allocation, progress, matter)
-    say_it_is_a_forecast(progress, matter)
-    warn_of_late_window(progress, matter)
-    warn_of_unasked(progress, matter)
-    warn_of_unrecognised(progress, matter)
-    warn_of_letters_in_vain(progress, matter)
-    warn_of_left_out(progress, matter)
-    warn_of_falls(progress, allocation, matter)
-    warn_of_life(progress, matter)
+    _warn(progress, allocation, matter)
     done = carry_out(under_way_of(progress, matter), matter) if ruling.stands else NOTHING_TO_DO
     warn_of_sales(progress, done, of_its_kind.stops, allocation, matter)
     found = money_of(progress, of_its_kind.statement or history.filed_on, matter)
     warn_of_accrued(progress, found, matter)
-    owed = (
-        *as_paid(waiting_for_conditions(of_its_kind.owed, done), found.money.expenses, matter),
-        *as_begun(progress, consents(progress, matter)),
-        *as_begun(progress, passed_inclusions(progress, matter)),
-        *as_begun(progress, done.obligations),
-        *(found.obligations if progress.has_begun else as_begun(progress, found.obligations)),
-    )
-    owed = owed_to_somebody(owed, progress, matter)
-    owed = as_shared_out(owed, allocation, progress, matter)
-    waits = partial(not_before, progress=progress)
-    owed = as_stated(owed, history.not_performed, matter, progress.as_of, waits)
-    before_any_end = owed
-    end = end_of(progress, matter)
-    known = history.life.perhaps_sold_on is None and not ran_out_on_a_day_not_known(progress)
-    ended_on = end.known_from if end and known else None
-    if end is not None:
-        took_part = progress.ruling.asked.requesters | progress.taking_part.joined()
-        begun_on = progress.ruling.begun_on
-        end = replace(
-            end,
-            on_a_known_day=known,
-            took_part=took_part,
-            perhaps=progress.perhaps_in,
-            begun_at_last=begun_on is not None and begun_on.value >= end.on - ONE_DAY,
-            perhaps_no_sale=not ruling.nature.has_statement and history.fixed_on is None,
-            not_kept=not_kept_before(end.on, owed, progress),
-        )
-        owed = outliving(owed, end, found.money.expenses, matter)
-    elif (perhaps := history.life.perhaps_withdrawn_on) is not None:
-        ended = RegistrationEnded(perhaps.value, perhaps, clause_before_effectiveness(matter))
-        owed = perhaps_outliving(owed, ended, found.money.expenses, matter)
-    elif progress.kept is not None and progress.kept.perhaps_over(progress.as_of):
-        owed = _perhaps_run_out(owed, progress.kept, found.money.expenses, matter)
+    before_any_end = _before_any_end(progress, of_its_kind.owed, done, found, allocation, matter)
+    end = _end(progress, before_any_end, matter)
+    owed = _once_ended(progress, before_any_end, end, found.money.expenses, matter)
+    ended_on = end.known_from if end is not None and end.on_a_known_day else None
     damages, to_pay = damages_of(
         progress, before_any_end, allocation, identity.registration_id, matter
     )
@@ -214,6 +176,80 @@ def assemble(
             **explained(days_late=progress.days_late),
         },
     )
+
+
+def _warn(progress: Progress, allocation: Allocation, matter: Matter) -> None:
+    """Say what whoever reads the answer should mind about the request, the joins and the course."""
+    say_it_is_a_forecast(progress, matter)
+    warn_of_late_window(progress, matter)
+    warn_of_unasked(progress, matter)
+    warn_of_unrecognised(progress, matter)
+    warn_of_letters_in_vain(progress, matter)
+    warn_of_left_out(progress, matter)
+    warn_of_falls(progress, allocation, matter)
+    warn_of_life(progress, matter)
+
+
+def _before_any_end(
+    progress: Progress,
+    of_its_kind: tuple[Obligation, ...],
+    done: Procedures,
+    found: MoneyAnswer,
+    allocation: Allocation,
+    matter: Matter,
+) -> tuple[Obligation, ...]:
+    """What is owed, as it stands by the record if the registration has not ended."""
+    owed = (
+        *as_paid(waiting_for_conditions(of_its_kind, done), found.money.expenses, matter),
+        *as_begun(progress, consents(progress, matter)),
+        *as_begun(progress, passed_inclusions(progress, matter)),
+        *as_begun(progress, done.obligations),
+        *(found.obligations if progress.has_begun else as_begun(progress, found.obligations)),
+    )
+    owed = owed_to_somebody(owed, progress, matter)
+    owed = as_shared_out(owed, allocation, progress, matter)
+    waits = partial(not_before, progress=progress)
+    return as_stated(owed, progress.history.not_performed, matter, progress.as_of, waits)
+
+
+def _end(
+    progress: Progress, owed: Iterable[Obligation], matter: Matter
+) -> RegistrationEnded | None:
+    """The end of the registration, if it has ended, with what tells who lost something by it."""
+    end = end_of(progress, matter)
+    if end is None:
+        return None
+    ruling, history = progress.ruling, progress.history
+    known = history.life.perhaps_sold_on is None and not ran_out_on_a_day_not_known(progress)
+    begun_on = ruling.begun_on
+    return replace(
+        end,
+        on_a_known_day=known,
+        took_part=ruling.asked.requesters | progress.taking_part.joined(),
+        perhaps=progress.perhaps_in,
+        begun_at_last=begun_on is not None and begun_on.value >= end.on - ONE_DAY,
+        perhaps_no_sale=not ruling.nature.has_statement and history.fixed_on is None,
+        not_kept=not_kept_before(end.on, owed, progress),
+    )
+
+
+def _once_ended(
+    progress: Progress,
+    owed: tuple[Obligation, ...],
+    end: RegistrationEnded | None,
+    expenses: ExpensesOnRecord,
+    matter: Matter,
+) -> tuple[Obligation, ...]:
+    """What an end leaves of what is owed; and one of which it is not known whether it has come."""
+    if end is not None:
+        return outliving(owed, end, expenses, matter)
+    perhaps = progress.history.life.perhaps_withdrawn_on
+    if perhaps is not None:
+        ended = RegistrationEnded(perhaps.value, perhaps, clause_before_effectiveness(matter))
+        return perhaps_outliving(owed, ended, expenses, matter)
+    if progress.kept is not None and progress.kept.perhaps_over(progress.as_of):
+        return _perhaps_run_out(owed, progress.kept, expenses, matter)
+    return owed
 
 
 def _perhaps_run_out(
