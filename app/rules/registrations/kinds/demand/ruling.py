@@ -136,7 +136,6 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         used = case.demands_used(asked.received_on.value, asked.requesters, then)
     conditions.extend(demand_left(used, demand, then))
     conditions.extend(limits_leave_one(used, demand, then))
-    runs_from = asked.received_on
     agreed = in_the_way(case, "requested", asked.received_on, then)
     case = replace(case, agreed=agreed)
     conditions.extend(each.condition(name) for name, each in agreed.items())
@@ -145,27 +144,24 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     found: tuple[suspension.Ruling, ...] = ()
     due: EffectDue | None = None
     bound = False
-    if asked.received_on and runs_from and first_failed(conditions) is None:
+    if asked.received_on and first_failed(conditions) is None:
         short = short_form_qualified(case.short_form, demand, then)
-        timing_of = _timing_of_delays(case, asked.received_on.value, runs_from, demand, then)
+        clock = _Clock(case, asked.received_on, demand, then)
+        timing_of = _timing_of_delays(clock)
         found = rule_on_suspensions(case.invocations, asked.received_on, matter, timing_of)
-        due = _due(case, asked.received_on.value, runs_from, short, found, demand, then)
+        due = clock.due(short, found)
         if any_undecided(found):
-            permitted, aside = if_permitted(found), then.unrecorded()
-            with_all = _due(
-                case, asked.received_on.value, runs_from, short, permitted, demand, aside
-            )
-            due = while_undecided(due, with_all)
-        either = _either(case, asked.received_on.value, runs_from, short, found, demand, then)
-        _warn_of_idle_delay(case, found, due, runs_from, short, demand, then)
-        tried = _tried(case, due, asked.received_on.value, runs_from, short, found, demand, then)
+            due = while_undecided(due, clock.aside().due(short, if_permitted(found)))
+        either = _either(clock, short, found)
+        _warn_of_idle_delay(clock, due, short, found)
+        tried = _tried(clock, due, short, found)
         if tried and demand.standstill is not None:
             bound = all(each.standstill != "refused" for each in (due, *tried))
             due = while_commencement_unknown(due, tried)
             conditions.append(standstill_unknown(case.offerings, demand.standstill, then))
         else:
             if short is None:
-                due = while_period_unknown(due, either, runs_from, demand, then)
+                due = while_period_unknown(due, either, asked.received_on, demand, then)
             if len({each.standstill for each in either}) > 1 and demand.standstill is not None:
                 bound = all(each.standstill != "refused" for each in either)
                 due = replace(due, standstill="none", not_before=None)
@@ -183,7 +179,7 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         trigger=trigger,
         begun_on=asked.received_on,
         opens_on=opens,
-        runs_from=runs_from,
+        runs_from=asked.received_on,
         short_form=short,
         used=used,
         suspensions=() if failed else found,
@@ -233,23 +229,64 @@ def _shown(case: DemandCase, asked: RequestReceived, matter: Matter) -> tuple[Wi
     return windows_as_changed(case.offerings, asked_on, matter, plain(case.done_on))
 
 
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """What runs from receipt to the day by which the demand is to be effected."""
+
+    case: DemandCase
+    received_on: Sourced[date]
+    demand: Demand
+    then: Matter
+
+    def aside(self) -> "_Clock":
+        """The same, leaving no line of working."""
+        return replace(self, then=self.then.unrecorded())
+
+    def due(
+        self, short: Sourced[bool] | None, suspensions: Sequence[suspension.Ruling]
+    ) -> EffectDue:
+        """By when it is to be effected, as the terms of its day say and as later ones change it.
+
+        A later change refuses nothing that was accepted.
+        """
+        case, demand, then = self.case, self.demand, self.then
+        delays, done_on = delays_used(suspensions), plain(case.done_on)
+        received_on = self.received_on.value
+
+        def under(at: Matter) -> EffectDue:
+            agreed = demand if at is then else at.terms.demand or demand
+            shields = windows_as_changed(case.offerings, received_on, at, done_on)
+            return effect_due(self.received_on, short, delays, shields, agreed, at, case.known)
+
+        def last_day(at: Matter) -> date | None:
+            found = under(at)
+            return date.min if found.standstill == "refused" else plain(found.due_on)
+
+        decides = change_that_decides(last_day, then, received_on, done_on)
+        at = then if decides.day == received_on else then.on(decides.day)
+        found = _deferred(under(at), case, demand, then)
+        if found.due_on is None or decides.at_once is None:
+            return found
+        due_on = due_at_once(found.due_on, decides, at)
+        clause = demand.effect_clause
+        practicable = last_practicable(due_on, clause, at, found.not_before)
+        return replace(found, due_on=due_on, last_practicable_on=practicable)
+
+
 def _tried(
-    case: DemandCase,
+    clock: _Clock,
     due: EffectDue,
-    received_on: date,
-    runs_from: Sourced[date],
     short: Sourced[bool] | None,
     suspensions: Sequence[suspension.Ruling],
-    demand: Demand,
-    then: Matter,
 ) -> tuple[EffectDue, ...]:
     """What the due day would be had offerings commenced that are not known to have; none: alike.
 
     QB14: a later commencement ends a standstill later, and one after the due day defers nothing.
     So the last days on which each could matter are tried: before the due day, and about receipt.
     """
+    case, then, received_on = clock.case, clock.then, clock.received_on.value
     last = due.due_on.value - ONE_DAY if due.due_on else received_on
-    aside, found = then.unrecorded(), []
+    aside, found = clock.aside(), []
     for offering in not_stated(case.offerings, then):
         first = offering.no_earlier.value if offering.no_earlier else date.min
         for day in (last, received_on, received_on - ONE_DAY):
@@ -257,31 +294,25 @@ def _tried(
             if commenced < first:
                 continue
             offerings = (*case.offerings, offering.commencing_on(commenced, then))
-            told = replace(case, offerings=offerings)
-            then_due = _due(told, received_on, runs_from, short, suspensions, demand, aside)
+            told = replace(aside, case=replace(case, offerings=offerings))
+            then_due = told.due(short, suspensions)
             if not _alike(then_due, due):
                 found.append(then_due)
     return tuple(found)
 
 
 def _either(
-    case: DemandCase,
-    received_on: date,
-    runs_from: Sourced[date],
-    short: Sourced[bool] | None,
-    suspensions: Sequence[suspension.Ruling],
-    demand: Demand,
-    then: Matter,
+    clock: _Clock, short: Sourced[bool] | None, suspensions: Sequence[suspension.Ruling]
 ) -> tuple[EffectDue, ...]:
     """What the due day would be by either period, and either ruling on delays, that is open."""
-    aside = then.unrecorded()
+    aside = clock.aside()
     found = tuple(
-        _due(case, received_on, runs_from, period, rulings, demand, aside)
+        aside.due(period, rulings)
         for period in ([short] if short else _EITHER)
         for rulings in (suspensions, if_permitted(suspensions))
     )
     if short is None:
-        then.working.rely_on(*aside.working.relied_on)
+        clock.then.working.rely_on(*aside.then.working.relied_on)
     return found
 
 
@@ -289,41 +320,6 @@ def _alike(one: EffectDue, other: EffectDue) -> bool:
     """Whether the same day comes out, wherever it came from."""
     days = ((each.standstill, plain(each.due_on), plain(each.not_before)) for each in (one, other))
     return len(set(days)) == 1
-
-
-def _due(
-    case: DemandCase,
-    received_on: date,
-    runs_from: Sourced[date],
-    short: Sourced[bool] | None,
-    suspensions: Sequence[suspension.Ruling],
-    demand: Demand,
-    then: Matter,
-) -> EffectDue:
-    """By when it is to be effected, as the terms of its day say and as later ones change it.
-
-    A later change refuses nothing that was accepted.
-    """
-    delays, done_on = delays_used(suspensions), plain(case.done_on)
-
-    def under(at: Matter) -> EffectDue:
-        agreed = demand if at is then else at.terms.demand or demand
-        shields = windows_as_changed(case.offerings, received_on, at, done_on)
-        return effect_due(runs_from, short, delays, shields, agreed, at, case.known)
-
-    def last_day(at: Matter) -> date | None:
-        found = under(at)
-        return date.min if found.standstill == "refused" else plain(found.due_on)
-
-    decides = change_that_decides(last_day, then, received_on, done_on)
-    at = then if decides.day == received_on else then.on(decides.day)
-    found = _deferred(under(at), case, demand, then)
-    if found.due_on is None or decides.at_once is None:
-        return found
-    due_on = due_at_once(found.due_on, decides, at)
-    clause = demand.effect_clause
-    practicable = last_practicable(due_on, clause, at, found.not_before)
-    return replace(found, due_on=due_on, last_practicable_on=practicable)
 
 
 def _deferred(due: EffectDue, case: DemandCase, demand: Demand, matter: Matter) -> EffectDue:
@@ -355,15 +351,15 @@ def timing_of_demand_delays(
     case: DemandCase, ruling: RegistrationRuling, matter: Matter
 ) -> TimingOf:
     """How delays lie to the day on which the demand is due, as far as its clock runs."""
-    received_on, runs_from = ruling.asked.received_on, ruling.runs_from
-    if received_on is None or runs_from is None:
+    received_on = ruling.asked.received_on
+    if received_on is None or ruling.runs_from is None:
         return always_in_time
     then = matter.on(received_on.value)
     if then.terms.demand is None:
         return always_in_time
     case = _with_its_request(case, ruling.asked, matter)
     case = replace(case, agreed=in_the_way(case, "requested", received_on, then.unrecorded()))
-    return _timing_of_delays(case, received_on.value, runs_from, then.terms.demand, then)
+    return _timing_of_delays(_Clock(case, received_on, then.terms.demand, then))
 
 
 def _with_its_request(case: DemandCase, asked: RequestReceived, matter: Matter) -> DemandCase:
@@ -377,9 +373,7 @@ def _with_its_request(case: DemandCase, asked: RequestReceived, matter: Matter) 
     return replace(case, known=case.known.also(days))
 
 
-def _timing_of_delays(
-    case: DemandCase, received_on: date, runs_from: Sourced[date], demand: Demand, then: Matter
-) -> TimingOf:
+def _timing_of_delays(clock: _Clock) -> TimingOf:
     """Whether a delay is invoked before its duty is due, after it, or while a standstill defers it.
 
     Told by what was known on its day: the delays permitted before it, and the offerings commenced
@@ -387,24 +381,23 @@ def _timing_of_delays(
     had used the right up is not overdue.
     """
 
+    case = clock.case
+
     def by(due: EffectDue, day: date) -> Literal["ahead", "late", "undated", "not_known"]:
         if due.due_on is None or day <= due.due_on.value:
             return "ahead"
-        match case.used_up(due.due_on.value, then):
+        match case.used_up(due.due_on.value, clock.then):
             case None:
                 return "not_known"
             case used_up:
                 return "undated" if used_up else "late"
 
     def timing(invocation: Invocation, earlier: Sequence[suspension.Ruling]) -> Timing:
-        quietly, day = then.unrecorded(), invocation.invoked_on
-        stated = short_form_qualified(case.short_form, demand, quietly)
+        quietly, day = clock.aside(), invocation.invoked_on
+        stated = short_form_qualified(case.short_form, clock.demand, quietly.then)
         commenced = tuple(each for each in case.offerings if begun_on(each) <= day)
-        known = replace(case, offerings=commenced)
-        tried = [
-            _due(known, received_on, runs_from, short, earlier, demand, quietly)
-            for short in ([stated] if stated else _EITHER)
-        ]
+        known = replace(quietly, case=replace(case, offerings=commenced))
+        tried = [known.due(short, earlier) for short in ([stated] if stated else _EITHER)]
         lies = {by(each, day) for each in tried}
         if len(lies) > 1:
             return "not_known"
@@ -422,22 +415,18 @@ _EITHER = (Sourced(True, "facts"), Sourced(False, "facts"))
 
 
 def _warn_of_idle_delay(
-    case: DemandCase,
-    suspensions: Sequence[suspension.Ruling],
+    clock: _Clock,
     due: EffectDue,
-    runs_from: Sourced[date],
     short: Sourced[bool] | None,
-    demand: Demand,
-    then: Matter,
+    suspensions: Sequence[suspension.Ruling],
 ) -> None:
     """QG2: days used while a standstill deferred the duty anyway, and the due day is no later."""
     others = [each for each in suspensions if not each.while_deferred]
     if len(delays_used(others)) == len(delays_used(suspensions)) or due.due_on is None:
         return
-    quietly, received_on = then.unrecorded(), runs_from.value
-    without = _due(case, received_on, runs_from, short, others, demand, quietly).due_on
+    without = clock.aside().due(short, others).due_on
     if without is not None and without.value == due.due_on.value:
-        then.working.warn(
+        clock.then.working.warn(
             "DELAY_GAINED_NOTHING",
             "A delay was invoked while a standstill deferred the duty: its days and its occasion "
             f"are used, and the due day is {written_out(due.due_on.value)} with it or without.",
