@@ -29,7 +29,7 @@ from app.replies import AlreadyAnswered, KeyedRequest, Reply
 from app.services.answer import Answer
 from app.services.evidence.evaluations import KeptAnswer
 from app.services.record import replies
-from app.services.record.conditions import ANY, Conditions, NotChanged
+from app.services.record.preconditions import ANY, NotChanged, Preconditions
 from app.services.workspace.workspace import Workspace
 
 T = TypeVar("T")
@@ -126,7 +126,7 @@ async def _reading(
         response.headers.update(_validators(tag))
 
     return workspace.under(
-        Conditions(
+        Preconditions(
             question=_question(request),
             on_today=DAYS_ASKED.isdisjoint(request.query_params),
             tell=tell,
@@ -223,7 +223,7 @@ class Recorder:
         def tell(tag: str) -> None:
             headers["ETag"] = f'"{tag}"'
 
-        conditions = Conditions(
+        conditions = Preconditions(
             _question(self.request), tell=tell, expected=self.expected, unwanted=self.unwanted
         )
         workspace = self.workspace.under(conditions)

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, listed_tags
 from app.api.answering.problems import problem
-from app.services.record.conditions import ANY
+from app.services.record.preconditions import ANY
 
 MOVED = "What is there is not what you have seen: read it again and decide anew."
 NO_TAG = "There is nothing here that `If-Match` could name: leave it out."

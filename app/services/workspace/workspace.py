@@ -16,9 +16,9 @@ from app.db.records import Records
 from app.errors import NotFound
 from app.replies import KeyedRequest
 from app.rules.terms import Terms
-from app.services.record.conditions import NO_CONDITIONS, Conditions
 from app.services.record.kept import KeptRecords, KeptTerms
 from app.services.record.kept_answers import KeptAnswers
+from app.services.record.preconditions import NO_PRECONDITIONS, Preconditions
 from app.services.record.reading import read_terms
 from app.services.webhooks.hook_settings import NO_HOOK_SETTINGS, HookSettings
 from app.services.workspace.clock import CLOCKS_DIFFER, WatchedClock, this_moment
@@ -54,7 +54,7 @@ class Workspace:
     database: Database
     now: Callable[[], datetime] = this_moment
     new_id: Callable[[], str] = _new_id
-    conditions: Conditions = NO_CONDITIONS
+    conditions: Preconditions = NO_PRECONDITIONS
     actor: str = LOCAL
     request_id: str = LOCAL
     clocks_differ: timedelta = CLOCKS_DIFFER
@@ -76,7 +76,7 @@ class Workspace:
         """The same workspace, working only while somebody waits for what is worked out."""
         return replace(self, go_on=go_on)
 
-    def under(self, conditions: Conditions) -> "Workspace":
+    def under(self, conditions: Preconditions) -> "Workspace":
         """The same workspace for one request with conditions."""
         return replace(self, conditions=conditions)
 

@@ -68,7 +68,7 @@ class OtherDemand:
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Binding:
     """Whether a limit on shares applies (None: unknown), and why."""
 
     applies: bool | None
@@ -119,15 +119,15 @@ def allocate_incidental(
         lines = [whole(each, "The agreement has no cutback.") for each in sellers]
         return allocation(lines, advice.maximum, term.clause, matter)
     stands = _that_may_stand(advice, cutback, matter)
-    verdict = _cuts_nobody(sellers, advice, stands, cutback, matter)
-    ranks = None if verdict else _ranks(initiated_by, term, cutback, first_offering, matter)
-    if verdict is None:
-        verdict = ranks if isinstance(ranks, _Verdict) else _binds(sellers, stands, cutback, matter)
-    if verdict.applies and ranks is None:
+    binding = _cuts_nobody(sellers, advice, stands, cutback, matter)
+    ranks = None if binding else _ranks(initiated_by, term, cutback, first_offering, matter)
+    if binding is None:
+        binding = ranks if isinstance(ranks, _Binding) else _binds(sellers, stands, cutback, matter)
+    if binding.applies and ranks is None:
         matter.working.miss("initiated_by", "who comes first", cutback.clause)
-        verdict = _Verdict(None, "Who initiated the registration is not stated.")
+        binding = _Binding(None, "Who initiated the registration is not stated.")
     ranking = ranks if isinstance(ranks, Ranking) else None
-    if verdict.applies and ranking and ranking.turns_on_first_offering and first_offering is None:
+    if binding.applies and ranking and ranking.turns_on_first_offering and first_offering is None:
         matter.working.miss(
             "first_public_offering",
             "whether the least of a rank is kept for it",
@@ -135,9 +135,9 @@ def allocate_incidental(
             posted_as="registration_determined.first_public_offering",
         )
         says = "Whether it is the Company's first public offering is not recorded."
-        verdict = _Verdict(None, says, verdict.readings)
-    decided = _decided(sellers, stands, verdict, ranking, cutback.clause, matter)
-    if verdict.applies is not None:
+        binding = _Binding(None, says, binding.readings)
+    decided = _decided(sellers, stands, binding, ranking, cutback.clause, matter)
+    if binding.applies is not None:
         return decided
     parties: tuple[Party, ...] = get_args(Party)
     initiators = [initiated_by] if initiated_by else [Sourced(party, "") for party in parties]
@@ -179,12 +179,12 @@ def allocate_ranked(
 ) -> Allocation:
     """Who may sell how many shares where one order decides, if the advice cuts anybody back."""
     stands = _that_may_stand(advice, cutback, matter)
-    verdict = _cuts_nobody(sellers, advice, stands, cutback, matter)
-    if verdict is None:
-        verdict = _binds(sellers, stands, cutback, matter)
-    ranking = ranked(matter) if verdict.applies else None
-    decided = _decided(sellers, stands, verdict, ranking, cutback.clause, matter)
-    if verdict.applies is not None:
+    binding = _cuts_nobody(sellers, advice, stands, cutback, matter)
+    if binding is None:
+        binding = _binds(sellers, stands, cutback, matter)
+    ranking = ranked(matter) if binding.applies else None
+    decided = _decided(sellers, stands, binding, ranking, cutback.clause, matter)
+    if binding.applies is not None:
         return decided
     tried = [
         allocate_ranked(sellers, case, cutback, ranked, matter.unrecorded())
@@ -217,9 +217,9 @@ def allocate_other_demand(
         reason = "The agreement gives such a demand no priority."
         return allocation([whole(each, reason) for each in sellers], None, term.clause, matter)
     holders = [each for each in sellers if each.seller_class == "holders"]
-    verdict = _room_binds(holders, demand, terms, matter)
+    binding = _room_binds(holders, demand, terms, matter)
     applies = _verdict_step(
-        verdict,
+        binding,
         terms.clause,
         {
             "underwritten": demand.underwritten,
@@ -238,11 +238,11 @@ def allocate_other_demand(
         for each in sellers
         if each.seller_class != "holders"
     ]
-    if verdict.applies and demand.room is not None:
+    if binding.applies and demand.room is not None:
         ranking = Ranking(terms.clause, None, (("holders",),))
         lines = granted(holders, demand.room, ranking, matter)
     else:
-        lines = _as_ruled(holders, verdict, applies, terms.clause, matter)
+        lines = _as_ruled(holders, binding, applies, terms.clause, matter)
     decided = allocation(first + lines, maximum, terms.clause, matter)
     if maximum is not None and (decided.total or 0) > maximum.shares:
         matter.working.warn(
@@ -309,19 +309,19 @@ def _cuts_nobody(
     stands: MaximaAdvised,
     cutback: OnAdvice,
     matter: Matter,
-) -> _Verdict | None:
+) -> _Binding | None:
     """Why the advice cuts nobody back, whichever comes first and whatever is not known."""
     if stands.underwritten is not None and not stands.underwritten.value:
-        return _Verdict(False, "The registration is not underwritten: nobody is cut back.")
+        return _Binding(False, "The registration is not underwritten: nobody is cut back.")
     if not advice.advised:
-        return _Verdict(False, "No maximum has been advised: nobody is cut back.")
+        return _Binding(False, "No maximum has been advised: nobody is cut back.")
     if not stands.advised:
         says = "The advice was not in writing: nobody is cut back."
-        return _Verdict(False, says, ("require_written_advice",))
+        return _Binding(False, says, ("require_written_advice",))
     asked = _asked(sellers)
     capacities = [capacity_of(each, cutback.clause, matter).value for each in stands.advised]
     if asked.fit(min(capacities)):
-        return _Verdict(False, f"{asked} fit within {min(capacities):,}.")
+        return _Binding(False, f"{asked} fit within {min(capacities):,}.")
     return None
 
 
@@ -330,11 +330,11 @@ def _binds(
     stands: MaximaAdvised,
     cutback: OnAdvice,
     matter: Matter,
-) -> _Verdict:
+) -> _Binding:
     """Whether the advice cuts anybody back, nothing that is known being against it."""
     if stands.underwritten is None:
         matter.working.miss("underwritten", "whether anybody is cut back", cutback.clause)
-        return _Verdict(None, "Whether the registration is underwritten is not stated.")
+        return _Binding(None, "Whether the registration is underwritten is not stated.")
     latest = stands.maximum
     readings = ("require_written_advice",) if _may_be_oral(latest, cutback) else ()
     if _needs_writing(latest, cutback, matter):
@@ -344,9 +344,9 @@ def _binds(
             cutback.clause,
             posted_as="maximum_advised.in_writing",
         )
-        return _Verdict(None, "Whether the advice was in writing is not stated.", readings)
+        return _Binding(None, "Whether the advice was in writing is not stated.", readings)
     capacity = _capacity(stands, cutback.clause, matter)
-    return _Verdict(True, _asked(sellers).beside(capacity.value if capacity else 0), readings)
+    return _Binding(True, _asked(sellers).beside(capacity.value if capacity else 0), readings)
 
 
 def _ranks(
@@ -355,7 +355,7 @@ def _ranks(
     cutback: IncidentalCutback,
     first_offering: Sourced[bool] | None,
     matter: Matter,
-) -> Ranking | _Verdict | None:
+) -> Ranking | _Binding | None:
     """The ranks, or why nobody is cut back, by who initiated it (QC14); None: not stated."""
     if initiated_by is None:
         return None
@@ -377,7 +377,7 @@ def _ranks(
             "that cuts it back: every request is included."
         )
         matter.working.warn("NO_CUTBACK_PROVISION", says)
-        return _Verdict(False, says, readings)
+        return _Binding(False, says, readings)
     return Ranking(
         cutback.clause,
         f"{at}/priorities_initiated_by_others/{rule}",
@@ -388,7 +388,7 @@ def _ranks(
 
 def _room_binds(
     holders: Sequence[Seller], demand: OtherDemand, terms: OtherDemands, matter: Matter
-) -> _Verdict:
+) -> _Binding:
     """Whether the room that the managing underwriter finds limits the Holders."""
     if terms.only_if_compliant_with and demand.compliant is not None and not demand.compliant.value:
         says = (
@@ -396,17 +396,17 @@ def _room_binds(
             f"{terms.only_if_compliant_with}: it does not go before the Holders."
         )
         matter.working.warn(terms.breach_reason, says)
-        return _Verdict(False, says)
+        return _Binding(False, says)
     if demand.underwritten is not None and not demand.underwritten.value:
-        return _Verdict(False, "Not underwritten: no managing underwriter finds interference.")
+        return _Binding(False, "Not underwritten: no managing underwriter finds interference.")
     if demand.room is None:
-        return _Verdict(False, "The managing underwriter has not found any interference.")
+        return _Binding(False, "The managing underwriter has not found any interference.")
     asked = _asked(holders)
     if asked.fit(demand.room.value):
-        return _Verdict(False, f"The Holders' {asked.known:,} shares fit the room found for them.")
+        return _Binding(False, f"The Holders' {asked.known:,} shares fit the room found for them.")
     if demand.underwritten is None:
         matter.working.miss("underwritten", "the room for the Holders", terms.clause)
-        return _Verdict(None, "Whether the registration is underwritten is not stated.")
+        return _Binding(None, "Whether the registration is underwritten is not stated.")
     if terms.only_if_compliant_with and demand.compliant is None:
         matter.working.miss(
             "granted_in_compliance",
@@ -414,14 +414,14 @@ def _room_binds(
             terms.only_if_compliant_with,
             posted_as="registration_determined.other_demand.granted_in_compliance",
         )
-        return _Verdict(None, "Whether the right to demand was rightly granted is not stated.")
-    return _Verdict(True, asked.beside(demand.room.value))
+        return _Binding(None, "Whether the right to demand was rightly granted is not stated.")
+    return _Binding(True, asked.beside(demand.room.value))
 
 
 def _decided(
     sellers: Sequence[Seller],
     advice: MaximaAdvised,
-    verdict: _Verdict,
+    binding: _Binding,
     ranking: Ranking | None,
     clause: str,
     matter: Matter,
@@ -429,7 +429,7 @@ def _decided(
     """Cut back by the ranks if a cutback applies; else every request is whole, or unknown."""
     capacity = _capacity(advice, clause, matter)
     applies = _verdict_step(
-        verdict,
+        binding,
         clause,
         {
             "underwritten": advice.underwritten,
@@ -438,14 +438,14 @@ def _decided(
         },
         matter,
     )
-    if verdict.applies and ranking and advice.maximum and capacity:
+    if binding.applies and ranking and advice.maximum and capacity:
         return cut_back(sellers, advice.maximum, capacity, ranking, matter)
-    lines = _as_ruled(sellers, verdict, applies, clause, matter)
+    lines = _as_ruled(sellers, binding, applies, clause, matter)
     return allocation(lines, advice.maximum, clause, matter)
 
 
 def _verdict_step(
-    verdict: _Verdict,
+    binding: _Binding,
     clause: str,
     inputs: dict[str, Sourced[bool] | Sourced[int] | None],
     matter: Matter,
@@ -454,13 +454,13 @@ def _verdict_step(
         name: value for name, value in inputs.items() if value is not None
     }
     return matter.working.step(
-        "priority.applies", clause, verdict.says, verdict.applies, stated, verdict.readings
+        "priority.applies", clause, binding.says, binding.applies, stated, binding.readings
     )
 
 
 def _as_ruled(
     sellers: Sequence[Seller],
-    verdict: _Verdict,
+    binding: _Binding,
     applies: Sourced[bool | None],
     clause: str,
     matter: Matter,
@@ -468,13 +468,13 @@ def _as_ruled(
     """Every request whole where no limit applies; null where that is unknown."""
     lines = []
     for seller in sellers:
-        included = seller.requested if verdict.applies is False else None
+        included = seller.requested if binding.applies is False else None
         shares = matter.working.step(
             "allocation.grant",
             clause,
-            f"{seller.name}: {verdict.says}",
+            f"{seller.name}: {binding.says}",
             included,
             {"requested": Sourced(seller.requested, seller.source), "applies": applies},
         )
-        lines.append(line(seller, included, verdict.says, shares.source))
+        lines.append(line(seller, included, binding.says, shares.source))
     return lines

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.db.engine import Database
-from app.services.record.conditions import mark_of
+from app.services.record.preconditions import mark_of
 from tests.api.bodies import Json, agreement, converted, filed, spectrum_demand
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, make_agreement, ok
 from tests.api.description.openapi import DOCUMENT, asked_at, headers_of, operations

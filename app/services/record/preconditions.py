@@ -29,7 +29,7 @@ class NotChanged(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
+class Preconditions:
     """The conditions of one request; without any, everything meets them.
 
     `question` is what was asked, `on_today` whether its answer depends on the day it is. `tell`
@@ -69,7 +69,7 @@ class Conditions:
         return f"{mark}-{_hash(self.question, today.isoformat() if self.on_today else '')}"
 
 
-NO_CONDITIONS = Conditions()
+NO_PRECONDITIONS = Preconditions()
 
 
 def _names(tags: frozenset[str], mark: str) -> bool:
