@@ -79,12 +79,12 @@ underwritten = st.sampled_from([True, False, None])
 effective = st.sampled_from([None, date(1999, 5, 14)])
 
 registrations = st.builds(
-    lambda facts, kind, by_underwriters, since, number, over: under_way(
+    lambda facts, kind, by_underwriters, since, number, given_up: under_way(
         *facts,
         kind=kind,
         underwritten=by_underwriters,
         effective=since,
-        over=over,
+        given_up=given_up,
         as_of=START + timedelta(days=number),
     ),
     records,
