@@ -82,6 +82,9 @@ UNSAYABLE: Final[dict[str, tuple[str, Any]]] = {
             }
         },
     ),
+    "A shelf of some securities": ("/shelf/covers", {"shelf": {"covers": "warrant_shares"}}),
+    "A shelf that a fixed day": ("/shelf/trigger", {"shelf": {"trigger": {"date": "2031-01-01"}}}),
+    "by a number of Holders": ("/demand/who", {"demand": {"who": {"holders": 2}}}),
     "a floor of the first rank": (
         "/demand/ranks/0/floor",
         {
