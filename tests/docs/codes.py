@@ -20,6 +20,15 @@ def _known() -> frozenset[bytes]:
     return frozenset(each.code.encode() for each in CODES) | of_terms
 
 
+_ONE_OF_MANY = re.compile(rb"(?<![\d.,/-])1 (?:days|shares|occasions|demands|months|uses)\b")
+"""What no sentence says: “1 days”."""
+
+
+def miscounted(body: bytes) -> set[bytes]:
+    """What an answer says of one thing as of several; not “33 1/3 shares”."""
+    return set(_ONE_OF_MANY.findall(body))
+
+
 def unknown_codes(body: bytes) -> set[bytes]:
     """The codes in an answer that the table does not have."""
     return {code or reason for code, reason in _CODE.findall(body)} - _known()

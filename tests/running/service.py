@@ -21,7 +21,7 @@ from app.main import State, create_app
 from app.services.docket.docket_watch import DocketWatch
 from app.services.workspace.workspace import Workspace
 from app.settings import Settings
-from tests.docs.codes import unknown_codes
+from tests.docs.codes import miscounted, unknown_codes
 
 OPEN = Settings(access="open")
 """As in the local demonstration: what a test asks is not who asks. `tests/access` is about that."""
@@ -71,10 +71,14 @@ class Service:
         return self.plainly(method, path, **in_full(method, path, options))
 
     def plainly(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """Ask this and no more; no answer holds a code that the table of codes does not have."""
+        """Ask this and no more; no answer holds a code that the table of codes does not have.
+
+        Nor does a sentence say “1 days”.
+        """
         answer = self.portal.call(lambda: self.client.request(method, path, **options))
         unknown = unknown_codes(answer.content)
         assert unknown == set(), (method, path, unknown)
+        assert miscounted(answer.content) == set(), (method, path)
         return answer
 
     def get(self, path: str, **params: Any) -> httpx.Response:

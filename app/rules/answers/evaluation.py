@@ -39,7 +39,7 @@ from app.rules.covenants.rule144_requests import DocumentRequest
 from app.rules.facts import RecordedFact
 from app.rules.facts.money.claims import ClaimFact
 from app.rules.holders.holdings import Position, fully_diluted, tally
-from app.rules.holders.splits import ShownShares, shown_shares, written
+from app.rules.holders.splits import ShownShares, shown_shares
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.obligations import Obligation, miss_unconfirmed, on_day
 from app.rules.reasoning.reasoned import Reasoned, reasoned
@@ -70,6 +70,7 @@ from app.rules.registrations.suspension.uses_made import DelaysBefore, left_of
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.if_any import IfAny
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 A = TypeVar("A")
@@ -324,7 +325,7 @@ def _rest_on(record: Record, matter: Matter, asked: AnyRegistration | None = Non
     for holder, (day, shares) in record.register.taken_as_kept.items():
         matter.working.assume(
             "KEPT_WITHOUT_RIGHTS",
-            f"{holder} is taken to have kept the {written(shares)} shares that had come to it "
+            f"{holder} is taken to have kept the {numbered(shares, 'share')} that had come to it "
             f"without rights, when more came on {written_out(day)}: they counted in what it held.",
         )
 

@@ -17,6 +17,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.terms.document.places import at_place
 from app.rules.terms.parties import Measure, OtherRights
 from app.rules.terms.vocabulary import Counter, LifetimeLimit, Period, Threshold
+from app.rules.values.numbered import numbered
 
 HOLDERS = "holders"
 SplitsSince: TypeAlias = Callable[[str], Fraction]
@@ -87,7 +88,7 @@ def _after_splits(
         yield matter.working.step(
             "rights_here.after_splits",
             matter.terms.split_clause or rights.clause,
-            f"{number:,} x {ratio} = {int(after):,} shares.",
+            f"{number:,} x {ratio} = {numbered(int(after), 'share')}.",
             int(after),
             {"number": Sourced(number, f"terms:{place}")},
         )

@@ -19,13 +19,13 @@ from app.rules.covenants import rule144
 from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import Rule144Document, Rule144Requested, Rule144StatementFurnished
 from app.rules.holders.moves import register_when
-from app.rules.holders.splits import written
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.vocabulary import Duty
+from app.rules.values.numbered import written
 from app.rules.values.written_dates import written_out
 
 WhyNot: TypeAlias = Literal[

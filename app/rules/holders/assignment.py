@@ -15,11 +15,12 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
-from app.rules.holders.splits import ShareNumber, adjust, adjusted, written
+from app.rules.holders.splits import ShareNumber, adjust, adjusted
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms
 from app.rules.terms.holders import AssignmentLimb, RecognitionTest
+from app.rules.values.numbered import numbered, written
 from app.rules.values.written_dates import written_out
 
 ASSIGNMENT_READINGS = ("assignment_limbs", "threshold_counts_prior")
@@ -136,9 +137,12 @@ def rule_on_assignment(
     rights_pass = matter.working.step(
         "assignment.limb",
         clause,
-        f"{written(counted)} shares count. Rights pass under limb {limb}."
+        f"{numbered(counted, 'share counts', 'shares count')}. Rights pass under limb {limb}."
         if limb
-        else f"{written(counted)} shares count. No limb holds: rights do not pass.",
+        else (
+            f"{numbered(counted, 'share counts', 'shares count')}. No limb holds: rights "
+            "do not pass."
+        ),
         limb is not None,
         inputs,
         readings=ASSIGNMENT_READINGS + public + came_without,

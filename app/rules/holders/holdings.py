@@ -13,10 +13,11 @@ from functools import cached_property
 from math import floor
 from typing import Literal, TypeAlias
 
-from app.rules.holders.splits import ShareNumber, whole_if_it_is, written
+from app.rules.holders.splits import ShareNumber, whole_if_it_is
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms
+from app.rules.values.numbered import numbered
 
 SecurityClass: TypeAlias = Literal["common", "preferred_as_converted", "warrant_shares"]
 CLASSES: tuple[SecurityClass, ...] = ("common", "preferred_as_converted", "warrant_shares")
@@ -196,7 +197,8 @@ def _total(
     return matter.working.step(
         "holdings.fully_diluted",
         matter.terms.registrable_securities.clause,
-        f"The Registrable Securities of {whose}, fully diluted, come to {written(total)} shares.",
+        f"The Registrable Securities of {whose}, fully diluted, come to "
+        f"{numbered(total, 'share')}.",
         total,
         shares,
         readings=COUNT_READINGS,

@@ -47,7 +47,7 @@ from app.rules.holders.holdings import (
     fully_diluted,
 )
 from app.rules.holders.recognition import Grounds, further_grounds, grounds_of
-from app.rules.holders.splits import ShareNumber, Split, ratio_between, whole_if_it_is, written
+from app.rules.holders.splits import ShareNumber, Split, ratio_between, whole_if_it_is
 from app.rules.holders.without_rights import uncounted_on
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import open_matter
@@ -55,6 +55,7 @@ from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import TermsByDate
 from app.rules.values.day_asked import DayAsked
+from app.rules.values.numbered import numbered, written
 
 KEPT_FROM = (
     HolderRecorded,
@@ -685,7 +686,8 @@ def _kept_without_rights(fact: SecuritiesTransferred, register: Register) -> Pos
         raise CannotBe(
             "without_rights",
             "more_than_held",
-            f"No more than {written(shares)} shares have come to {fact.transferee} without rights.",
+            f"No more than {numbered(shares, 'share has', 'shares have')} come to "
+            f"{fact.transferee} without rights.",
         )
     if kept < shares:
         came = register.without_rights[fact.transferee] = Position(kept)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, lcm
 
-from app.rules.holders.splits import ShareNumber, whole_if_it_is, written
+from app.rules.holders.splits import ShareNumber, whole_if_it_is
 from app.rules.reasoning.trace import Sourced, Working
 from app.rules.terms.vocabulary import Threshold
+from app.rules.values.numbered import numbered, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def apply_threshold(
     needed = working.step(
         "requisite.needed",
         threshold.clause,
-        f"{more.capitalize()} {threshold.fraction} of {written(base.value)} shares: "
+        f"{more.capitalize()} {threshold.fraction} of {numbered(base.value, 'share')}: "
         f"at least {written(fewest)}.",
         fewest,
         {"base": base, "fraction": fraction, "comparison": comparison},
@@ -61,7 +62,7 @@ def apply_threshold(
         working.step(
             "requisite.test",
             threshold.clause,
-            f"{written(held.value)} shares against {written(needed.value)} needed: {verdict}.",
+            f"{numbered(held.value, 'share')} against {written(needed.value)} needed: {verdict}.",
             met,
             {"held": held, "needed": needed},
         ),

@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 Flag: TypeAlias = tuple[str, str]
@@ -41,7 +42,7 @@ class SaleMade:
     @property
     def says(self) -> str:
         """Who sold how much when."""
-        shares = "1 share" if self.shares == 1 else f"{self.shares:,} shares"
+        shares = numbered(self.shares, "share")
         return f"{self.holder} sold {shares} on {written_out(self.on.value)}"
 
 

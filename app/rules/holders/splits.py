@@ -19,6 +19,7 @@ from app.rules.reasoning.trace import Sourced, sourced_as
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
 from app.rules.terms.rights.sizes import shares_in
+from app.rules.values.numbered import numbered, written
 
 ShareNumber: TypeAlias = int | Fraction
 """A number of shares: whole, or with the exact fraction that a split has left."""
@@ -41,12 +42,6 @@ def shown_shares(shares: ShareNumber) -> ShownShares:
 def shown(shares: Sourced[ShareNumber]) -> Sourced[ShownShares]:
     """A number of shares as an answer shows it, with its source."""
     return sourced_as(shown_shares(shares.value), shares)
-
-
-def written(shares: ShareNumber) -> str:
-    """A number of shares for a sentence: whole shares, and the fraction beside them."""
-    whole, part = divmod(shares, 1)
-    return f"{whole:,}" if not part else f"{whole:,} {part}" if whole else f"{part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,7 @@ def brought_to(
     return matter.working.step(
         "splits.brought",
         matter.terms.split_clause or matter.terms.registrable_securities.clause,
-        f"{whose}: {number.value:,} x {ratio} = {written(after)} shares, by splits since it was "
+        f"{whose}: {number.value:,} x {ratio} = {numbered(after, 'share')}, by splits since it was "
         "stated.",
         after,
         {
@@ -155,7 +150,7 @@ def whole_of(whose: str, number: Sourced[ShareNumber], matter: Matter) -> Source
     return matter.working.step(
         "splits.whole",
         matter.terms.split_clause or matter.terms.registrable_securities.clause,
-        f"{whose}: {floor(number.value):,} whole shares of {written(number.value)}.",
+        f"{whose}: {numbered(floor(number.value), 'whole share')} of {written(number.value)}.",
         floor(number.value),
         {"number": number},
     )
@@ -176,7 +171,7 @@ def ratio_of(splits: Sequence[Split], as_of: date | None, matter: Matter) -> Sou
     return matter.working.step(
         "splits.ratio",
         clause,
-        f"Together the splits make each share {ratio} shares.",
+        f"Together the splits make each share {numbered(ratio, 'share')}.",
         ratio,
         inputs,
     )
@@ -191,7 +186,7 @@ def adjust(
     if clause is None:
         return Sourced(after, number.source)
     if ratio.value == 1:
-        says = f"{name}: {number.value:,} shares; no split has changed the number."
+        says = f"{name}: {numbered(number.value, 'share')}; no split has changed the number."
         return matter.working.step("splits.adjust", clause, says, after, {"number": number})
     leaves_a_fraction = (number.value * ratio.value).denominator != 1
     return matter.working.step(
@@ -212,7 +207,7 @@ def keep_days(name: str, days: Sourced[int], matter: Matter) -> Sourced[int]:
     return matter.working.step(
         "splits.days",
         clause,
-        f"{name}: {days.value} days are not a number of shares and stay.",
+        f"{name}: {numbered(days.value, 'day')}; no split changes a number of days.",
         days.value,
         {"days": days},
     )

@@ -22,6 +22,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.rights.registrations import SellerClass
 from app.rules.values.amounts import Weight, divide, rounded, total_of
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 
@@ -217,7 +218,7 @@ def _proceeds(
         matter.working.step(
             "offering_proceeds.shares",
             clause,
-            f"{seller} sold {shares:,} shares.",
+            f"{seller} sold {numbered(shares, 'share')}.",
             shares,
             {name: each for name, each in inputs.items() if name.startswith("shares")},
         ),

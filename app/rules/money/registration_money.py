@@ -50,6 +50,7 @@ from app.rules.terms.rights.registrations import SellerClass
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.amounts import NOTHING, Money
 from app.rules.values.lean import small_value
+from app.rules.values.numbered import numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +380,7 @@ def _as_split(
     return matter.working.step(
         "registration_money.shares_now",
         matter.terms.split_clause or matter.terms.registrable_securities.clause,
-        f"{name} sold {total:,} shares in all, as splits have changed them since.",
+        f"{name} sold {numbered(total, 'share')} in all, as splits have changed them since.",
         total,
         {f"sale_{place}": each for place, each in enumerate(now, start=1)},
     )

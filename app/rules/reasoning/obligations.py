@@ -20,6 +20,7 @@ from app.rules.reasoning.traces import IN_ANY_CASE, NOT_PERFORMED, DutyName, rec
 from app.rules.terms.vocabulary import AT_ONCE, Standard
 from app.rules.values.if_any import IfAny
 from app.rules.values.lean import small_value
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 UNPERFORMED: Final = frozenset({"breached", "overdue_review", "unconfirmed"})
@@ -306,7 +307,8 @@ def late(
     return working.step(
         "obligations.days_late",
         clause,
-        f"Due on {written_out(due.value)}, done on {written_out(done.value)}: {days} days late."
+        f"Due on {written_out(due.value)}, done on {written_out(done.value)}: "
+        f"{numbered(days, 'day')} late."
         if days
         else f"Due on {written_out(due.value)}, done on {written_out(done.value)}: in time.",
         days,
@@ -337,7 +339,7 @@ def left(
     return working.step(
         "obligations.days_left",
         clause,
-        f"On {written_out(as_of)} {'1 day is' if days == 1 else f'{days} days are'} left to "
+        f"On {written_out(as_of)} {numbered(days, 'day is', 'days are')} left to "
         f"{written_out(due.value)}.",
         days,
         {"due_on": due},

@@ -12,7 +12,7 @@ from app.api.answering.problems import TITLES
 from app.api.description.codes import CODES, Code
 from tests.api.calls import ok
 from tests.api.description.openapi import DOCUMENT
-from tests.docs.codes import unknown_codes
+from tests.docs.codes import miscounted, unknown_codes
 from tests.docs.codes_page import PAGE, page
 from tests.running.service import Service
 
@@ -39,6 +39,11 @@ def test_an_unknown_one_is_found() -> None:
     """So that the check of every answer is one."""
     assert unknown_codes(b'{"code": "nonsense", "reason": "JOIN_LATE"}') == {b"nonsense"}
     assert unknown_codes(b'{"reason":"NOT_SUCH_A_ONE"}') == {b"NOT_SUCH_A_ONE"}
+
+
+def test_one_day_called_days_is_found() -> None:
+    assert miscounted(b"It is 1 days late.") == {b"1 days"}
+    assert miscounted(b"2 1/2 shares, 1,001 shares, 21 days, 1 day, 1 of 2 uses") == set()
 
 
 def test_of_warnings_and_assumptions_say_which_they_are() -> None:

@@ -13,9 +13,9 @@ from app.rules.holders.splits import (
     keep_days,
     ratio_of,
     share_numbers,
-    written,
 )
 from app.rules.reasoning.trace import Sourced
+from app.rules.values.numbered import written
 from tests.rules.examples.parties import TERMS, matter, relied_on
 
 THREE_FOR_TWO = Split(3, 2, date(1999, 1, 4), "request:/splits/0")

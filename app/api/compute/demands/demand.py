@@ -33,7 +33,6 @@ from app.rules.facts.life.participation import BeforeLetters
 from app.rules.facts.life.requests import OfferingPrice, OfferingPriceNet
 from app.rules.facts.life.suspension import ConsideredUntil
 from app.rules.holders.holdings import Holding, fully_diluted
-from app.rules.holders.splits import written
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced, plain
@@ -63,6 +62,7 @@ from app.rules.terms import Terms
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import Words
 from app.rules.values.amounts import PositiveMoney
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import PlainDate
 
 
@@ -255,11 +255,14 @@ class DemandQuestionBody(QuestionOfDemand):
             if holding is None:
                 yield unknown_holder(pointer, holder, holdings or {})
             elif shares is not None and shares > (held := fully_diluted(holding.position, terms)):
-                yield Fault(pointer, "more_than_held", f"{holder} holds {written(held)} shares.")
+                yield Fault(pointer, "more_than_held", f"{holder} holds {numbered(held, 'share')}.")
         total = self.total_fully_diluted_shares
         signed = sum(self._stated_by_signers().values())
         if holdings is None and total is not None and signed > total:
-            says = f"The signers hold {signed:,} shares, more than the {total:,} of all Holders."
+            says = (
+                f"The signers hold {numbered(signed, 'share')}, more than the {total:,} "
+                "of all Holders."
+            )
             yield Fault("/total_fully_diluted_shares", "more_than_all", says)
 
     def _stated_by_signers(self) -> dict[frozenset[str], int]:

@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.agreement.rights_end import EndOfRights
 from app.rules.facts.life.information import UndertakingReceived
-from app.rules.holders.splits import ShareNumber, written
+from app.rules.holders.splits import ShareNumber
 from app.rules.procedures.underwriting.holdback import (
     Holdbacks,
     HoldbackWindow,
@@ -31,6 +31,7 @@ from app.rules.registrations.joining.undertakings import NotKnownIn
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.if_any import IfAny
+from app.rules.values.numbered import written
 from app.rules.values.written_dates import written_out
 
 Manner: TypeAlias = Literal[

@@ -33,6 +33,7 @@ from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.payments.damages import DEFAULT_BEGAN, PERIOD_ENDED, Damages, HeldOn, Length
 from app.rules.values.amounts import NOTHING, ComputedMoney, rounded, rounded_down, total_of
 from app.rules.values.if_any import IfAny
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 MEASURES: Final[Mapping[str, str]] = {
@@ -567,7 +568,7 @@ class _Whole:
         exact, days = self.exact(holder, on, period)
         count = period.stop - period.start
         says = (
-            f"{count} {'day' if count == 1 else 'days'} from {written_out(period.begins)} to "
+            f"{numbered(count, 'day')} from {written_out(period.begins)} to "
             f"{written_out(on.spell.days[period.stop - 1])} ({on.spell.name}) accrue"
         )
         inputs: dict[str, Sourced[object]] = {
@@ -645,7 +646,7 @@ class _Whole:
         last = piece.spell.days[period.stop - 1]
         last_day = step("last_day", f"Its last day so far is {written_out(last)}.", last)
         count = period.stop - period.start
-        counted = "1 day of it counts." if count == 1 else f"{count} days of it count."
+        counted = numbered(count, "day of it counts.", "days of it count.")
         days = step("period_days", counted, count)
         if period.ended_on is None:
             return _Dates(begins, last_day, days, None, None, None)

@@ -19,6 +19,7 @@ from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.terms.clocks.moments import in_words
 from app.rules.terms.payments.damages import Damages, Default, StatedDays
 from app.rules.values.if_any import IfAny
+from app.rules.values.numbered import numbered, written
 from app.rules.values.written_dates import written_out
 
 DefaultState: TypeAlias = Literal[
@@ -319,9 +320,10 @@ def _counted(
         days = [day for day in days if not out.has(day)]
         inputs[f"left_out_{number}"] = out.because
     without = max(length, 0) - len(days)
-    says = f"{len(days)} days of the default {said.name!r} count" + (
-        f"; {without} are left out." if without else "."
-    )
+    says = (
+        f"{numbered(len(days), 'day')} of the default {said.name!r} "
+        f"{'counts' if len(days) == 1 else 'count'}"
+    ) + (f"; {written(without)} {'is' if without == 1 else 'are'} left out." if without else ".")
     return tuple(days), matter.working.step("damages.days", clause, says, len(days), inputs)
 
 
@@ -354,7 +356,8 @@ def _put_together(
         matter.working.step(
             "damages.together",
             term.clause,
-            f"The defaults {one.name} run at once: each of their {len(one.days)} days counts once.",
+            f"The defaults {one.name} run at once: each of their days counts once, "
+            f"{numbered(len(one.days), 'day')} in all.",
             len(one.days),
             {"first_day": one.first, "together": Sourced(term.together, f"{term.place}/together")},
         )

@@ -26,6 +26,7 @@ from app.rules.terms.payments.money import (
 )
 from app.rules.terms.vocabulary import Law
 from app.rules.values.amounts import NOTHING, rounded, rounded_down, total_of
+from app.rules.values.numbered import numbered
 
 NotOwed: TypeAlias = Literal["NOT_AN_INDEMNIFYING_PARTY", "NO_UNDERTAKING", "NOT_INDEMNIFIED"]
 Refusal: TypeAlias = NotOwed | Literal["NOT_KNOWN"]
@@ -251,7 +252,7 @@ def proceeds(
     return matter.working.step(
         "indemnity.proceeds",
         term.clause,
-        f"{shares:,} shares brought {'at most ' if is_most else ''}{amount:,} "
+        f"{numbered(shares, 'share')} brought {'at most ' if is_most else ''}{amount:,} "
         f"{'after' if net else 'before'} the discount"
         f"{' borne' if by_share else ''}; the Holder owes no more.",
         amount,

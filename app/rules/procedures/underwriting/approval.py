@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.rules.holders.requisite import ThresholdTest, apply_threshold
-from app.rules.holders.splits import ShareNumber, whole_if_it_is, written
+from app.rules.holders.splits import ShareNumber, whole_if_it_is
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.parties import UnderwriterSelection, UnderwritingAgreement
+from app.rules.values.numbered import written
 
 
 @dataclass(frozen=True, slots=True)

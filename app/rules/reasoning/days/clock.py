@@ -42,6 +42,7 @@ from app.rules.terms.clocks.clock import (
 )
 from app.rules.terms.clocks.moments import in_words
 from app.rules.terms.clocks.portions import HeldByHolder
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import on_its_weekday, written_out
 
 
@@ -138,7 +139,7 @@ def day_of(
     if given_back is not None and given_back.value:
         day = said.step(
             "clock.given_back",
-            f"With {given_back.value} days given back it is "
+            f"With {numbered(given_back.value, 'day')} given back it is "
             f"{on_its_weekday(day.value + timedelta(days=given_back.value))}.",
             day.value + timedelta(days=given_back.value),
             {"last_day": day, "given_back": given_back},

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 
@@ -20,7 +21,8 @@ def promptly_guideline(since: Sourced[date] | None, matter: Matter) -> Sourced[d
     return matter.working.step(
         "obligations.guideline",
         "house guideline",
-        f"House guideline for “promptly”: {days} days, {written_out(day)}. Not a due date.",
+        f"House guideline for “promptly”: {numbered(days, 'day')}, {written_out(day)}. Not "
+        "a due date.",
         day,
         {"received_on": since},
         readings=("promptly_guideline_days",),

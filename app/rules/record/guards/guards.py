@@ -29,7 +29,6 @@ from app.rules.facts.life.requests import (
 )
 from app.rules.holders.holdings import CLASSES
 from app.rules.holders.register import Register
-from app.rules.holders.splits import written
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.record.guards.claims import claim_objections
 from app.rules.record.guards.covenants import (
@@ -52,6 +51,7 @@ from app.rules.record.guards.posted import Posted, named_are_holders, speaker_is
 from app.rules.record.guards.procedures import step_is_owed_on_request
 from app.rules.terms import Terms
 from app.rules.values.calendars import LAST_DAY
+from app.rules.values.numbered import written
 from app.rules.values.written_dates import written_out
 
 

@@ -17,6 +17,7 @@ from app.rules.registrations.duties.shortfall import falls_short
 from app.rules.registrations.ends.sales_beyond import sales_beyond
 from app.rules.registrations.ends.stops import stops, unless_waived, while_rights_last
 from app.rules.registrations.progress.progress import Progress
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 
@@ -68,7 +69,7 @@ def warn_of_unrecognised(progress: Progress, matter: Matter) -> None:
     for letter in asked.counted if progress.ruling.stands else ():
         for holder in sorted(asked.unrecognised.intersection(letter.requests)):
             shares = letter.requests[holder].value
-            wants = "its shares" if shares is None else f"{shares:,} shares"
+            wants = "its shares" if shares is None else numbered(shares, "share")
             matter.working.warn(
                 "REQUEST_NOT_RECOGNISED",
                 f"{holder} signed for {wants}, but the Company need not recognise it yet: its "
@@ -98,7 +99,7 @@ def warn_of_left_out(progress: Progress, matter: Matter) -> None:
             matter.working.warn(
                 "REQUEST_NOT_COVERED",
                 "The effective statement covers "
-                f"{covers.value.get(holder, 0):,} shares of {holder}, fewer "
+                f"{numbered(covers.value.get(holder, 0), 'share')} of {holder}, fewer "
                 "than are to be registered.",
             )
     for holder, shares in (covers.value if covers else {}).items():
@@ -106,14 +107,16 @@ def warn_of_left_out(progress: Progress, matter: Matter) -> None:
         if shares and its_own is None:
             matter.working.warn(
                 "COVERED_WITHOUT_REQUEST",
-                f"The statement is said to cover {shares:,} shares of {holder}, of which no "
+                f"The statement is said to cover {numbered(shares, 'share')} of {holder}, "
+                "of which no "
                 "request counts: they are not taken over.",
             )
         left = progress.history.allotted.get(holder)
         if left is not None and shares > left.value:
             matter.working.warn(
                 "COVERED_BEYOND_MAXIMUM",
-                f"The statement is said to cover {shares:,} shares of {holder}; the maximum left "
+                f"The statement is said to cover {numbered(shares, 'share')} of {holder}; "
+                "the maximum left "
                 f"it {left.value:,}, and no more are taken over.",
             )
 

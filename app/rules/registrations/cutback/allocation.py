@@ -18,6 +18,7 @@ from app.rules.registrations.cutback.selling import (
     line,
 )
 from app.rules.registrations.cutback.standing import Ranking
+from app.rules.values.numbered import numbered
 
 
 def cut_back(
@@ -64,7 +65,7 @@ def whichever(
         if open_line.included is not None or number is None:
             lines.append(open_line)
             continue
-        says = f"{number:,} shares whichever it is."
+        says = f"{numbered(number, 'share')} whichever it is."
         shares = matter.working.step(
             "allocation.whichever",
             clause,
@@ -87,7 +88,11 @@ def _total(lines: Sequence[AllocationLine], clause: str, matter: Matter) -> Sour
     total = sum(numbers)
     known = {each.seller: Sourced(each.included, each.source) for each in lines}
     return matter.working.step(
-        "allocation.total", clause, f"Together they may sell {total:,} shares.", total, known
+        "allocation.total",
+        clause,
+        f"Together they may sell {numbered(total, 'share')}.",
+        total,
+        known,
     )
 
 

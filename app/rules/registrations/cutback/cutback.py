@@ -14,8 +14,9 @@ from fractions import Fraction
 from math import ceil, floor
 from types import MappingProxyType
 
-from app.rules.holders.splits import ShareNumber, written
+from app.rules.holders.splits import ShareNumber
 from app.rules.registrations.cutback.sharing import ShareClaim, Sharing, share
+from app.rules.values.numbered import numbered, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +223,20 @@ def _why(
     if included is None:
         return f"Rank {rank}: shares are granted by what each owns, which is not stated for all."
     if claim.requested == asked:
-        return f"Rank {rank}: {left:,} shares are left for the {asked:,} requested."
+        return (
+            f"Rank {rank}: {numbered(left, 'share is', 'shares are')} left for the "
+            f"{asked:,} requested."
+        )
     by = {
         "requested": f"{claim.requested:,} pro rata gives",
         "owned": f"by the {written(_owned(claim))} owned, {claim.requested:,} requested get",
         "equal": f"in equal parts, {claim.requested:,} requested get",
     }[sharing.basis]
     one = "; affiliates share as one" if sharing.as_one and claim.family else ""
-    return f"Rank {rank}: {left:,} shares are left for {asked:,} requested; {by} {included:,}{one}."
+    return (
+        f"Rank {rank}: {numbered(left, 'share is', 'shares are')} left for {asked:,} "
+        f"requested; {by} {included:,}{one}."
+    )
 
 
 def _owned(claim: ShareClaim) -> ShareNumber:

@@ -29,6 +29,7 @@ from app.rules.registrations.cutback.selling import (
 from app.rules.registrations.cutback.standing import Ranking, agreed_ranking, names_initiators
 from app.rules.terms.rights.ranks import Ranks
 from app.rules.terms.rights.registrations import Demand
+from app.rules.values.numbered import numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def _cut_back_demand(
         besides = f" with the {floor(ahead * ratio):,} that come first" if ahead else ""
         matter.working.warn(
             "NO_CUTBACK_PROVISION",
-            f"The Holders' {floor(held * ratio):,} shares{besides} exceed the maximum of "
+            f"The Holders' {numbered(floor(held * ratio), 'share')}{besides} exceed the maximum of "
             f"{floor(capacity.value * ratio):,}; the "
             "agreement has no provision that cuts them back in a demand.",
         )

@@ -43,6 +43,7 @@ from app.rules.terms.rights.registrations import (
     Party,
     TakedownCutback,
 )
+from app.rules.values.numbered import numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class _SharesAsked:
     is_all: bool
 
     def __str__(self) -> str:
-        return f"The {self.known:,} shares asked for"
+        return f"The {numbered(self.known, 'share')} asked for"
 
     def fit(self, capacity: int) -> bool:
         """Whether all of it fits, whatever is not known."""
@@ -247,7 +248,8 @@ def allocate_other_demand(
     if maximum is not None and (decided.total or 0) > maximum.shares:
         matter.working.warn(
             "NO_CUTBACK_PROVISION",
-            f"The {decided.total:,} shares exceed the maximum of {maximum.shares:,}; the agreement "
+            f"The {numbered(decided.total or 0, 'share exceeds', 'shares exceed')} the maximum "
+            f"of {maximum.shares:,}; the agreement "
             "has no provision that cuts back a registration that others demanded.",
         )
     return decided
@@ -403,7 +405,9 @@ def _room_binds(
         return _Binding(False, "The managing underwriter has not found any interference.")
     asked = _asked(holders)
     if asked.fit(demand.room.value):
-        return _Binding(False, f"The Holders' {asked.known:,} shares fit the room found for them.")
+        return _Binding(
+            False, f"The Holders' {numbered(asked.known, 'share')} fit the room found for them."
+        )
     if demand.underwritten is None:
         matter.working.miss("underwritten", "the room for the Holders", terms.clause)
         return _Binding(None, "Whether the registration is underwritten is not stated.")

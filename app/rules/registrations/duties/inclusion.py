@@ -35,6 +35,7 @@ from app.rules.registrations.joining.participants import Joined
 from app.rules.registrations.joining.undertakings import in_doubt, left_out, miss_what_tells
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.vocabulary import Standard
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 INCLUDE: Final[DutyName] = "include"
@@ -262,7 +263,7 @@ def as_shared_out(
         if line.seller not in joined or fell_short(line.seller, progress):
             return each
         if line.included:
-            action = f"Include the Holder's {line.included:,} shares in the registration."
+            action = f"Include the Holder's {numbered(line.included, 'share')} in the registration."
             return _as_sold_off(replace(each, action=action), line, progress, matter)
         if shares.maximum is None or not line.requested:
             return each

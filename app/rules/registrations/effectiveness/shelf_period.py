@@ -26,6 +26,7 @@ from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.clocks.periods import DaysGivenBack, Extended, ShelfPeriod
 from app.rules.terms.vocabulary import Period
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 TERM = "/shelf_period/keep_effective"
@@ -237,9 +238,9 @@ def _days_late(
     return matter.working.step(
         "shelf_period.days_late",
         clause,
-        f"Effective {late} days after {written_out(due_on.value)}."
+        f"It became effective {numbered(late, 'day')} after {written_out(due_on.value)}."
         if late
-        else f"Effective by {written_out(due_on.value)}, in time.",
+        else f"It became effective by {written_out(due_on.value)}, in time.",
         late,
         {"effective_on": effective, "due_on": due_on},
     )

@@ -16,6 +16,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.clocks.periods import DaysGivenBack, Extended, Lost
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 READINGS = ("tolling_overlap",)
@@ -215,7 +216,8 @@ def _end(
         extended = matter.working.step(
             "tolling.extended_end",
             clause,
-            f"{days.value} days after {written_out(base_end.value)} is {written_out(day)}.",
+            f"{numbered(days.value, 'day')} after {written_out(base_end.value)} is "
+            f"{written_out(day)}.",
             day,
             {"base_end": base_end, "days": days},
         )

@@ -5,11 +5,11 @@ allocation says of it, after a maximum too, is what is. Nothing is decided here,
 Shares are whole, or exact fractions that splits have left.
 """
 
-from app.rules.holders.splits import written
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.cutback.selling import Allocation, AllocationLine
 from app.rules.registrations.joining.covered import Covered
 from app.rules.registrations.progress.progress import Progress, waiting_for_recognition
+from app.rules.values.numbered import numbered, written
 from app.rules.values.written_dates import written_out
 
 
@@ -35,7 +35,7 @@ def _warn(holder: str, covered: Covered, line: AllocationLine | None, matter: Ma
     then = "when its request was received" if short.at_once else f"on {written_out(short.on)}"
     matter.working.warn(
         "MORE_THAN_HELD" if short.at_once else "INCLUSION_FELL",
-        f"{holder} asked for {written(asked)} shares{besides}, and {then} held fewer"
+        f"{holder} asked for {numbered(asked, 'share')}{besides}, and {then} held fewer"
         + "".join(f", {written(shares)} having passed to {taker}" for taker, shares in short.passed)
         + f"; {_included(covered, line)}.",
     )

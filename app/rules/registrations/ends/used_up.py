@@ -29,6 +29,7 @@ from app.rules.terms import Terms
 from app.rules.terms.rights.asked import AskedFor
 from app.rules.terms.rights.registrations import Demand
 from app.rules.values.day_asked import DayAsked
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 
@@ -143,7 +144,7 @@ def _all_reached(
         yield from _limits_reached(used)
         if demand.cap is not None and _cap_is_of_effected(matter.terms, demand):
             limit, if_all = demand.cap.limit, used.if_all or used
-            says = f"At most {limit} demands are effected."
+            says = f"At most {numbered(limit, 'demand is', 'demands are')} effected."
             if if_all.effected.value >= limit:
                 perhaps = used.effected.value < limit
                 yield _Reached(demand.cap.clause, says, perhaps, used, ("demand_cap_counts",))

@@ -18,6 +18,7 @@ from app.rules.registrations.joining.history import History, MoreAsked, taken_in
 from app.rules.registrations.joining.participants import Participation, by_receipt
 from app.rules.registrations.requests.asking import second_letter
 from app.rules.registrations.requests.ruling import RegistrationRuling
+from app.rules.values.numbered import numbered
 
 
 def askings(
@@ -215,8 +216,8 @@ def _beyond(
     return matter.working.step(
         "joining.beyond_shelf",
         shelf.clause if shelf else matter.terms.effectiveness.clause,
-        f"{more.holder} asks to sell {wants:,} shares off the shelf, on which it has {has:,}: the "
-        f"amendment takes in {beyond:,}.",
+        f"{more.holder} asks to sell {numbered(wants, 'share')} off the shelf, on which it "
+        f"has {has:,}: the amendment takes in {beyond:,}.",
         beyond,
         {"wants": more.shares, **{f"has_{n}": each for n, each in enumerate(its_own, start=1)}},
         readings=("takedown_off_shelf",),

@@ -49,12 +49,12 @@ from app.rules.holders.splits import (
     brought_to,
     whole_if_it_is,
     whole_of,
-    written,
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.history import Amended
 from app.rules.registrations.requests.asking.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
+from app.rules.values.numbered import numbered, written
 from app.rules.values.written_dates import written_out
 
 
@@ -101,11 +101,13 @@ class Statement:
             shares = self.covers.value.get(holder, 0)
             named = holder in self.covers.value
             source = f"{self.covers.source}/{holder}" if named else self.covers.source
-            says = f"The statement covers {shares:,} shares of {holder}."
+            says = f"The statement covers {numbered(shares, 'share')} of {holder}."
             found.append(Limit(Sourced(shares, source), says))
         if holder in self.left:
             left = self.left[holder]
-            found.append(Limit(left, f"The maximum left {left.value:,} shares of {holder} in it."))
+            found.append(
+                Limit(left, f"The maximum left {numbered(left.value, 'share')} of {holder} in it.")
+            )
         return min(found, key=lambda limit: limit.shares.value, default=None)
 
 
@@ -752,7 +754,7 @@ def _warn(
         return
     matter.working.warn(
         "ASKED_BESIDE_TAKEN_OVER",
-        f"{holder} asked for {written(asked.value)} shares when {written(place.beside)} "
+        f"{holder} asked for {numbered(asked.value, 'share')} when {written(place.beside)} "
         "registered shares had passed to it, without saying whether in addition; its request "
         "stands beside them.",
         about=holder,
@@ -791,7 +793,7 @@ def _as_held(
         inputs[f"held_{number}"] = Sourced(whole_if_it_is(fell.after), fell.source)
         said.append(
             f"On {written_out(fell.on)} {holder} held no more than {written(fell.after)} of "
-            f"{written(fell.before)} shares"
+            f"{numbered(fell.before, 'share')}"
             + "".join(f"; {written(shares)} passed to {to.taker}" for to, shares in fell.passed)
             + "."
         )

@@ -30,6 +30,7 @@ from app.rules.registrations.cutback.selling import (
 )
 from app.rules.registrations.joining.covered import Covered
 from app.rules.registrations.progress.progress import Progress
+from app.rules.values.numbered import numbered
 
 
 def holders_selling(progress: Progress) -> list[Seller]:
@@ -215,7 +216,10 @@ def _what_became_of_it(
 ) -> str:
     """What a seller has now of what it was to sell; and that the statement covers less, if so."""
     covers, advised = progress.history.covers, progress.history.advised
-    said = f"{before:,} shares were {'left to it by the maximum' if advised else 'to be included'}"
+    said = (
+        f"{numbered(before, 'share was', 'shares were')} "
+        f"{'left to it by the maximum' if advised else 'to be included'}"
+    )
     named = covers.value.get(seller, 0) if covers and seller in progress.covered else before
     if named < before and after <= named * ratio:
         said += f"; the effective statement covers {named:,} of them"

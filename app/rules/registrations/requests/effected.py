@@ -27,6 +27,7 @@ from app.rules.registrations.requests.life import Interference, RegistrationLife
 from app.rules.terms import Terms
 from app.rules.terms.rights.asking import LimitOfUses
 from app.rules.terms.rights.registrations import Demand
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 
@@ -430,7 +431,7 @@ def cap_tally(
     remaining = working.step(
         "effected.remaining",
         cap_term.clause,
-        f"Of {cap.value} demands {left} {'is' if left == 1 else 'are'} left.",
+        f"Of {numbered(cap.value, 'demand')} {numbered(left, 'is', 'are')} left.",
         left,
         {"cap": cap, "used": used},
         readings=("demand_cap_counts",),
@@ -543,7 +544,8 @@ def demand_left(used: DemandTally | None, demand: Demand, matter: Matter) -> Seq
     if used is None or used.remaining is None:
         says = "Not counted: no request is known to have been received."
         return (Condition(name, "unknown", clause, says),)
-    says = f"{used.used.value} of {demand.cap.limit} demands are used."
+    verb = "is" if used.used.value == 1 else "are"
+    says = f"{used.used.value} of {numbered(demand.cap.limit, 'demand')} {verb} used."
     if_all = used.if_all.remaining if used.if_all else used.remaining
     if used.remaining.value > 0 and if_all is not None and if_all.value == 0:
         used.name_missing(matter)

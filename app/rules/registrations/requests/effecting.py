@@ -27,6 +27,7 @@ from app.rules.terms.rights.forms import is_on
 from app.rules.terms.rights.registrations import Demand, Shelf
 from app.rules.terms.vocabulary import Period
 from app.rules.values.closings import KNOWN_THROUGH
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import on_its_weekday, written_out
 
 Effect: TypeAlias = Literal["none", "deferred", "refused"]
@@ -380,7 +381,7 @@ def delay_days_of(
     if not delays or matter.terms.delay is None:
         return None
     clause, total = matter.terms.delay.clause, sum(each.days.value for each in delays)
-    says = f"Permitted delays of this registration add up to {total} days."
+    says = f"Permitted delays of this registration add up to {numbered(total, 'day')}."
     if matter.terms.given_back is not None:
         said = matter.terms.gives_back("delay", extends)
         if said is None:
@@ -388,7 +389,7 @@ def delay_days_of(
         total = _days_lost(delays, said)
         total = min(total, said.limit or total)
         clause = said.clause
-        says = f"Permitted delays of this registration give back {total} days."
+        says = f"Permitted delays of this registration give back {numbered(total, 'day')}."
     return matter.working.step(
         "effecting.delay_days",
         clause,
@@ -421,7 +422,8 @@ def add_delay(
     return matter.working.step(
         "effecting.delay",
         clause,
-        f"{delay_days.value} days of delay after {written_out(unrolled.value)}, the last day "
+        f"{numbered(delay_days.value, 'day')} of delay after {written_out(unrolled.value)}, "
+        "the last day "
         f"before any roll: {on_its_weekday(day)}.",
         day,
         {"unrolled": unrolled, "delay_days": delay_days},

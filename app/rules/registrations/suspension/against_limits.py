@@ -28,6 +28,7 @@ from app.rules.terms.rights.delays.limits import (
     PeriodsFrom,
     RollingWindow,
 )
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 PLACE = "terms:/delay/limits"
@@ -90,7 +91,7 @@ def against_limits(
     left = working.step(
         "limits.days_left",
         right.clause,
-        f"By its limits a use from {written_out(use.first)} may last {most} days.",
+        f"By its limits a use from {written_out(use.first)} may last {numbered(most, 'day')}.",
         most,
         {"invoked_on": invoked_on, **_listed(earlier)},
     )
@@ -151,7 +152,7 @@ def _next(
     day = first_day_with_room(on.value, hard, others, of, days)
     if day is None:
         return None
-    room = "room" if days == 1 else f"room for {days} days"
+    room = "room" if days == 1 else f"room for {numbered(days, 'day')}"
     says = f"The first day on which the limits leave {room} is {written_out(day)}."
     return working.step("limits.first_free_day", right.clause, says, day, {"from": on})
 
@@ -224,7 +225,7 @@ def limits_left(
         step = working.step(
             "limits.used",
             clause,
-            f"{used} are used of at most {in_words(limit)}.",
+            f"{numbered(used, 'is', 'are')} used of at most {in_words(limit)}.",
             used,
             {
                 "as_of": on,
@@ -233,7 +234,7 @@ def limits_left(
             },
         )
         of_it: dict[str, Sourced[object]] = {"as_of": on, "used": step}
-        says = f"{max(limit.most - used, 0)} are left."
+        says = f"{numbered(max(limit.most - used, 0), 'is', 'are')} left."
         left = working.step("limits.left", clause, says, max(limit.most - used, 0), of_it)
         sources = {"used": step.source, "left": left.source}
         if free is not None:

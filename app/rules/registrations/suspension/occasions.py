@@ -15,6 +15,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, Working
 from app.rules.registrations.suspension.limits import ANY_USE, Lasting, UseOf
 from app.rules.terms.vocabulary import Counter
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 Fit: TypeAlias = Literal["fits", "too_many", "unknown"]
@@ -65,8 +66,12 @@ def fit(
     return working.step(
         "occasions.fit",
         counter.clause,
-        f"{len(within)} of {counter.limit} occasions used"
-        + ("" if window is None else f" in the {window} days to {written_out(new.first)}")
+        f"{len(within)} of {numbered(counter.limit, 'occasion')} used"
+        + (
+            ""
+            if window is None
+            else f" in the {numbered(window, 'day')} to {written_out(new.first)}"
+        )
         + f": one more {_FIT_IN_WORDS[found]}.",
         found,
         {
@@ -109,7 +114,7 @@ def next_permitted_day(
     return working.step(
         "occasions.next_permitted",
         counter.clause,
-        f"{counter.window_days} days after {written_out(last)} one more is permitted: "
+        f"{numbered(counter.window_days, 'day')} after {written_out(last)} one more is permitted: "
         f"{written_out(last + window)}.",
         last + window,
         {
@@ -126,15 +131,18 @@ def used_in_window(
     """The occasions that lie in the window that ends on a day, or reach into it (QD3)."""
     within = _within(on.value, occasions, counter.window_days, working)
     by_invocation = working.readings.occasion_measure == "invocation_date"
-    verb = "were invoked" if by_invocation or counter.window_days is None else "have a day"
+    is_one = len(within) == 1
+    verb = "was invoked" if is_one else "were invoked"
+    if not by_invocation and counter.window_days is not None:
+        verb = "has a day" if is_one else "have a day"
     return working.step(
         "occasions.used",
         counter.clause,
-        f"{len(within)} of {counter.limit} occasions {verb}"
+        f"{len(within)} of {numbered(counter.limit, 'occasion')} {verb}"
         + (
             "."
             if counter.window_days is None
-            else f" in the {counter.window_days} days to {written_out(on.value)}."
+            else f" in the {numbered(counter.window_days, 'day')} to {written_out(on.value)}."
         ),
         within,
         {

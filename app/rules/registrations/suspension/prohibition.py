@@ -14,6 +14,7 @@ from app.rules.notices.receipt import Flaw
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.trace import Sourced, Working
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 
@@ -126,7 +127,7 @@ def in_effect_for(
     ends = working.step(
         "prohibition.last_day",
         clause,
-        f"{days.value} days, {written_out(first_day.value)} "
+        f"{numbered(days.value, 'day')}, {written_out(first_day.value)} "
         f"{'being the first' if rule == 'inclusive' else 'not counted'}, end on "
         f"{written_out(last)}.",
         last,
@@ -143,7 +144,7 @@ def in_effect_for(
     in_effect = working.step(
         "prohibition.days_in_effect",
         clause,
-        f"In effect on {length + 1} days.",
+        f"In effect on {numbered(length + 1, 'day')}.",
         length + 1,
         {"first_day": first_day, "last_day": ends},
     )
@@ -174,7 +175,7 @@ def cut_short(
     in_effect = working.step(
         "prohibition.days_in_effect",
         clause,
-        f"In effect on {(last - run.first_day.value).days + 1} days.",
+        f"In effect on {numbered((last - run.first_day.value).days + 1, 'day')}.",
         (last - run.first_day.value).days + 1,
         {"first_day": run.first_day, "last_day": ends},
     )
@@ -200,7 +201,8 @@ def days_of_run_before(
     return working.step(
         "prohibition.run_before",
         clause,
-        f"It continues a run that began on {written_out(begins)}: {before} days before it.",
+        f"It continues a run that began on {written_out(begins)}: {numbered(before, 'day')} "
+        "before it.",
         before,
         {"first_day": first_day}
         | {

@@ -40,6 +40,7 @@ from app.rules.registrations.suspension.prohibition import (
 from app.rules.terms.rights.delays.delays import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.lean import small_value
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 
@@ -304,7 +305,7 @@ def _until(
     return working.step(
         "suspension.days_until",
         right.clause,
-        f"A delay ends by {written_out(last.value)}: it may last {until} days.",
+        f"A delay ends by {written_out(last.value)}: it may last {numbered(until, 'day')}.",
         until,
         {"invoked_on": first, "ends_by": last, "days_left": left},
     )
@@ -375,7 +376,7 @@ def budget(
     left = working.step(
         "suspension.occasions_left",
         right.how_often.clause,
-        "1 occasion is left." if others == 1 else f"{others} occasions are left.",
+        f"{numbered(others, 'occasion is', 'occasions are')} left.",
         others,
         {"used": within, "limit": Sourced(right.how_often.limit, "terms:/delay/occasions/limit")},
     )
@@ -476,7 +477,7 @@ def _used(days: Sourced[int], right: Delay, working: Working) -> Sourced[int]:
     return working.step(
         "suspension.days_used",
         right.clause,
-        f"{used} days count as already used.",
+        f"{numbered(used, 'day counts', 'days count')} as already used.",
         used,
         {"earlier_days": days} if days.value else {},
         readings=("delay_cap_scope",),
@@ -485,10 +486,12 @@ def _used(days: Sourced[int], right: Delay, working: Working) -> Sourced[int]:
 
 def _days_left(used: Sourced[int], right: Delay, working: Working) -> Sourced[int]:
     left = max(right.days_each - used.value, 0)
+    verb = "is" if used.value == 1 else "are"
     return working.step(
         "suspension.days_left",
         right.clause,
-        f"{used.value} of {right.days_each} days are used; {left} are left without consent.",
+        f"{used.value} of {numbered(right.days_each, 'day')} {verb} used; "
+        f"{numbered(left, 'is', 'are')} left without consent.",
         left,
         {"used": used, "max_days": Sourced(right.days_each, "terms:/delay/max_days")},
         readings=("delay_cap_scope",),
@@ -543,7 +546,8 @@ def _occasions(permitted: Sourced[Fit], right: Delay) -> Condition:
         "occasions",
         outcomes[permitted.value],
         right.how_often.clause,
-        f"No more than {limit} occasions" + (f" in any {window} days." if window else "."),
+        f"No more than {numbered(limit, 'occasion')}"
+        + (f" in any {numbered(window, 'day')}." if window else "."),
         "SUSPENSION_OCCASIONS" if permitted.value == "too_many" else None,
     )
 
@@ -556,13 +560,13 @@ def _days(
     working: Working,
 ) -> Condition:
     if days.value <= left.value:
-        says = "1 day is left." if left.value == 1 else f"{left.value} days are left."
+        says = f"{numbered(left.value, 'day is', 'days are')} left."
         return _condition("days", True, right.clause, says)
     working.rely_on("consent_by")
     if invocation.consent is None:
         says = "Whether the Holders consent to more days is not recorded."
         return Condition("days", "unknown", right.consent_clause or right.clause, says)
-    number = "1 day is" if days.value == 1 else f"{days.value} days are"
+    number = numbered(days.value, "day is", "days are")
     says = (
         f"{number} more than the {left.value} left; the Holders have "
         f"{'' if invocation.consent else 'not '}consented."

@@ -30,6 +30,7 @@ from app.rules.registrations.suspension.suspension import (
     Undecided,
 )
 from app.rules.terms.rights.delays.delays import Delay
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 TimingOf: TypeAlias = Callable[[Invocation, Sequence[suspension.Ruling]], Timing]
@@ -294,7 +295,7 @@ def days_of_delay(rulings: Sequence[suspension.Ruling], matter: Matter) -> tuple
         ends = matter.working.step(
             "suspension.last_day_of_delay",
             right.clause,
-            f"{each.days.value} days, {written_out(each.invoked_on.value)} being the first, end on "
+            f"{numbered(each.days.value, 'day')}, {written_out(each.invoked_on.value)} being the first, end on "
             f"{written_out(last)}.",
             last,
             {"invoked_on": each.invoked_on, "days": each.days},

@@ -35,6 +35,7 @@ from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.in_the_way import OtherRegistration
 from app.rules.registrations.suspension.suspension import Invocation
 from app.rules.terms.rights.registrations import Demand
+from app.rules.values.numbered import numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _count(
     requesting = matter.working.step(
         "holdings.stated",
         matter.terms.registrable_securities.clause,
-        f"Those who ask hold {asked:,} shares as stated, fully diluted.",
+        f"Those who ask hold {numbered(asked, 'share')} as stated, fully diluted.",
         asked,
         signed,
     )

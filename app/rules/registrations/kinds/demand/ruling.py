@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from app.rules.holders.splits import adjusted, written
+from app.rules.holders.splits import adjusted
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.clock import Happenings, day_of
 from app.rules.reasoning.days.period import due_at_once, rolled_forward
@@ -78,6 +78,7 @@ from app.rules.registrations.suspension.uses_made import (
 )
 from app.rules.terms.rights.registrations import Demand
 from app.rules.terms.vocabulary import Period
+from app.rules.values.numbered import numbered, written
 from app.rules.values.written_dates import written_out
 
 DEMANDED = Nature("requested", is_demand=True)
@@ -549,7 +550,7 @@ def _minimum(
         return (Condition(name, "unknown", clause, "The shares are not stated."),)
     ratio = request.split_ratio(received.value)
     least = adjusted(demand.minimum_shares, ratio, matter.terms.split_clause, matter.readings)
-    says = f"{written(total)} shares are asked for; the least is {written(least)}"
+    says = f"{numbered(total, 'share is', 'shares are')} asked for; the least is {written(least)}"
     says += "." if ratio == 1 else f", by the splits since it was set at {demand.minimum_shares:,}."
     if total >= least:
         return (Condition(name, "passed", clause, says),)

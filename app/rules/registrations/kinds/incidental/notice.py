@@ -26,6 +26,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.joining import JoinRight, window_last_day
 from app.rules.terms.rights.registrations import Incidental
 from app.rules.terms.vocabulary import Period
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import on_its_weekday, written_out
 
 
@@ -172,8 +173,10 @@ def _days_short(
     return matter.working.step(
         "incidental_notice.days_short",
         term.lead.clause,
-        f"Filing on {written_out(filing.value)} against {written_out(floor.value)}: {days} days "
-        "short.",
+        f"The filing on {written_out(filing.value)} is {numbered(days, 'day')} too early: "
+        f"it may not be made before {written_out(floor.value)}."
+        if days
+        else f"The filing on {written_out(filing.value)} is not too early.",
         days,
         {"filing_on": filing, "first_day": floor},
     )

@@ -23,6 +23,7 @@ from app.rules.registrations.joining.covered import Covered
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakenIn
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.rights.registrations import Shelf
+from app.rules.values.numbered import numbered
 
 ALL_OF_IT: Final[Mapping[str, int]] = {}
 
@@ -69,7 +70,8 @@ def warn_of_what_waits(
     for holder, shares in beyond_shelf(progress, shelf, left).items():
         matter.working.warn(
             "BEYOND_THE_SHELF",
-            f"{holder} asks to sell {shares:,} shares more than the shelf covers; they wait for "
+            f"{holder} asks to sell {numbered(shares, 'share')} more than the shelf covers; "
+            "they wait for "
             "the shelf to be amended.",
         )
 
@@ -99,7 +101,8 @@ def within_shelf(progress: Progress, shelf: ShelfStanding, matter: Matter) -> Pr
     for holder, shares in beyond.items():
         matter.working.warn(
             "BEYOND_THE_SHELF",
-            f"{holder} asks to sell {shares:,} shares more than the shelf covers; they are "
+            f"{holder} asks to sell {numbered(shares, 'share')} more than the shelf covers; "
+            "they are "
             "refused.",
         )
     covered = {

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.rules.holders.splits import written
 from app.rules.reasoning.days.clock import Happenings, passed_on_its_day
 from app.rules.reasoning.days.within import POSTED_AS
 from app.rules.reasoning.matter import Matter, open_matter
@@ -23,6 +22,7 @@ from app.rules.registrations.requests.asking.taken_back import TakenBack
 from app.rules.terms.clocks.clock import OnForm, Stated
 from app.rules.terms.rights.asked import AskedFor
 from app.rules.terms.rights.forms import is_on
+from app.rules.values.numbered import numbered, written
 from app.rules.values.written_dates import written_out
 
 
@@ -100,7 +100,7 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
         tally, test = after_withdrawals(asked, tally, test, request, matter)
     says = (
         f"Those who ask hold {written(tally.requesting.value)} of "
-        f"{written(tally.total.value)} shares; {written(test.needed.value)} are needed."
+        f"{numbered(tally.total.value, 'share')}; {written(test.needed.value)} are needed."
     )
     says += _who_are_without_rights(asked.received_on.value, request)
     for taken in asked.dropped:
@@ -146,7 +146,7 @@ def _held_by_unrecognised(
     all_count = open_matter(matter.terms.model_copy(update={"readings": readings}), Detail.NONE)
     held = request.count(day, asked.unrecognised, all_count)
     who = " and ".join(sorted(asked.unrecognised))
-    shares = f" {written(held.requesting.value)} shares" if held else " shares"
+    shares = f" {numbered(held.requesting.value, 'share')}" if held else " shares"
     return (
         f"; the{shares} of {who} are not among them, since on {written_out(day)} the Company need "
         f"not yet recognise {who} ({matter.terms.assignment.clause})"

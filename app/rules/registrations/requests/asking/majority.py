@@ -8,13 +8,14 @@ from datetime import date
 
 from app.rules.holders.holdings import CLASSES, Tally
 from app.rules.holders.requisite import ThresholdTest, apply_threshold
-from app.rules.holders.splits import ShareNumber, written
+from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.requests.asking.asked import Request
 from app.rules.terms.rights.asked import AskedFor
 from app.rules.terms.rights.asking import WhoMayAsk
 from app.rules.terms.vocabulary import Threshold
+from app.rules.values.numbered import numbered, written
 
 
 def who_may_ask(request: Request, matter: Matter) -> WhoMayAsk | None:
@@ -138,7 +139,7 @@ def _as_agreed(tally: Tally, who: WhoMayAsk, request: Request, matter: Matter) -
     asks = matter.working.step(
         "requisite.test",
         clause,
-        f"{written(tally.requesting.value)} shares are held by those who ask.",
+        f"{numbered(tally.requesting.value, 'share is', 'shares are')} held by those who ask.",
         tally.requesting.value >= 1,
         {"held": tally.requesting, "needed": needed},
     )

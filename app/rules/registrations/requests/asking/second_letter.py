@@ -16,6 +16,7 @@ from itertools import groupby
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.values.numbered import numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _added(
     for part in parts:
         total = None if total is None or part.value is None else total + part.value
     shares = None if total is None else int(total)
-    shown = "a number not stated" if shares is None else f"{shares:,} shares"
+    shown = "a number not stated" if shares is None else numbered(shares, "share")
     return matter.working.step(
         "second_letter.together",
         matter.terms.registrable_securities.clause,

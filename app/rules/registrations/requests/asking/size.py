@@ -13,7 +13,7 @@ from operator import ge, gt, le, lt
 from typing import Final
 
 from app.rules.holders.holdings import SecurityClass, Tally
-from app.rules.holders.splits import ShareNumber, written
+from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition, Outcome
 from app.rules.terms.clocks.clock import Clock
@@ -29,6 +29,7 @@ from app.rules.terms.rights.sizes import (
 )
 from app.rules.values.amounts import rounded_down
 from app.rules.values.amounts import written as written_money
+from app.rules.values.numbered import numbered, written
 
 COMPARE: Final = {">": gt, ">=": ge, "<": lt, "<=": le}
 BASES: Final = {
@@ -128,11 +129,13 @@ def size_condition(size: Size, asked: SizeAsked, clause: str) -> Condition:
 
 def _shares(size: SharesAsked, asked: SizeAsked) -> Measured:
     least = size.shares * asked.split_ratio
-    limit = f"{MORE_THAN[size.comparison]} {written(least)} shares"
+    limit = f"{MORE_THAN[size.comparison]} {numbered(least, 'share')}"
     if asked.shares is None:
         return _not_stated(limit)
     reached = COMPARE[size.comparison](asked.shares, least)
-    return Measured(reached, f"{asked.shares:,} shares are asked for: {limit} must be")
+    return Measured(
+        reached, f"{numbered(asked.shares, 'share is', 'shares are')} asked for: {limit} must be"
+    )
 
 
 def _not_stated(limit: str) -> Measured:
@@ -150,7 +153,7 @@ def _fraction(size: FractionAsked, asked: SizeAsked) -> Measured:
         return Measured(None, f"how many there are is not recorded ({limit})", (told_by,))
     total = base.value
     reached = COMPARE[size.comparison](Fraction(asked.shares), size.fraction * Fraction(total))
-    says = f"{asked.shares:,} of {written(total)} shares are asked for: {limit} must be"
+    says = f"{asked.shares:,} of {numbered(total, 'share')} are asked for: {limit} must be"
     return Measured(reached, says)
 
 
@@ -179,7 +182,7 @@ def _at_market(size: MoneyAsked, asked: SizeAsked) -> Measured:
     value = shares * Fraction(price)
     of_that_day = f", {written(shares)} of the day of the price," if split != 1 else ""
     says = (
-        f"{asked.shares:,} shares{of_that_day} at {written_money(price)} come to "
+        f"{numbered(asked.shares, 'share')}{of_that_day} at {written_money(price)} come to "
         f"{written_money(rounded_down(value))}: {limit} must be"
     )
     return Measured(COMPARE[size.comparison](value, Fraction(size.money)), says)
@@ -216,7 +219,9 @@ def _all_remaining(asked: SizeAsked) -> Measured:
     if asked.tally is None:
         return Measured(None, "what those who ask hold is not recorded", (HOLDINGS,))
     held = asked.tally.requesting.value
-    says = f"{asked.shares:,} of the {written(held)} shares that those who ask hold are asked for"
+    says = (
+        f"{asked.shares:,} of the {numbered(held, 'share')} that those who ask hold are asked for"
+    )
     return Measured(asked.shares >= held, says)
 
 
