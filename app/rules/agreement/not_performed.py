@@ -117,7 +117,7 @@ def _stated(
         duty.clause,
         f"{fact.stated_by} states that it was not {'kept' if of_days else 'performed'} by "
         f"{written_out(fact.occurred_on)}"
-        + ("; whether the efforts promised were made is for review." if for_review else "."),
+        + ("; whether the promised efforts were made needs review." if for_review else "."),
         status,
         {"stated_on": stated_on},
     )
@@ -152,7 +152,7 @@ def _breached_on(duty: Obligation, stated_on: Sourced[date], matter: Matter) -> 
     return matter.working.step(
         "performance.breached_on",
         duty.clause,
-        f"It was due on {written_out(due.value)}: it is broken from the day after.",
+        f"It was due on {written_out(due.value)} and has been in breach since the following day.",
         due.value + ONE_DAY,
         {"due_on": due, "stated_on": stated_on},
     )

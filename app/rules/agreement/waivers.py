@@ -143,7 +143,8 @@ def _waived(
                 "WAIVER_TOO_LATE",
                 f"The waiver of {obligation.id!r} has effect from {written_out(effective_from)}; "
                 "by then the obligation was broken, or its day had passed, and the waiver does not "
-                f"reach back. It does with `effective_from` {written_out(broken_on)} or earlier.",
+                "reach back. To reach the breach it must be effective on "
+                f"{written_out(broken_on)} or earlier (`effective_from`).",
             )
             return obligation
         matter.working.assume(

@@ -187,11 +187,11 @@ def _lapsed(
     tried = fact.best_efforts_used is True
     status: Status = "open" if tried else "overdue_review"
     says = (
-        f"It is not there since {written_out(lapsed_on.value)}, although the efforts promised were "
-        "made: no breach."
+        f"It has been lacking since {written_out(lapsed_on.value)}. The promised efforts were "
+        "made, so that there is no breach."
         if tried
-        else f"It is not there since {written_out(lapsed_on.value)}; whether the efforts promised "
-        "were made is for review."
+        else f"It has been lacking since {written_out(lapsed_on.value)}; whether the promised "
+        "efforts were made needs review."
     )
     found = matter.working.step(
         "covenants.lapsed", promise.clause, says, status, {"lapsed_on": lapsed_on}

@@ -255,7 +255,7 @@ def recognition(
         terms.clause,
         f"The Company must recognise the transferee from {written_out(first)}."
         if first
-        else "Neither ground of recognition is met yet.",
+        else "No ground of recognition is met yet.",
         first,
         known,
     )

@@ -265,7 +265,8 @@ def _limits(
         for name in sorted(claimed - sold):
             matter.working.warn(
                 "NO_PROCEEDS_ON_RECORD",
-                f"No sale by {name} in this offering is on record: its limit is nothing.",
+                f"No sale by {name} in this offering is on record: the limit of its "
+                "liability is nil.",
             )
     borne = {each.seller: each.discount_share for each in earned}
     return {

@@ -225,13 +225,13 @@ def _exempt(
             continue
         clause = procedure.exemptions.get(claimed.ground)
         if clause is None:
-            says = f"The agreement does not exempt the Company from this ground: {claimed.ground}."
+            says = f"The agreement does not exempt the Company on this ground: {claimed.ground}."
             matter.working.warn("NOT_EXEMPT", says)
             continue
         exempt = matter.working.step(
             "procedures.exempt",
             clause,
-            f"The Company need not do it in {matter_asked}.",
+            f"The Company is exempt from doing so in {matter_asked}.",
             "excused",
             {"claimed_on": happened(recorded, claimed)},
         )

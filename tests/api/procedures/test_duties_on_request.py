@@ -151,7 +151,7 @@ class TestQualificationInAState:
         answer = self.asked(service, self.claimed("Texas", ground=ground))
         assert self.statuses(answer) == ["open", "excused"]
         steps = [each for each in answer["explanation"]["steps"] if each["clause"] == clause]
-        assert [each["says"] for each in steps] == ["The Company need not do it in Texas."]
+        assert [each["says"] for each in steps] == ["The Company is exempt from doing so in Texas."]
 
     def test_other_steps_have_no_exemption(self, service: Service) -> None:
         copies = {

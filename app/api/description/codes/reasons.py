@@ -53,7 +53,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "The right is given on a form alone that the Company may not use.",
         "Ask under another right, or once the form is open to it.",
     ),
-    "EXCLUDED_BY_CONDITION": ("What excepts it from the right to join is so.", NONE),
+    "EXCLUDED_BY_CONDITION": ("An exception in the agreement applies.", NONE),
     "HOLDER_WITHOUT_RIGHTS": (
         "The rights of this Holder have ended or are suspended, or it wants no notices.",
         NONE,

@@ -6,7 +6,7 @@ from typing import Final
 LOOK = "Look whether the fact is right; correct it if it is not."
 STATE = "Record it to have it decided by the record."
 WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
-    "ABANDONMENT_NOT_PERMITTED": ("The Company may not abandon; what it owes stands.", LOOK),
+    "ABANDONMENT_NOT_PERMITTED": ("The Company may not abandon; its obligations remain.", LOOK),
     "ADDRESS_NOT_CHANGED": ("The notice of another address has no effect.", LOOK),
     "ADVICE_NOT_WRITTEN": ("Advice not in writing cuts nobody back.", "Record written advice."),
     "ANOTHER_PLACE_KEPT": (
@@ -87,7 +87,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A payment is recorded of damages, and none of its id is owed to that Holder.",
         LOOK,
     ),
-    "NO_PROCEEDS_ON_RECORD": ("No sale of it is on record: its limit is nothing.", STATE),
+    "NO_PROCEEDS_ON_RECORD": (
+        "No sale of it is on record: the limit of its liability is nil.",
+        STATE,
+    ),
     "NO_SUCH_OBLIGATION": (
         "What was not performed is not owed.",
         "Name the `id` of an obligation.",

@@ -347,7 +347,8 @@ def _put_off(day: date, bars: RegistrationBars) -> Iterator[SaleBar]:
         "no",
         bars.registration_id,
         takedown.clause if takedown else bars.terms.effectiveness.clause,
-        f"The sale is put off until {written_out(until.value)}; off the shelf itself it is not.",
+        f"This sale may not be made before {written_out(until.value)}; other sales off "
+        "the shelf are not affected.",
         explained_by={"verdict": until.source},
     )
 
@@ -545,8 +546,8 @@ def _bound(window: HoldbackWindow, bars: RegistrationBars) -> SaleBar:
         "no",
         bars.registration_id,
         window.clause,
-        f"Holders hold back until {written_out(window.last_day.value)}, other than as part of that "
-        "registration.",
+        f"Holders may not sell publicly through {written_out(window.last_day.value)}, except as "
+        "part of that registration.",
         window.bound_from.value,
         window.last_day.value,
         explained(first_day=window.bound_from, last_day=window.last_day),

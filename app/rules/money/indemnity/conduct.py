@@ -47,7 +47,8 @@ def payable_after_late_notice(
     return matter.working.step(
         "claims.late_notice",
         term.clause,
-        f"The late notice relieves of {relief:,}; {loss.value - relief:,} is still owed.",
+        f"The late notice relieves the Indemnifying Party of {relief:,}; "
+        f"{loss.value - relief:,} is still owed.",
         loss.value - relief,
         {"loss": loss, **({} if prejudice is None else {"actual_prejudice": prejudice})},
     )

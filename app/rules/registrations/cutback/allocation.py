@@ -65,7 +65,7 @@ def whichever(
         if open_line.included is not None or number is None:
             lines.append(open_line)
             continue
-        says = f"{numbered(number, 'share')} whichever it is."
+        says = f"In every case {numbered(number, 'share')}."
         shares = matter.working.step(
             "allocation.whichever",
             clause,

@@ -148,7 +148,8 @@ def _without_taking_part(
             said = matter.working.step(
                 "ended.not_taking_part",
                 each.clause,
-                f"The registration ended on {written_out(end.on)} without it: {each.action}",
+                f"The registration ended on {written_out(end.on)} and this had not been done: "
+                f"{each.action}",
                 end.on,
                 {"known_from": end.known_from},
             )

@@ -172,10 +172,12 @@ def asked_after_the_end(
     if found is None or begun_on is None or begun_on.value < found.on.value:
         return None
     ended = end_of(matter) or found
+    was_asked = asked.received_on is not None and begun_on.value == asked.received_on.value
+    what = "the request was received" if was_asked else "this registration began only"
     on = matter.working.step(
         "rights_end.asked_after",
         ended.clause,
-        f"The rights ended on {written_out(ended.on.value)} {ended.says}; this came on "
+        f"The rights ended on {written_out(ended.on.value)} {ended.says}; {what} on "
         f"{written_out(begun_on.value)}.",
         ended.on.value,
         {"ended_on": ended.on, "begun_on": begun_on},

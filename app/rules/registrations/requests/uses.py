@@ -157,7 +157,7 @@ def _counted(
         day = None if left else _all_renewed_on(leaving, limit, on, matter)
         renewed_on = None
         if day is not None:
-            says = f"From {written_out(day)} on it leaves one again."
+            says = f"From {written_out(day)} on the limit allows one more."
             made_of: dict[str, Sourced[object]] = {"limit": cap, "used": used}
             renewed_on = matter.working.step("uses.renewed", clause, says, day, made_of)
         yield LimitTally(limit, place, clause, used, remaining, at_most, pending, renewed_on)

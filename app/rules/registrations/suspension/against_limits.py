@@ -69,7 +69,7 @@ def against_limits(
         working.step(
             "limits.fit",
             limit.clause or right.clause,
-            f"At most {in_words(limit)}: this {'fits' if fits else 'is too much'}.",
+            f"At most {in_words(limit)}: this use {'fits' if fits else 'would exceed it'}.",
             fits,
             {
                 "invoked_on": invoked_on,
@@ -107,7 +107,7 @@ def against_limits(
 
 def _how_often(right: Delay, broken: LimitOfDelays | None) -> Condition:
     if broken is None:
-        return Condition("occasions", "passed", right.clause, "It is not one too many.")
+        return Condition("occasions", "passed", right.clause, "The limits leave room for this use.")
     return Condition(
         "occasions",
         "failed",

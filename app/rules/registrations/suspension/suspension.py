@@ -341,7 +341,8 @@ def _together(
     return working.step(
         "suspension.days_with_earlier",
         right.clause,
-        f"{earlier.value} earlier days and {days.value} are {earlier.value + days.value}.",
+        f"With {numbered(earlier.value, 'earlier day')} it comes to "
+        f"{numbered(earlier.value + days.value, 'day')}.",
         earlier.value + days.value,
         {"earlier_days": earlier, "days": days},
     )
@@ -477,7 +478,7 @@ def _used(days: Sourced[int], right: Delay, working: Working) -> Sourced[int]:
     return working.step(
         "suspension.days_used",
         right.clause,
-        f"{numbered(used, 'day counts', 'days count')} as already used.",
+        f"{numbered(used, 'day has', 'days have')} been used already.",
         used,
         {"earlier_days": days} if days.value else {},
         readings=("delay_cap_scope",),
@@ -655,8 +656,11 @@ def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Con
             says = "A standstill defers the duty on the day on which the delay is invoked."
             return (_condition(name, counts, clause, says, "SUSPENSION_WHILE_DEFERRED"),)
         case "undated":
-            says = "Its day came while others had used the right up: it is not overdue, and no day "
-            return (_condition(name, True, clause, says + "moves."),)
+            says = (
+                "The due day fell when other registrations had used up the right: the duty is not "
+                "overdue, and the delay moves no day."
+            )
+            return (_condition(name, True, clause, says),)
         case "not_known":
             if readings.late_delay == "cures":
                 return ()

@@ -210,7 +210,8 @@ def rule_on_use(
                 one.name,
                 "unknown",
                 one.clause,
-                "That turns on an earlier delay or prohibition, of which not all is known.",
+                "This depends on an earlier delay or prohibition whose particulars are not all "
+                "recorded.",
             )
             for one, other in zip(ruling.conditions, with_all.conditions, strict=True)
         ),
@@ -295,8 +296,8 @@ def days_of_delay(rulings: Sequence[suspension.Ruling], matter: Matter) -> tuple
         ends = matter.working.step(
             "suspension.last_day_of_delay",
             right.clause,
-            f"{numbered(each.days.value, 'day')}, {written_out(each.invoked_on.value)} being the first, end on "
-            f"{written_out(last)}.",
+            f"{numbered(each.days.value, 'day')}, {written_out(each.invoked_on.value)} being the "
+            f"first, end on {written_out(last)}.",
             last,
             {"invoked_on": each.invoked_on, "days": each.days},
         )

@@ -488,7 +488,7 @@ def _is_open(
         says = f"The right ended on {written_out(closes.value)}."
         return Condition(name, "failed", demand.clause, says, "DEMAND_CLOSED")
     if opens is None and demand.open is not None and demand.open.since is not None:
-        says = "The right opens only after what is not recorded to have happened."
+        says = "The right opens only after an event that is not on the record."
         return Condition(name, "failed", demand.clause, says, "DEMAND_NOT_YET_OPEN")
     if opens is None:
         return Condition(name, "passed", demand.clause, "The right has no opening day.")

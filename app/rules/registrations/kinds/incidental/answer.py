@@ -99,7 +99,8 @@ def _abandoned(history: History, matter: Matter) -> History:
     day = written_out(history.abandoned_on.value)
     matter.working.warn(
         "ABANDONMENT_NOT_PERMITTED",
-        f"The Company abandoned its registration on {day}, which it may not; what it owes stands.",
+        f"The Company abandoned its registration on {day}, which the agreement does not "
+        "permit; its obligations remain.",
     )
     return replace(history, abandoned_on=None)
 

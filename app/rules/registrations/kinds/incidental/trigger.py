@@ -131,7 +131,9 @@ def _too_early(
         matter.working.assume("DETERMINED_AFTER_OPENING", f"It was determined after {opens}.")
     elif planned.determined_on.value <= term.opens.after:
         yield _Exception(
-            term.opens.clause, "RIGHT_NOT_YET_OPEN", f"It was determined by {opens}, too early."
+            term.opens.clause,
+            "RIGHT_NOT_YET_OPEN",
+            f"The Company determined to register before the right opened (on or before {opens}).",
         )
 
 
@@ -142,13 +144,14 @@ def _outside(
     determined = planned.determined_on
     if determined is None:
         matter.working.miss("determined_on", "whether the right is open", term.clause)
-        yield _Exception(term.clause, None, "Not stated: when it was determined.")
+        says = "The day on which the Company determined to register is not stated."
+        yield _Exception(term.clause, None, says)
         return
     clause = span.clause or term.clause
     opens = opened_on(span, known, determined.value, matter, f"{term.place}/open", term.clause)
     closes = closed_on(span, known, determined.value, matter, f"{term.place}/open", term.clause)
     if span.since is not None and opens is None:
-        says = "The right opens only after what is not recorded to have happened."
+        says = "The right opens only after an event that is not on the record."
         yield _Exception(clause, "RIGHT_NOT_YET_OPEN", says)
     elif opens is not None and determined.value < opens.value:
         says = f"The right opened only on {written_out(opens.value)}."
@@ -177,10 +180,14 @@ def _excepted(
         unless, replace(known, stated=stated).on(day.value if day else None), matter
     )
     if tested.passed:
-        yield _Exception(term.clause, "EXCLUDED_BY_CONDITION", "What excepts it is so.")
+        yield _Exception(
+            term.clause,
+            "EXCLUDED_BY_CONDITION",
+            "An exception in the agreement applies: no notice need be given.",
+        )
     if tested.passed is None:
         name_waiting(tested.waits_for, "whether notice is called for", term.clause, matter)
-        yield _Exception(term.clause, None, "Whether what excepts it is so is not recorded.")
+        yield _Exception(term.clause, None, "It is not recorded whether an exception applies.")
 
 
 def _own(planned: PlannedRegistration, term: Incidental, matter: Matter) -> Iterator[_Exception]:
@@ -267,7 +274,8 @@ def _no_room(demand: OtherDemand, terms: OtherDemands, matter: Matter) -> Iterat
             terms.clause,
             posted_as="registration_determined.other_demand.granted_in_compliance",
         )
-        yield _Exception(terms.clause, None, "Whether their right was rightly granted is open.")
+        says = "It is not known whether their right was granted in compliance with the agreement."
+        yield _Exception(terms.clause, None, says)
     elif not needs_compliance or (demand.compliant is not None and demand.compliant.value):
         says = "Holders of other securities demanded it, and it leaves no room."
         yield _Exception(terms.clause, terms.reason, says)

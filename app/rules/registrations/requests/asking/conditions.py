@@ -74,13 +74,15 @@ def not_excepted(
             posted_as = posted_as or POSTED_AS.get(each, "condition_stated.holds")
             needed_for = "whether the request is excepted"
             matter.working.miss(each, needed_for, clause, posted_as=posted_as)
-        says = "Whether what excepts the request is so is not recorded."
+        says = "It is not recorded whether an exception in the agreement applies to this request."
         yield Condition(name, "unknown", clause, says)
     elif tested.passed:
-        says = "What excepts the request is so."
+        says = "An exception in the agreement applies to this request."
         yield Condition(name, "failed", clause, says, "EXCLUDED_BY_CONDITION")
     else:
-        yield Condition(name, "passed", clause, "Nothing excepts the request.")
+        yield Condition(
+            name, "passed", clause, "No exception in the agreement applies to this request."
+        )
 
 
 def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matter) -> Condition:

@@ -35,7 +35,7 @@ def _is_open(
     closes = closed_on(span, known, used_on, matter, place, right.clause)
     says = f"Received on {written_out(received_on.value)}"
     if span.since is not None and opens is None:
-        says = "The right opens only after what is not recorded to have happened."
+        says = "The right opens only after an event that is not on the record."
         return Condition(name, "failed", clause, says, "RIGHT_NOT_YET_OPEN")
     if opens is not None and received_on.value < opens.value:
         says += f"; open from {written_out(opens.value)}."
