@@ -19,6 +19,7 @@ from app.rules.reasoning.days.period import first_day, last_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.clocks.periods import Holdback
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 WhenStale: TypeAlias = Literal["unknown", "bars", "lapses"]
@@ -386,7 +387,8 @@ def _advised(
     if advice.days.value > longest.count:
         matter.working.warn(
             "HOLDBACK_TOO_LONG",
-            f"The advice of {advice.days.value} days binds for no more than {longest.count}.",
+            f"The advice of {numbered(advice.days.value, 'day')} binds for no more than "
+            f"{longest.count}.",
         )
     count = min(advice.days.value, longest.count)
     period = longest.model_copy(update={"count": count, "anchor": matter.readings.holdback2_from})

@@ -19,6 +19,7 @@ from app.rules.registrations.cutback.standing import (
     sharing_of,
     sharing_readings,
 )
+from app.rules.values.numbered import numbered
 
 
 def capacity_of(maximum: Maximum, clause: str, matter: Matter) -> Sourced[int]:
@@ -125,7 +126,7 @@ def _least_steps(
             f"Rank {place}: no least is kept for it in the first public offering."
             if first is not None and first.value
             else f"Rank {place} gets {more} {floor.fraction} of {of}, if it asks for so much: "
-            f"{_number(grant.least)} shares are kept for it."
+            f"{_shares_are(grant.least)} kept for it."
         )
         found[place] = matter.working.step(
             "allocation.least", rank.clause or ranking.clause, says, grant.least, inputs
@@ -154,6 +155,12 @@ def _others_after_holders(tiers: Sequence[Sequence[str]]) -> tuple[tuple[str, ..
     return tuple(split)
 
 
+def _shares_are(number: int | None) -> str:
+    if number is None:
+        return "an unknown number of shares are"
+    return numbered(number, "share is", "shares are")
+
+
 def _number(shares: int | None) -> str:
     return "an unknown number of" if shares is None else f"{shares:,}"
 
@@ -180,8 +187,7 @@ def _rank_step(
     return matter.working.step(
         "allocation.rank",
         (agreed and agreed.clause) or ranking.clause,
-        f"Rank {grant.rank}: {_number(grant.left)} shares are left for {_number(grant.asked)} "
-        "requested.",
+        f"Rank {grant.rank}: {_shares_are(grant.left)} left for {_number(grant.asked)} requested.",
         grant.left,
         {**asked, "capacity": capacity, **kept, **_classes(grant.rank, ranking)},
         readings=ranking.readings,
