@@ -422,7 +422,7 @@ def _made_under(
     """The registration under which each offering is made, by the fact that tells of the offering.
 
     It is the one that the fact names, or else the first that sold for the Company by then, on its
-    form, and was on file: nothing is offered before.
+    form, and came to be on file: nothing is offered without.
     """
     found = {
         recorded.id: registrations[fact.registration]
@@ -451,9 +451,8 @@ def _made_under(
 def _may_be_offered_under(facts: AnyRegistration, offering: CompanyOfferingCommenced) -> bool:
     """Whether what was offered then may be what a registration offers for the Company."""
     day, form, proposed = offering.occurred_on, _form_of(facts), facts.of(AdditionsProposed)
-    filed = next((each.occurred_on for _, each in facts.of(Filed)), None)
     of_shelf = isinstance(facts.beginning, TakedownRequested)
-    on_file = of_shelf or facts.effective_on is not None if filed is None else filed <= day
+    on_file = of_shelf or facts.effective_on is not None or facts.first(Filed) is not None
     sells = not proposed or any(each.happened_on <= day for _, each in proposed)
     same_form = offering.form is None or form is None or offering.form == form
     return facts.begun_on <= day and on_file and sells and same_form

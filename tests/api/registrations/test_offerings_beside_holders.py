@@ -127,7 +127,7 @@ def test_another_offering_is_not_that_of_a_demand_that_is_not_on_file(
 @pytest.mark.parametrize(
     "other",
     [offering("1999-04-24", form="S-3"), offering("1999-06-10", form="S-3")],
-    ids=["before it was filed", "on another form"],
+    ids=["before it was filed", "while it is effective"],
 )
 def test_another_offering_is_not_that_of_the_companys_own_registration(
     service: Service, other: Json

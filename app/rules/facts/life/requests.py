@@ -53,8 +53,8 @@ class CompanyOfferingCommenced(DatedFact):
         Field(
             description="The id of the registration, on this record, under which it is made: the "
             "Company's own, or one in which shares are sold for the Company beside others. Null: "
-            "taken to be the first of them that was on file by then, on the same form, and of "
-            "which no commencement is recorded, if there is one."
+            "taken to be the first of them that had begun by then and came to be on file, on the "
+            "same form, and of which no commencement is recorded, if there is one."
         ),
     ] = None
     seller: Seller = "company"

@@ -149,7 +149,7 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         short = short_form_qualified(case.short_form, demand, then)
         clock = _Clock(case, asked.received_on, demand, then)
         timing_of = _timing_of_delays(clock)
-        found = rule_on_suspensions(case.invocations, asked.received_on, matter, timing_of)
+        found = rule_on_suspensions(case.invocations, asked.arrived_on, matter, timing_of)
         due = clock.due(short, found)
         if any_undecided(found):
             due = while_undecided(due, clock.aside().due(short, if_permitted(found)))
