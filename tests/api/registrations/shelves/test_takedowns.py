@@ -486,6 +486,31 @@ class TestProhibition:
         assert decided(result) == ("deferred", "SUSPENDED")
         assert result["determination"]["not_before"] == "2000-07-31"
 
+    @pytest.mark.parametrize(
+        ("days", "expected"), [(12, ("accepted", None)), (13, ("deferred", "2000-02-02"))]
+    )
+    def test_puts_off_what_is_asked_for_on_its_last_day(
+        self, service: Service, days: int, expected: tuple[str, str | None]
+    ) -> None:
+        """Thirteen days from 20 January end on 1 February, the day of receipt."""
+        shelf_id = effective_shelf(service, prohibition("2000-01-20", days))
+        result = read_registration(service, taken_down(service, shelf_id), RECEIVED)
+        found = result["determination"]
+        assert (found["decision"], found.get("not_before")) == expected
+
+    def test_that_ends_on_the_eve_of_a_standstill_leads_into_it(self, service: Service) -> None:
+        """Through 18 February; then 180 days from the 19th to 16 August hold the sale up.
+
+        Under the reading by which a later standstill reaches no request of before.
+        """
+        other = with_readings(service, standstill_catches_prior=False)
+        post_fact(service, offering("2000-02-18"), other)
+        shelf_id = effective_shelf(service, prohibition("2000-01-20", 30), agreement=other)
+        sale = taken_down(service, shelf_id, agreement=other)
+        result = read_registration(service, sale, "2000-02-21")
+        assert decided(result) == ("deferred", "STANDSTILL")
+        assert result["determination"]["not_before"] == "2000-08-17"
+
     def test_is_recorded_with_the_shelf(self, service: Service) -> None:
         """It is of sales under the shelf, and its days are given back to the shelf."""
         identifier = taken_down(service, effective_shelf(service))
