@@ -46,10 +46,10 @@ demo: $(RUNTIME) ## The same on a fresh database, var/demo.db: whatever was trie
 	REGISTRATION_RIGHTS_DATABASE_URL=sqlite:///var/demo.db REGISTRATION_RIGHTS_ACCESS=open \
 		$(BIN)/python -m app serve
 
-test: $(DEVELOPMENT) ## Run the tests; some ten minutes on two quiet cores.
+test: $(DEVELOPMENT) ## Run the tests; some twenty minutes on two cores.
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-test-fast: $(DEVELOPMENT) ## Run the rules, cases and computations, without random records: about a minute.
+test-fast: $(DEVELOPMENT) ## Run the rules, cases and computations, without random records: a minute and a quarter on two cores.
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not slow and not hypothesis and not random_records" \
 		tests/rules tests/cases tests/api/computations/test_compute_*.py
 
