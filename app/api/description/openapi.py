@@ -117,7 +117,7 @@ TAGS = [
 
 
 SERVERS = [{"url": "/", "description": "The service that this document was read from."}]
-CONTACT = {"name": "Whoever runs this service"}
+CONTACT = {"name": "The operator of this service"}
 LICENSE = {"name": "All rights reserved", "identifier": "LicenseRef-all-rights-reserved"}
 
 

@@ -123,7 +123,7 @@ class FiledDocument(BaseModel):
 
 
 class OnFile(BaseModel):
-    """What whoever records a fact keeps with it. No rule looks at it, and no answer turns on it."""
+    """What is kept with a fact by its recorder. No rule looks at it, and no answer turns on it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"minProperties": 1})
 

@@ -55,7 +55,7 @@ class HappeningData:
         Mapping[str, str],
         Field(
             exclude_if=operator.not_,
-            description="By which name whoever owes the obligation went then, by id.",
+            description="The name, by id, that the party who owes the obligation had then.",
         ),
     ]
     cited: Annotated[tuple[CitedFact, ...], Field(exclude_if=operator.not_)] = ()

@@ -92,8 +92,8 @@ class EntryCorrected:
 class ChangeData:
     """What is told of one thing that happened, as of a day: one of the three is given.
 
-    `cited` are the facts that brought it about and that papers are kept with; `names` is by which
-    name whoever owes the obligation went then.
+    `cited` are the facts that brought it about and that papers are kept with; `names` has the
+    name that the party who owes the obligation had then.
     """
 
     as_of: date

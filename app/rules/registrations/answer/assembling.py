@@ -258,8 +258,8 @@ def _perhaps_run_out(
     """The duties of one of which it is not known whether its period is over."""
     if kept.surely_through is None:
         return owed
-    day, source = kept.surely_through + ONE_DAY, matter.terms.effectiveness.clause
-    ended = RegistrationEnded(day, Sourced(day, "facts"), source, was_effective=True)
+    day, clause = kept.surely_through + ONE_DAY, matter.terms.effectiveness.clause
+    ended = RegistrationEnded(day, Sourced(day, "facts"), clause, was_effective=True)
     return perhaps_outliving(owed, ended, expenses, matter)
 
 

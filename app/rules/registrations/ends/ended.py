@@ -107,7 +107,7 @@ def outliving(
 def _parties_left_out(obligations: tuple[Obligation, ...]) -> tuple[Obligation, ...]:
     """The duties, of which those to have a Holder be party to an agreement made are not excused.
 
-    The record has the agreement with others only: whether the Holder was party, nobody has said.
+    The record has the agreement with others only: whether the Holder was party is not stated.
     """
     made = any(each.duty == PARTY and each.status in DONE for each in obligations)
     return tuple(

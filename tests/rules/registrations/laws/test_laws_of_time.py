@@ -245,7 +245,7 @@ def test_an_amendment_makes_nothing_overdue_at_birth(
 def test_no_duty_is_overdue_on_the_day_on_which_it_arises(record: list[RecordedFact]) -> None:
     """What is owed by a day that has gone by was owed by that day before it was past.
 
-    Whether it was kept or not. On each day on which something happens, and on the morrow of each
+    Whether it was kept or not. On each day on which something happens, and on the day after each
     due day. Broken by drafts owed to one who came in later left with the day for the others.
     """
     owed: set[tuple[str, str, date | None]] = set()

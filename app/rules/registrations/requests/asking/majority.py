@@ -134,7 +134,7 @@ def _as_agreed(tally: Tally, who: WhoMayAsk, request: Request, matter: Matter) -
         )
     anyone = Sourced(True, f"terms:{place}/anyone")
     needed: Sourced[ShareNumber] = matter.working.step(
-        "requisite.anyone", clause, "Whoever holds any may ask.", 1, {"anyone": anyone}
+        "requisite.anyone", clause, "Any Holder may ask.", 1, {"anyone": anyone}
     )
     asks = matter.working.step(
         "requisite.test",
