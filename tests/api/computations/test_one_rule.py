@@ -486,13 +486,13 @@ def effectiveness_period(told: Told) -> tuple[Any, Any]:
     )
 
 
-def _shelf(told: Told, *facts: Json) -> None:
+def _shelf(told: Told, *facts: Json, set_for: int = 60) -> None:
     told.add(
         "it",
         {
             "kind": "shelf_triggered",
             "conversion_proposed_on": day(0),
-            "certificate_date": day(60),
+            "certificate_date": day(set_for),
             "letters": [letter(by_hand(0), alpha=10_000)],
         },
         *facts,
@@ -531,18 +531,19 @@ def shelf_period(told: Told) -> tuple[Any, Any]:
 
 
 def shelf_condition(told: Told) -> tuple[Any, Any]:
-    effective = told.number(31, 80)
+    effective, set_for = told.number(31, 80), told.number(32, 79)
     order = told.number(81, 90) if told.yes() else None
     orders = [] if order is None else [{"on": day(order), "holder_at_fault": False}]
     computed = told.compute(
         "shelf-condition",
-        due_on=day(60),
+        due_on=day(set_for),
         effective_on=day(effective),
         interferences=orders,
         as_of=day(100),
     )
     stopped = [] if order is None else [fact("stop_order", order, holder_at_fault=False)]
-    _shelf(told, fact("filed", 30, form="S-3"), fact("declared_effective", effective), *stopped)
+    filed = fact("filed", 30, form="S-3")
+    _shelf(told, filed, fact("declared_effective", effective), *stopped, set_for=set_for)
     result = told.registration(as_of=100)
     assert result.shelf is not None
     return (

@@ -129,9 +129,9 @@ def test_a_rights_offering_is_another_public_offering(
 
 
 @pytest.mark.parametrize(
-    ("days", "due_on"), [(None, "1999-10-31"), (14, "1999-11-15"), (21, "1999-11-22")]
+    ("days", "due_on"), [(None, "1999-11-01"), (14, "1999-11-15"), (21, "1999-11-22")]
 )
-def test_the_certificates_own_day_stays_and_one_counted_from_it_moves(
+def test_the_certificates_own_day_moves_as_one_counted_from_it_does(
     made: Service, days: int | None, due_on: str
 ) -> None:
     """2(a)(ii), 2(g), QA8: set for Sunday 31 October; 14 and 21 days after it are Sundays too."""

@@ -94,7 +94,11 @@ class ShelfConditionQuestion(Question):
     """Is the condition of mandatory conversion, an effective shelf, met?"""
 
     due_on: Annotated[
-        PlainDate | None, Field(description="The day set by the Certificate of Designation.")
+        PlainDate | None,
+        Field(
+            description="The day set by the Certificate of Designation; on a Sunday or holiday, "
+            "the next business day is in time."
+        ),
     ] = None
     effective_on: Annotated[
         PlainDate | None, Field(description="Left out: the shelf is not effective yet.")

@@ -7,6 +7,7 @@ from typing import get_args
 
 from app.rules.procedures.underwriting.holdback import Limb, UnderwrittenRegistration, holdbacks
 from app.rules.reasoning.days.between import same
+from app.rules.reasoning.days.period import rolled_forward
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced, sourced_as
 from app.rules.reasoning.verdicts import Condition
@@ -64,8 +65,9 @@ def shelf_condition(
     clause: str,
     matter: Matter,
 ) -> ShelfConditionResult:
-    """Whether an effective shelf is there for the mandatory conversion."""
-    found = conversion_condition(shelf, due_on, on, clause, matter)
+    """Whether an effective shelf is there for the mandatory conversion; its day may move (QA8)."""
+    due = None if due_on is None else rolled_forward(due_on, clause, matter)
+    found = conversion_condition(shelf, due, on, clause, matter)
     return ShelfConditionResult(
         found.met,
         None if found.days_late is None else found.days_late.value == 0,

@@ -136,11 +136,23 @@ class TestCalledForByAConversion:
         assert (result["in_time"], result.get("days_late")) == (None, None)
         assert obligation(result, "effect")["status"] == "performed_perhaps_late"
 
-    def test_a_saturday_that_is_christmas_does_not_move(self, service: Service) -> None:
-        """A day set is no period, and nothing rolls; the Commission last works on the 23rd."""
-        body = shelf(SPECTRUM, certificate_date="1999-12-25")
-        found = post_registration(service, "shelves", body)["result"]["determination"]
-        assert (found["due_on"], found.get("last_practicable_on")) == ("1999-12-25", "1999-12-23")
+    @pytest.mark.parametrize(
+        ("certificate_date", "due_on"),
+        [("1999-12-25", "1999-12-27"), ("1999-11-11", "1999-11-12"), ("1999-10-30", "1999-10-30")],
+    )
+    def test_a_day_set_that_is_a_holiday_moves_as_one_counted(
+        self, service: Service, certificate_date: str, due_on: str
+    ) -> None:
+        """QA8, QA9: c. 4 s. 9 speaks of "the day or the last day" for an act: of rent due on the
+        first of each month too (Selig v. McCarthy). Christmas on a Saturday moves to Monday,
+        Veterans Day to Friday; a plain Saturday stays."""
+        body = shelf(SPECTRUM, certificate_date=certificate_date)
+        made = post_registration(service, "shelves", body)["result"]
+        found = made["determination"]
+        assert (found["due_on"], found["due_before_delay"]) == (due_on, due_on)
+        assert made["shelf"]["certificate_date"] == certificate_date
+        late = read_registration(service, made["registration_id"], due_on)
+        assert obligation(late, "effect")["status"] == "open"
 
     def test_without_the_day_of_the_certificate_none_is_made_up(self, service: Service) -> None:
         body = shelf(SPECTRUM)

@@ -4,7 +4,8 @@ Clause 2(a)(ii). A shelf is a condition of mandatory conversion: once that is pr
 must file it and have it effective by the day the Certificate of Designation sets, whatever its
 efforts, and whether or not those who asked for it take back their requests: others may still join.
 Holders who ask for one before are refused unless reading QC4 lets them. Delays move the filing
-(QC25) and the day does not roll: it is not a period. Dates are whole days; nothing raises.
+(QC25), and a day set moves off a Sunday or holiday like one counted (QA8): the law speaks of the
+day for an act as of its last day. Dates are whole days; nothing raises.
 Relies on `request` for who asks and `ruling` for suspensions.
 """
 
@@ -213,8 +214,7 @@ def _timing_of_delays(case: ShelfCase, matter: Matter) -> TimingOf:
             return "in_time" if case.proposed_on is None else "not_known"
         given_back = delay_days_of(delays_used(earlier), matter.unrecorded())
         days = given_back.value if given_back else 0
-        due = case.certificate_date.value + timedelta(days=days)
-        due = matter.almanac.roll.forward(due).day if days else due
+        due = matter.almanac.roll.forward(case.certificate_date.value + timedelta(days=days)).day
         return "late" if invocation.invoked_on > due else "in_time"
 
     return timing
@@ -342,19 +342,17 @@ def _due(
 def _with_delays(
     certificate_date: Sourced[date], suspensions: Sequence[Ruling], shelf: Shelf, matter: Matter
 ) -> EffectDue:
-    """The day set, and the days of the delays that are permitted after it.
-
-    The Certificate's own day stays where it is set; one counted from it may have to move (QA8).
-    """
-    days = delay_days_of(delays_used(suspensions), matter)
-    due = add_delay(certificate_date, days, shelf.clause, matter)
+    """The day set, and the days of the delays that are permitted after it, once at rest (QA8)."""
+    clause, days = shelf.clause, delay_days_of(delays_used(suspensions), matter)
+    before_delay = rolled_forward(certificate_date, clause, matter)
+    due = before_delay
     if days is not None:
-        due = rolled_forward(due, shelf.clause, matter)
+        due = rolled_forward(add_delay(certificate_date, days, clause, matter), clause, matter)
     return EffectDue(
         due_on=due,
-        due_before_delay=certificate_date,
+        due_before_delay=before_delay,
         delay_days=days,
         standstill="none",
         not_before=None,
-        last_practicable_on=last_practicable(due, shelf.clause, matter),
+        last_practicable_on=last_practicable(due, clause, matter),
     )
