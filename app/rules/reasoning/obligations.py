@@ -438,13 +438,14 @@ def is_done_after(obligation: Obligation, ended_on: date) -> bool:
 
 def excused(obligation: Obligation, sources: Mapping[str, str]) -> Obligation:
     """The same obligation, not owed any more; `sources` say why."""
-    gone = ("days_left", "days_late", "performed_on")
+    gone = ("days_left", "days_late", "performed_on", "breached_on")
     kept = {name: at for name, at in obligation.explained_by.items() if name not in gone}
     return replace(
         obligation,
         status="excused",
         days_left=None,
         days_late=None,
+        breached_on=None,
         performed_on=None,
         explained_by={**kept, **sources},
     )

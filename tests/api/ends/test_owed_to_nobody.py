@@ -45,6 +45,12 @@ def statuses(service: Service, registration: str, day: str) -> dict[str, str]:
     return {each["id"]: each["status"] for each in read(service, registration, day)["obligations"]}
 
 
+def demands_used(service: Service, day: str) -> tuple[int, int]:
+    """How many of the three are effected and pending."""
+    found = ok(service.get("/v1/agreements/ab", as_of=day))["result"]["demands"]
+    return found["effected"], found["pending"]
+
+
 def asked(service: Service, *facts: Json, shares: int = 60) -> str:
     body = demand(letter(handed_over("1999-03-01"), {"a": shares}), underwritten=False)
     return begun(service, "demands", body, *facts, agreement="ab")
@@ -128,6 +134,21 @@ class TestOfOneWhoSoldEverything:
         post_fact(service, sold("1999-06-10", "a", 60), "ab")
         assert statuses(service, registration, "1999-06-11")["effect"] == "overdue_review"
 
+    def test_what_is_made_after_nobody_could_join_any_more_is_not_late(
+        self, service: Service
+    ) -> None:
+        """b, told on 22 April, may join through 12 May: closed on the 13th, and no demand is used.
+        The Company had it effective on 10 June all the same."""
+        registration = asked(service, notice("b", handed_over("1999-04-22")))
+        post_fact(service, sold("1999-04-20", "a", 60), "ab")
+        post_events(service, registration, filed("1999-06-07"), declared_effective("1999-06-10"))
+        assert read(service, registration, "1999-05-12")["state"] == "noticed"
+        for day in ("1999-05-13", "1999-06-11"):
+            assert read(service, registration, day)["state"] == "closed"
+            found = statuses(service, registration, day)
+            assert (found["effect"], found["file"]) == ("excused", "excused")
+            assert demands_used(service, day) == (0, 0)
+
     def test_a_sale_off_the_shelf_was_not_made(self, service: Service) -> None:
         wanted = letter(handed_over("1999-09-02"), {"a": 60, "b": 20})
         made = (filed("1999-10-04"), declared_effective("1999-11-01"), conversion("1999-11-01"))
@@ -138,3 +159,48 @@ class TestOfOneWhoSoldEverything:
         found = read(service, sale, "2000-02-11")
         assert (found["state"], obligation(found, "assist")["status"]) == ("closed", "excused")
         assert "nothing of what was asked for being left" in found["summary"]
+
+
+class TestOfAShelf:
+    """Called for by a conversion, for 1 November 1999.
+
+    Who is told on 3 September may join through the 23rd; until it is told, one may still join.
+    """
+
+    def called_for(self, service: Service, *letters: Json, told: str = "ab") -> str:
+        notices = [notice(each, handed_over("1999-09-03")) for each in told]
+        return begun(service, "shelves", shelf(*letters), *notices, agreement="ab")
+
+    def test_whose_requester_sold_all_need_not_be_effective(self, service: Service) -> None:
+        off = self.called_for(service, letter(handed_over("1999-09-02"), {"a": 60}))
+        post_fact(service, sold("1999-10-01", "a", 60), "ab")
+        assert statuses(service, off, "1999-09-30")["effect"] == "open"
+        for day in ("1999-10-01", "1999-11-02"):
+            duty = obligation(read(service, off, day), "effect")
+            assert (duty["status"], duty.get("breached_on")) == ("excused", None)
+
+    def test_that_nobody_asked_for_in_time_need_not_be_effective(self, service: Service) -> None:
+        off = self.called_for(service)
+        assert statuses(service, off, "1999-09-23")["effect"] == "open"
+        for day in ("1999-09-24", "1999-11-02"):
+            assert statuses(service, off, day)["effect"] == "excused"
+
+    def test_of_which_a_holder_was_not_told_is_broken(self, service: Service) -> None:
+        off = self.called_for(service, told="b")
+        assert statuses(service, off, "1999-11-02")["effect"] == "breached"
+
+    def test_that_a_holder_asked_for_is_broken(self, service: Service) -> None:
+        off = self.called_for(service)
+        post_events(service, off, join("b", 40, handed_over("1999-09-20")))
+        post_fact(service, sold("1999-11-05", "b", 40), "ab")
+        for day in ("1999-11-02", "1999-11-06"):
+            assert statuses(service, off, day)["effect"] == "breached"
+
+    def test_that_is_effective_any_holder_may_ask_to_have_amended(self, service: Service) -> None:
+        """2(a)(ii): it is kept effective, though nobody is in it."""
+        off = self.called_for(service)
+        made = (filed("1999-10-04"), declared_effective("1999-10-29"), conversion("1999-11-01"))
+        post_events(service, off, *made)
+        assert statuses(service, off, "1999-11-02")["maintain"] == "open"
+        post_events(service, off, join("b", 40, handed_over("1999-12-01")))
+        assert obligation(read(service, off, "1999-12-02"), "more_shares:b")["status"] == "open"

@@ -17,6 +17,7 @@ from app.rules.reasoning.obligations import (
 )
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.duties.shortfall import was_left_short
+from app.rules.registrations.progress.nothing_left import closes_on
 from app.rules.registrations.progress.progress import Progress
 
 
@@ -80,25 +81,29 @@ def owed_to_somebody(
 
     Who asked and holds nothing any more has nothing to be registered; what falls due after that
     breaks nothing. What no request called for (a shelf on conversion) is owed to those who may
-    still join.
+    still join, or may ask to have it amended once it is effective.
     """
     found = tuple(duties)
     without = [each for each in found if not each.obligees]
-    since = _nobody_since(progress, matter) if without else None
+    if not without or _others_may_come(progress):
+        return found
+    since = _nobody_since(progress, matter)
     for_nobody = {
         each.id
         for each in without
         if each.status in STILL_TO_DO
         or (each.status in UNPERFORMED and since and each.due_on and since <= each.due_on)
     }
-    may_come = progress.perhaps_in or progress.ruling.asked.on_the_way
-    if not for_nobody or may_come or not progress.ruling.rests_on_requests:
+    if not for_nobody:
         return found
     source = matter.working.step(
         "duties.for_nobody",
         matter.terms.registrable_securities.clause,
         "Nobody who asked holds shares that are to be registered any more: what was still to be "
-        "done is owed to nobody.",
+        "done is owed to nobody."
+        if progress.asked
+        else "Nobody asked in time for shares to be registered: what was still to be done is owed "
+        "to nobody.",
         "excused",
         {
             holder: Sourced(each.shares.value, each.shares.source)
@@ -110,9 +115,34 @@ def owed_to_somebody(
     )
 
 
+def _others_may_come(progress: Progress) -> bool:
+    """Whether somebody may be in it of whom that is not known, or may still come in."""
+    if progress.perhaps_in or progress.ruling.asked.on_the_way:
+        return True
+    if progress.ruling.rests_on_requests:
+        return False
+    closed = _closed_on(progress)
+    is_closed = closed is not None and progress.as_of is not None and closed <= progress.as_of
+    return progress.history.life.effective_on is not None or not is_closed
+
+
+def _closed_on(progress: Progress) -> date | None:
+    """The first day on which nobody who has not asked can join; None: one may still be told."""
+    closes = [closes_on(window) for window in progress.to_be_told]
+    days = [day for day in closes if day is not None]
+    return max(days, default=date.min) if len(days) == len(closes) else None
+
+
 def _nobody_since(progress: Progress, matter: Matter) -> date | None:
-    """The first day of those on which nobody is in it any more; None: somebody is."""
-    since: date | None = None
+    """The first day of those on which nobody is in it any more; None: somebody is.
+
+    Where others than those who asked may come in, they cannot any more on that day.
+    """
+    rests_on_requests = progress.ruling.rests_on_requests
+    since = None if progress.asked or rests_on_requests else date.min
     for day, shares in progress.included_by_day(matter):
         since = None if shares else since or day
-    return since
+    if since is None or rests_on_requests:
+        return since
+    closed = _closed_on(progress)
+    return None if closed is None else max(since, closed)

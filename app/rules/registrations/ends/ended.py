@@ -89,7 +89,7 @@ def outliving(
         and not (each.duty == "expenses" and _is_unpaid(each, expenses, end, matter))
         and not _broken_by_it(each, end)
         and not (each.status in UNPERFORMED and each.id in end.not_kept)
-        and (is_over_by(each, end.on) or _done_without_rights(each, end))
+        and (is_over_by(each, end.on) or _done_when_not_owed(each, end))
     }
     if not over:
         return found
@@ -201,9 +201,12 @@ def _broken_by_it(obligation: Obligation, end: RegistrationEnded) -> bool:
     return not end.with_the_rights and obligation.breached_on == end.on
 
 
-def _done_without_rights(obligation: Obligation, end: RegistrationEnded) -> bool:
-    """Whether it was done, or its time ran out, only after the rights had ended."""
-    kept = not end.with_the_rights or obligation.duty == "expenses"
+def _done_when_not_owed(obligation: Obligation, end: RegistrationEnded) -> bool:
+    """Whether it was done, or its time ran out, only when nobody owed it any more.
+
+    With the rights, or by an end before it was effective, of which nothing but money outlives it.
+    """
+    kept = (end.was_effective and not end.with_the_rights) or obligation.duty == "expenses"
     return not kept and is_done_after(obligation, end.on)
 
 

@@ -34,7 +34,7 @@ def nothing_left_from(
     if left_on is None:
         return None
     lines = register.lines_on(left_on)
-    closes = [_closes_on(window) for window in to_be_told]
+    closes = [closes_on(window) for window in to_be_told]
     first = left_on + ONE_DAY
     for closed in closes:
         if closed is None:
@@ -72,7 +72,7 @@ def _left_on(
     return left_on, sorted(last)
 
 
-def _closes_on(window: HolderWindow) -> date | None:
+def closes_on(window: HolderWindow) -> date | None:
     """The first day on which a Holder cannot join any more; None while it may still be told."""
     last = window.last.value + ONE_DAY if window.last is not None else None
     left = window.left_on.value if window.left_on is not None else None
