@@ -33,6 +33,8 @@ ENDED: Final[Mapping[str, str]] = {
 }
 BARRED: Final[Mapping[Overlay, str]] = {
     "held": "sales under it are stopped, since the prospectus misleads",
+    "perhaps_held": "sales under it may be stopped, since the prospectus misleads, which turns on "
+    "who is in it and is not known",
     "suspended": "sales under it are prohibited for now",
     "perhaps_suspended": "sales under it may be prohibited for now, which is not known",
     "stop_ordered": "an order stands against it",

@@ -39,7 +39,7 @@ def nothing(value: object) -> bool:
 
 
 Overlay: TypeAlias = Literal[
-    "suspended", "perhaps_suspended", "held", "stop_ordered", "perhaps_ended"
+    "suspended", "perhaps_suspended", "held", "perhaps_held", "stop_ordered", "perhaps_ended"
 ]
 
 

@@ -15,10 +15,13 @@ from tests.api.bodies import (
     declared_effective,
     demand,
     fact,
+    faxed,
     filed,
     handed_over,
     holder,
+    join,
     letter,
+    notice,
     stop_order,
 )
 from tests.api.calls import make_agreement, obligation, ok, post_demand, post_event, post_events
@@ -117,6 +120,58 @@ class TestAllThatTurnsOnIt:
         answer = read(service, "1999-03-11")
         assert (last_day(answer), answer["result"]["state"]) == ("1999-08-28", "effective")
         assert told(answer) == set()
+
+
+class TestAMisleadingProspectus:
+    """Told on 3 March; a has the new prospectus on 8 March. If b is not in, nobody waits (3(c))."""
+
+    def told_of_it(self, service: Service, registration: str, **covers: Any) -> None:
+        misleads = fact("misstatement_notice_given", "1999-03-03")
+        new = fact("new_prospectus_received", "1999-03-08", holder="a")
+        post_events(service, registration, effective(**covers), misleads, new)
+
+    @pytest.mark.parametrize(
+        ("day", "overlay"), [("1999-03-07", "held"), ("1999-03-08", "perhaps_held")]
+    )
+    def test_holds_it_perhaps_while_only_one_in_doubt_waits(
+        self, service: Service, registration: str, day: str, overlay: str
+    ) -> None:
+        self.told_of_it(service, registration)
+        answer = read(service, day)
+        assert answer["result"]["overlays"] == [overlay]
+        assert told(answer) == TELL
+
+    @pytest.mark.parametrize(("covers", "overlays"), [(ALL, ["held"]), ({"a": 100_000}, [])])
+    def test_holds_it_or_not_by_what_the_statement_covers(
+        self, service: Service, registration: str, covers: Json, overlays: list[str]
+    ) -> None:
+        self.told_of_it(service, registration, covers=covers)
+        assert read(service, "1999-03-08")["result"]["overlays"] == overlays
+
+    def test_leaves_open_that_it_may_have_ended_with_the_last_sale(
+        self, service: Service, registration: str
+    ) -> None:
+        """Closed on 10 March if b is not in; held without end, while b waits, if it is."""
+        self.told_of_it(service, registration)
+        post_events(service, registration, sale("1999-03-10", 100_000))
+        answer = read(service, "1999-03-11")
+        assert answer["result"]["overlays"] == ["perhaps_held", "perhaps_ended"]
+        assert (last_day(answer), answer["result"].get("ended_on")) == (None, None)
+
+    def test_holds_it_perhaps_while_it_is_not_known_whether_who_waits_has_joined(
+        self, service: Service
+    ) -> None:
+        """b's fax is not acknowledged (QA16)."""
+        holders = [holder("a", 300_000), holder("b", 150_000)]
+        make_agreement(service, agreement("w", holders=holders))
+        body = demand(letter(handed_over("1999-01-04"), {"a": 100_000}), id="one")
+        post_demand(service, body, "w")
+        joined = join("b", 50_000, faxed("1999-01-12"))
+        post_events(service, "one", notice("b", handed_over("1999-01-05")), joined)
+        post_events(service, "one", filed("1999-02-01", "S-3"))
+        self.told_of_it(service, "one")
+        assert read(service, "1999-03-07")["result"]["overlays"] == ["held"]
+        assert read(service, "1999-03-08")["result"]["overlays"] == ["perhaps_held"]
 
 
 class TestSeveralInDoubt:

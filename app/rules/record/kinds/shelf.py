@@ -163,7 +163,7 @@ def _standing(
         ),
         turns_on=tuple(what for each in ruling.prohibitions for what in each.turns_on),
         taken_in=taken_in(progress, matter.unrecorded()),
-        overlays=overlays(progress) if ruling.stands else (),
+        overlays=overlays(progress, matter.unrecorded()) if ruling.stands else (),
         split_since_end=progress.history.split_since_end,
     )
 

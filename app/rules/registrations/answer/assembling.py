@@ -142,7 +142,7 @@ def assemble(
         kind=ruling.kind,
         as_of=progress.as_of,
         state=state,
-        overlays=() if state in OVER else both(overlays(progress), of_its_kind.overlays),
+        overlays=() if state in OVER else both(overlays(progress, matter), of_its_kind.overlays),
         effected=is_effected(progress, matter),
         filed_on=plain(history.filed_on),
         effective_on=plain(history.life.effective_on),

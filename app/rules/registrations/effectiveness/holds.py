@@ -185,13 +185,13 @@ def _comes_into(
     return bool(waiting) and (lasts or any(passed.on == day for passed in waiting))
 
 
-def is_open(hold: Hold) -> bool:
-    """Whether some Holder still has no new prospectus after a notice of the Company."""
+def is_open(hold: Hold, without: Collection[str] = ()) -> bool:
+    """Whether a Holder, one `without` whom is asked aside, has no new prospectus after a notice."""
     if hold.notice_given_on is None:
         return False
     if not hold.received:
         return hold.received_by_all is None
-    return any(day is None for day in hold.received.values())
+    return any(day is None for holder, day in hold.received.items() if holder not in without)
 
 
 def discontinuances(

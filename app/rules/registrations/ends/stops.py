@@ -22,6 +22,7 @@ from app.rules.procedures.prospectus import HolderStop
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
+from app.rules.registrations.joining.undertakings import in_doubt
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.shown import Overlay
 from app.rules.registrations.suspension.prohibition import InEffect
@@ -32,10 +33,11 @@ OVER: Final = frozenset({"closed", "expired", "withdrawn", "abandoned"})
 """States in which nothing bars sales any more: there are none to be made under it."""
 
 
-def overlays(progress: Progress) -> tuple[Overlay, ...]:
+def overlays(progress: Progress, matter: Matter) -> tuple[Overlay, ...]:
     """What bars sales under a registration on the day asked about; an order, from its filing on.
 
-    And that it may have ended, while that is not known.
+    And that it may have ended, while that is not known; so, too, that Holders wait for a new
+    prospectus, while it is not known whether those who do are in it.
     """
     found: list[Overlay] = []
     if progress.history.life.effective_on is not None:
@@ -43,8 +45,9 @@ def overlays(progress: Progress) -> tuple[Overlay, ...]:
             found.append("suspended")
         elif any(_may_cover(each, progress.as_of) for each in progress.ruling.prohibitions):
             found.append("perhaps_suspended")
-        if progress.is_held:
-            found.append("held")
+        is_held = progress.is_held(in_doubt(progress.history, matter))
+        if is_held is not False:
+            found.append("held" if is_held else "perhaps_held")
     if any(order.lifted_on is None for order in progress.history.life.interferences):
         found.append("stop_ordered")
     run_out = progress.kept is not None and progress.kept.perhaps_over(progress.as_of)

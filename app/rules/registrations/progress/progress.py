@@ -5,7 +5,7 @@ included, whether what was due is done, and until when the statement is kept eff
 whole days; nothing raises but `OutsideCalendar`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
@@ -307,10 +307,14 @@ class Progress:
         filed_on, waived = plain(self.history.filed_on), self.history.waived
         return waived.of(notice_of(window.holder), filed_on, has_day=True) is None
 
-    @property
-    def is_held(self) -> bool:
-        """Whether Holders wait for a new prospectus."""
-        return any(is_open(hold) for hold in self.holds)
+    def is_held(self, doubted: Collection[str] = ()) -> bool | None:
+        """Whether Holders wait for a new prospectus; None where that turns on who is in it."""
+        ways = {
+            any(is_open(hold, without) for hold in way.holds)
+            for way in (self, *self.others)
+            for without in (frozenset[str](), doubted)
+        }
+        return ways.pop() if len(ways) == 1 else None
 
     def as_sold(self, matter: Matter) -> Matter:
         """The matter by whose terms shares are shared out: later ones share out nothing anew."""
@@ -636,10 +640,12 @@ def _came_in(asked: Sequence[Asking]) -> Mapping[str, date]:
 def _perhaps_sold(kept: Kept | None, history: History, matter: Matter) -> Kept | None:
     """The end of what may have been sold out before: not known then, and on what it turns."""
     perhaps, latest = history.life.perhaps_sold_on, kept.ends_by if kept else None
-    if kept is None or perhaps is None or latest is None or perhaps.value >= latest.value:
+    if kept is None or perhaps is None or (latest and perhaps.value >= latest.value):
         return kept
     for fact in history.life.sold_turns_on:
         matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
+    if latest is None:
+        return replace(kept, at_least=min(kept.at_least or date.max, perhaps.value))
     earliest = min(
         (perhaps, kept.between.earliest if kept.between else perhaps), key=lambda day: day.value
     )

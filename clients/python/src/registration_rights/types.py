@@ -2079,7 +2079,7 @@ Flaw: TypeAlias = Literal['NOT_IN_WRITING', 'NOT_DULY_GIVEN', 'COPIES_MISSING']
 RegistrationState: TypeAlias = Literal['received', 'refused', 'deferred', 'open', 'noticed', 'joining_closed', 'filed', 'effective', 'closed', 'expired', 'withdrawn', 'abandoned', 'terminated']
 
 
-Overlays: TypeAlias = Literal['suspended', 'perhaps_suspended', 'held', 'stop_ordered', 'perhaps_ended']
+Overlays: TypeAlias = Literal['suspended', 'perhaps_suspended', 'held', 'perhaps_held', 'stop_ordered', 'perhaps_ended']
 
 
 Under: TypeAlias = Literal['pinned', 'current']
