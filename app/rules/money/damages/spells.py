@@ -23,7 +23,7 @@ from app.rules.values.numbered import numbered, written
 from app.rules.values.written_dates import written_out
 
 DefaultState: TypeAlias = Literal[
-    "not_begun", "within_grace", "cured_within_grace", "running", "cured"
+    "not_begun", "within_grace", "cured_within_grace", "running", "cured", "perhaps_begun"
 ]
 
 
@@ -46,12 +46,16 @@ class DaysLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class DefaultSaid:
-    """What is known of one default: its last day or first day, its cure, the days left out."""
+    """What is known of one default: its last day or first day, its cure, the days left out.
+
+    While its day is not known, `since` is the earliest that it can be.
+    """
 
     name: str
     since: Sourced[date]
     cured_on: Sourced[date] | None
     left_out: tuple[DaysLeftOut, ...] = ()
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,10 @@ def _default(
     agreed = term.defaults[said.name]
     clause = agreed.clause or term.clause
     began = _began(agreed, said, clause, matter)
-    grace = _grace(term, said, began, clause, matter)
     cured = said.cured_on
+    if not said.is_known and began.value <= as_of.value:
+        return DefaultLine(said.name, "perhaps_begun", None, None, None, None), None, False
+    grace = _grace(term, said, began, clause, matter)
 
     pending = Spell(
         (said.name,), began, began.value, (), runs_on=True, began=began, is_pending=True

@@ -74,6 +74,15 @@ def unrolled(
     return found.day
 
 
+def name_open(
+    within: Within, known: Happenings, matter: Matter, needed_for: str, clause: str
+) -> None:
+    """Name what the last day at a place of the terms turns on and nobody has stated."""
+    if not isinstance(within, Period):
+        waits_for = day_of(within, known, matter.unrecorded(), "", clause=clause).waits_for
+        name_waiting(waits_for, needed_for, within.clause or clause, matter)
+
+
 def at_rest(within: Within, day: Sourced[date], matter: Matter, clause: str) -> Sourced[date]:
     """The last day of an act where the law lets it come to rest."""
     if isinstance(within, Period):

@@ -32,6 +32,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.answer.damages_through import AgreedThrough, agreed_through
 from app.rules.registrations.answer.included_each_day import IncludedEachDay, included_each_day
 from app.rules.registrations.cutback.selling import Allocation
+from app.rules.registrations.duties.filing import filing_due
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.suspension.uses_made import days_of_delay
 from app.rules.terms.payments.damages import Damages, Default, StatedDays, right_missed
@@ -206,13 +207,27 @@ class _Here:
         self, name: str, moment: str, left_out: tuple[DaysLeftOut, ...]
     ) -> Iterator[DefaultSaid]:
         """A last day of the duty to file, or to be effective."""
-        duty = ACTS.get(moment.rpartition(".")[2])
+        duty = ACTS[moment.rpartition(".")[2]]
         for each in self.owed:
-            if each.id != duty or each.due_on is None or each.status in ("waived", "excused"):
+            if each.id != duty or each.status in ("waived", "excused"):
                 continue
-            source = each.explained_by.get("due_on", each.trigger)
             done = self.done(duty)
-            yield DefaultSaid(name, Sourced(each.due_on, source), done, left_out)
+            if each.due_on is not None:
+                source = each.explained_by.get("due_on", each.trigger)
+                yield DefaultSaid(name, Sourced(each.due_on, source), done, left_out)
+                continue
+            earliest = self.perhaps_due(duty)
+            in_time = earliest and done and done.value <= earliest.value
+            if earliest is not None and not in_time:
+                yield DefaultSaid(name, earliest, done, left_out, is_known=False)
+
+    def perhaps_due(self, duty: str) -> Sourced[date] | None:
+        """The earliest day that a last day can be which is not known."""
+        if duty == "file":
+            _, bounds = filing_due(self.progress, self.aside)
+        else:
+            bounds = self.progress.due.between if self.progress.due else None
+        return bounds.earliest if bounds else None
 
     def done(self, duty: str) -> Sourced[date] | None:
         """The day on which it was done, or nothing was owed any more."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.rules.reasoning.days.between import between, same
+from app.rules.reasoning.days.between import Between, in_every_way, ways_open
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.period import due_as_changed, rolled_forward
 from app.rules.reasoning.days.within import at_rest
@@ -37,11 +37,7 @@ from app.rules.values.written_dates import written_out
 
 def filing(progress: Progress, matter: Matter) -> Obligation:
     """To prepare and file the registration statement."""
-    duty, suspensions = matter.terms.registration_statement, progress.ruling.suspensions
-    due, due_between = _filed_by(progress, suspensions, matter), None
-    if any_undecided(suspensions):
-        with_all = _filed_by(progress, if_permitted(suspensions), matter.unrecorded())
-        due, due_between = same(due, with_all), between(due, with_all)
+    duty, (due, due_between) = matter.terms.registration_statement, filing_due(progress, matter)
     decided_on = owed_by_then(progress, due, progress.history.filed_on)
     return owed(
         Owing(
@@ -60,6 +56,26 @@ def filing(progress: Progress, matter: Matter) -> Obligation:
         due_between=due_between,
         outcome=Performance(progress.history.filed_on),
     )
+
+
+def filing_due(progress: Progress, matter: Matter) -> tuple[Sourced[date] | None, Between | None]:
+    """The last day for filing, or the two days between which it lies while that is open."""
+    suspensions, aside = progress.ruling.suspensions, matter.unrecorded()
+    known = _told_at_receipt(progress.history)
+    due = _filed_by(progress, suspensions, known, matter)
+    rulings = [suspensions]
+    if any_undecided(suspensions):
+        rulings.append(if_permitted(suspensions))
+    within, _, _ = _period_to_file(progress.ruling.kind, matter.terms)
+    ways = ways_open(within, known) or (known,)
+    if len(rulings) == len(ways) == 1:
+        return due, None
+    found = in_every_way(_filed_by(progress, each, way, aside) for way in ways for each in rulings)
+    if isinstance(found, Between):
+        return None, found
+    if due is None and found is not None:
+        due = _filed_by(progress, suspensions, ways[0], matter)
+    return (due if found else None), None
 
 
 def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
@@ -130,7 +146,10 @@ def _form_missed(progress: Progress, matter: Matter) -> Performance:
 
 
 def _filed_by(
-    progress: Progress, suspensions: Sequence[suspension.Ruling], matter: Matter
+    progress: Progress,
+    suspensions: Sequence[suspension.Ruling],
+    known: Happenings,
+    matter: Matter,
 ) -> Sourced[date] | None:
     """The last day for filing, where the terms set one: later by the days of permitted delays."""
     begun = progress.ruling.runs_from or progress.ruling.begun_on
@@ -138,9 +157,7 @@ def _filed_by(
         return None
     given = progress.ruling.asked.counted_as_given_on
     filed_on = plain(progress.history.filed_on)
-    known = _told_at_receipt(progress.history).also(
-        {"request.received": begun, "request.given": given}
-    )
+    known = known.also({"request.received": begun, "request.given": given})
 
     def under(at: Matter) -> Sourced[date] | None:
         within, place, clause = _period_to_file(progress.ruling.kind, at.terms)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.reasoning.days.guideline import promptly_guideline
-from app.rules.reasoning.days.period import due_as_changed, due_day
+from app.rules.reasoning.days.period import due_as_changed
 from app.rules.reasoning.days.within import last_day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
@@ -22,10 +22,9 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.clocks.within import Within
-from app.rules.terms.document.checks.anchors import moment_of
 from app.rules.terms.document.places import at_place
 from app.rules.terms.rights.telling import Telling
-from app.rules.terms.vocabulary import Duty, Period
+from app.rules.terms.vocabulary import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +72,13 @@ def _notices(
 ) -> Iterator[Obligation]:
     guideline = promptly_guideline(begun, matter) if told.duty.standard else None
     place = f"{told.pointer}/within"
-    since = _told_since(begun, told, place, progress)
-    due = _due_to_tell(since, told, place, progress, matter)
+    due = _due_to_tell(begun, told, place, progress, matter)
     for window in windows:
-        if since and matter.changes_after(since.value):
-            due = _due_to_tell(since, told, place, progress, matter, window.given_on)
+        if begun and matter.changes_after(begun.value):
+            due = _due_to_tell(begun, told, place, progress, matter, window.given_on)
         due_then = window.not_overdue_at_birth(due)
         left = window.left_in_time(due_then)
         yield notice_to(window, progress, told, due_then, matter, guideline, excused=left)
-
-
-def _told_since(
-    begun: Sourced[date] | None, told: NoticeDuty, place: str, progress: Progress
-) -> Sourced[date] | None:
-    """What the last day for telling is counted from: what set it going, or its giving."""
-    within, request = told.duty.within, progress.ruling.asked
-    by_giving = isinstance(within, Period) and moment_of(within.anchor, place) == "request.given"
-    return request.counted_as_given_on if by_giving and begun is not None else begun
 
 
 def _due_to_tell(
@@ -101,10 +90,8 @@ def _due_to_tell(
     done_on: Sourced[date] | None = None,
 ) -> Sourced[date] | None:
     """The last day for telling a Holder, by a period or a Clock, as the terms change."""
-    if since is None or told.duty.within is None:
+    if since is None:
         return None
-    if isinstance(told.duty.within, Period):
-        return due_day(place, since, matter, done_on=done_on)
     known = progress.history.known.also(
         {
             "request.received": since,

@@ -1,14 +1,17 @@
 """Until when the statement of a registration is kept effective, as far as suspensions decide that.
 
 Days of holds (3(c)) and of prohibitions of sales under it are added as the terms give them back.
-Where a ruling on a suspension is open, what it turns on is not known. Whole days; nothing raises.
+Where a ruling on a suspension is open, or what the period turns on is not stated, it is not known
+but for its bounds. Whole days; nothing raises.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 
-from app.rules.reasoning.days.between import between, same
+from app.rules.reasoning.days.between import Between, in_every_way, same, ways_open
 from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.effectiveness import (
     EffectiveLife,
     Hold,
@@ -19,6 +22,8 @@ from app.rules.registrations.joining.history import History
 from app.rules.registrations.progress.progress import Keeping, Kept, kept_as_changed
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.suspension.uses_made import any_undecided, if_permitted, runs_of
+from app.rules.terms import Terms
+from app.rules.terms.clocks.within import Within
 
 
 def keep_effective(ruling: RegistrationRuling) -> Keeping:
@@ -53,26 +58,47 @@ def _keeping(ruling: RegistrationRuling) -> Keeping:
 def while_undecided(
     ruling: RegistrationRuling, keeping: Callable[[RegistrationRuling], Keeping]
 ) -> Keeping:
-    """How long it is kept effective; open where it turns on a suspension not yet ruled on."""
-    if not any_undecided(ruling.suspensions):
-        return keeping(ruling)
-    permitted = replace(ruling, suspensions=if_permitted(ruling.suspensions))
+    """How long it is kept effective; open where it turns on what is not ruled on or stated yet."""
+    rulings = [ruling]
+    if any_undecided(ruling.suspensions):
+        rulings.append(replace(ruling, suspensions=if_permitted(ruling.suspensions)))
 
     def keep(history: History, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
         kept = keeping(ruling)(history, holds, matter)
-        with_all = keeping(permitted)(history, holds, matter.unrecorded())
-        if kept is None or with_all is None:
+        ways = ways_open(_how_long(matter.terms), history.known) or (history.known,)
+        if len(rulings) == len(ways) == 1:
+            return kept
+        tried = [
+            kept
+            if each is ruling and way is history.known
+            else keeping(each)(replace(history, known=way), holds, matter.unrecorded())
+            for each in rulings
+            for way in ways
+        ]
+        told = [each for each in tried if each is not None]
+        if kept is None or len(told) < len(tried):
             return None
+        found = in_every_way(each.end for each in told)
+        if isinstance(found, Sourced) and kept.end is None:
+            return keeping(ruling)(replace(history, known=ways[0]), holds, matter)
         return replace(
             kept,
-            days=same(kept.days, with_all.days),
-            end=same(kept.end, with_all.end),
+            days=reduce(same, (each.days for each in told)),
+            end=kept.end if isinstance(found, Sourced) else None,
             by_holder={
-                holder: Extension(same(each.days, other.days), same(each.end, other.end))
-                for holder, each in kept.by_holder.items()
-                for other in (with_all.by_holder[holder],)
+                holder: Extension(
+                    reduce(same, (each.by_holder[holder].days for each in told)),
+                    reduce(same, (each.by_holder[holder].end for each in told)),
+                )
+                for holder in kept.by_holder
             },
-            between=between(kept.end, with_all.end),
+            between=found if isinstance(found, Between) else None,
         )
 
     return keep
+
+
+def _how_long(terms: Terms) -> tuple[Within | None, ...]:
+    """All that the terms say of how long a statement is kept effective."""
+    rights = (terms.demand, terms.shelf, terms.shelf_period, terms.effectiveness)
+    return tuple(right.keep_effective for right in rights if right is not None)

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.days.between import Between, between, same
+from app.rules.reasoning.days.between import Between, between, in_every_way, same, ways_open
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
-from app.rules.reasoning.days.within import at_rest
+from app.rules.reasoning.days.within import at_rest, name_open
 from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
@@ -66,8 +66,8 @@ class DelayUsed:
 class EffectDue:
     """The outcome: the due day before and after delay, what the standstill does, and when.
 
-    While it is not known whether a delay was permitted, and the due day turns on it, that is None
-    and lies `between` two days.
+    While it is not known whether a delay was permitted, or a Condition is so, and the due day turns
+    on it, that is None and lies `between` two days.
     """
 
     due_on: Sourced[date] | None
@@ -77,6 +77,19 @@ class EffectDue:
     not_before: Sourced[date] | None
     last_practicable_on: Sourced[date] | None
     between: Between | None = None
+
+    @property
+    def days(self) -> tuple[Sourced[date] | None, ...]:
+        """The due day, or the two between which it lies."""
+        bounds = self.between
+        return (self.due_on,) if bounds is None else (bounds.earliest, bounds.latest)
+
+    def timing(self, day: date) -> Literal["ahead", "late", "not_known"]:
+        """Whether the due day is still ahead on a day; one that is not known is ahead."""
+        earliest, latest = self.days[0], self.days[-1]
+        if earliest is None or latest is None or day <= earliest.value:
+            return "ahead"
+        return "late" if day > latest.value else "not_known"
 
 
 def short_form_qualified(
@@ -184,7 +197,7 @@ def effect_due(
     """Compute the due day of a demand received on `received`.
 
     `known` are the other days that the terms may count from; while what they count from has none,
-    there is no due day.
+    there is no due day, and while it is not known which case of theirs applies, its bounds.
     Days of a delay count from the due day that no standstill defers, or, of one used while a
     standstill defers, by reading QG2 from the day to which it is deferred.
     """
@@ -194,6 +207,20 @@ def effect_due(
     if period is None:
         return _without_period(received, standstills, demand, matter)
     clause = demand.effect_clause
+    ways = ways_open(period, known)
+    if ways:
+        told = [
+            effect_due(received, short, delays, standstills, demand, matter.unrecorded(), way)
+            for way in ways
+        ]
+        found = _without_period(received, standstills, demand, matter)
+        if len({each.standstill for each in told}) == 1:
+            at_standstill = standstill_clause(demand)
+            found = while_period_unknown(found, told, received, clause, matter, at_standstill)
+        if found.due_on is None:
+            known = known.also({"request.received": received})
+            name_open(period, known, matter, "by when it must be effected", clause)
+        return found
     base = _which_period(period, term, short, demand, matter)
     known = known.also({"request.received": received})
     unrolled = unrolled_at(period, known, matter, term, "by when it must be effected", clause)
@@ -257,14 +284,15 @@ def while_undecided(without: EffectDue, with_all: EffectDue) -> EffectDue:
 
     `without` them and `with_all` of them.
     """
-    alike = same(without.due_on, with_all.due_on)
+    found = in_every_way((*without.days, *with_all.days))
+    alike = found if isinstance(found, Sourced) else None
     return replace(
         without,
         due_on=alike,
         delay_days=same(without.delay_days, with_all.delay_days),
         not_before=same(without.not_before, with_all.not_before),
         last_practicable_on=without.last_practicable_on if alike else None,
-        between=between(without.due_on, with_all.due_on),
+        between=found if isinstance(found, Between) else None,
     )
 
 
@@ -272,17 +300,18 @@ def while_period_unknown(
     due: EffectDue,
     tried: Sequence[EffectDue],
     received: Sourced[date],
-    demand: Demand,
+    clause: str,
     matter: Matter,
+    at_standstill: str = "",
 ) -> EffectDue:
     """The outcome while it is not known which period applies: what is the same whichever does.
 
     `tried` are the outcomes of either period, and of either ruling on delays that is open.
     """
-    days = [each.due_on.value for each in tried if each.due_on is not None]
-    if len(days) < len(tried):
+    told = [day for each in tried for day in each.days]
+    days = [day.value for day in told if day is not None]
+    if len(days) < len(told):
         return due
-    clause = demand.effect_clause
 
     def bound(which: str, day: date) -> Sourced[date]:
         return matter.working.step(
@@ -302,7 +331,7 @@ def while_period_unknown(
     elif not_before is None:
         not_before = matter.working.step(
             "effecting.either_period",
-            _standstill_clause(demand),
+            at_standstill,
             f"Whichever period applies, it need not be effected before {written_out(free)}.",
             free,
             {"received_on": received},
@@ -500,7 +529,7 @@ def _moved_target(
     later = max(unrolled.value, free.value)
     return matter.working.step(
         "effecting.standstill_defers",
-        _standstill_clause(demand),
+        standstill_clause(demand),
         f"The later of {written_out(unrolled.value)} and the first free day "
         f"{written_out(free.value)} is {written_out(later)}.",
         later,
@@ -520,7 +549,7 @@ def _not_before(
     }
     return matter.working.step(
         "effecting.not_before",
-        _standstill_clause(demand),
+        standstill_clause(demand),
         f"From {written_out(day)} the first day in no standstill is {written_out(free)}.",
         free,
         inputs,
@@ -543,7 +572,7 @@ def _stop_clock(
         left -= 1
     return matter.working.step(
         "effecting.standstill_stops_clock",
-        _standstill_clause(demand),
+        standstill_clause(demand),
         f"Leaving out the days of the standstill, the period ends on {written_out(day)}.",
         day,
         {"received_on": received, "unrolled": unrolled},
@@ -569,7 +598,7 @@ def _restart_clock(
         day = last + length
     return matter.working.step(
         "effecting.standstill_restarts_clock",
-        _standstill_clause(demand),
+        standstill_clause(demand),
         f"The whole period runs again from {written_out(last)}: {written_out(day)}.",
         day,
         {"count": count, "received_on": received, "unrolled": unrolled},
@@ -577,5 +606,6 @@ def _restart_clock(
     )
 
 
-def _standstill_clause(demand: Demand) -> str:
+def standstill_clause(demand: Demand) -> str:
+    """The clause of the standstill that the right itself has, or of the right."""
     return demand.standstill.clause if demand.standstill else demand.clause

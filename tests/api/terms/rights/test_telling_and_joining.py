@@ -361,3 +361,48 @@ class TestNobodyToTell:
         sale = taken_down(service, effective_shelf(service, agreement="told"), agreement="told")
         found = read_registration(service, sale, "2000-02-05")
         assert not [each for each in found["obligations"] if each["duty"] == "notice"]
+
+
+class TestAnAmendmentOfTheDayForTelling:
+    """A demand of 15 February 1999, the others told by the 25th: amended on the 18th."""
+
+    IN_TEN_DAYS: ClassVar[Json] = {"count": 10, "unit": "day", "after": "request.given"}
+    BY_PERIOD: ClassVar[Json] = {
+        "clause": "2.1(a)",
+        "count": 7,
+        "unit": "day",
+        "anchor": "request_given",
+        "roll": "deadline",
+    }
+
+    def due(self, service: Service, first: Json, then: Any, *, reaches: bool) -> str | None:
+        made(service, {"demand": {"notice_to_holders": telling(**first)}})
+        demand = demanded(service, handed_over("1999-02-15"))
+        changes = {"/demand/notice_to_holders/within": then}
+        if then is None:
+            changes["/demand/notice_to_holders/standard"] = "promptly"
+        signed = amendment("1999-02-18", changes, "alder", reaches_requested=reaches)
+        post_fact(service, signed, "told")
+        owed = obligation(read_registration(service, demand, "1999-02-19"), "notice:birch")
+        due: str | None = owed["due_on"]
+        return due
+
+    @pytest.mark.parametrize("first", [IN_TEN_DAYS, BY_PERIOD | {"count": 10}])
+    @pytest.mark.parametrize(
+        ("within", "day"),
+        [
+            ({"count": 15, "unit": "day", "after": "request.given"}, "1999-03-02"),
+            ({"count": 7, "unit": "day", "after": "request.received"}, "1999-02-22"),
+            ({"count": 1, "unit": "day", "after": "request.received"}, "1999-02-18"),
+            (BY_PERIOD, "1999-02-22"),
+            (None, None),
+        ],
+    )
+    def test_that_reaches_it_moves_the_day(
+        self, service: Service, first: Json, within: Any, day: str | None
+    ) -> None:
+        assert self.due(service, first, within, reaches=True) == day
+
+    def test_that_does_not_reach_it_moves_nothing(self, service: Service) -> None:
+        within = {"count": 15, "unit": "day", "after": "request.given"}
+        assert self.due(service, self.IN_TEN_DAYS, within, reaches=False) == "1999-02-25"

@@ -39,6 +39,7 @@ from app.rules.registrations.requests.effecting import (
     last_practicable,
     on_its_form,
     short_form_qualified,
+    standstill_clause,
     while_commencement_unknown,
     while_period_unknown,
     while_undecided,
@@ -162,7 +163,10 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
             conditions.append(standstill_unknown(case.offerings, demand.standstill, then))
         else:
             if short is None:
-                due = while_period_unknown(due, either, asked.received_on, demand, then)
+                due = while_period_unknown(
+                    *(due, either, asked.received_on, demand.effect_clause, then),
+                    standstill_clause(demand),
+                )
             if len({each.standstill for each in either}) > 1 and demand.standstill is not None:
                 bound = all(each.standstill != "refused" for each in either)
                 due = replace(due, standstill="none", not_before=None)
@@ -385,9 +389,10 @@ def _timing_of_delays(clock: _Clock) -> TimingOf:
     case = clock.case
 
     def by(due: EffectDue, day: date) -> Literal["ahead", "late", "undated", "not_known"]:
-        if due.due_on is None or day <= due.due_on.value:
-            return "ahead"
-        match case.used_up(due.due_on.value, clock.then):
+        timing, latest = due.timing(day), due.days[-1]
+        if timing != "late" or latest is None:
+            return timing
+        match case.used_up(latest.value, clock.then):
             case None:
                 return "not_known"
             case used_up:

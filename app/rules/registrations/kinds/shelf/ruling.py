@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from app.rules.reasoning.days.between import ways_open
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.period import due_at_once, rolled_forward
-from app.rules.reasoning.days.within import at_rest
+from app.rules.reasoning.days.within import at_rest, name_open
 from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
@@ -43,6 +44,7 @@ from app.rules.registrations.requests.effecting import (
     delay_days_of,
     last_practicable,
     on_its_form,
+    while_period_unknown,
     while_undecided,
 )
 from app.rules.registrations.requests.ruling import (
@@ -208,8 +210,8 @@ def _timing_of_delays(case: ShelfCase, matter: Matter) -> TimingOf:
             asked = _asked(case, aside)
             then = replace(case, known=case.known.on(invocation.invoked_on))
             found = _due_as_changed(then, tuple(earlier), asked, aside)
-            due_on = found.due_on if found else None
-            return "late" if due_on and invocation.invoked_on > due_on.value else "in_time"
+            timing = found.timing(invocation.invoked_on) if found else "ahead"
+            return "in_time" if timing == "ahead" else timing
         if case.certificate_date is None:
             return "in_time" if case.proposed_on is None else "not_known"
         given_back = delay_days_of(delays_used(earlier), matter.unrecorded())
@@ -264,6 +266,18 @@ def _counted_due(
     known = known.also({"request.received": asked.received_on, "request.given": asked.given_on})
     if within is None:
         return None
+    told = [
+        _counted_due(suspensions, shelf, asked, way, matter.unrecorded())
+        for way in ways_open(within, known)
+    ]
+    begun = asked.received_on
+    if told and begun is not None:
+        found = EffectDue(None, None, None, "none", None, None)
+        tried = [found if each is None else each for each in told]
+        found = while_period_unknown(found, tried, begun, within.clause or clause, matter)
+        if found.due_on is None:
+            name_open(within, known, matter, "by when it must be effective", clause)
+        return found
     unrolled = unrolled_at(within, known, matter, place, "by when it must be effective", clause)
     if unrolled is None:
         return None
