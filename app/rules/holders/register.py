@@ -486,8 +486,7 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
                 fact.name, Position(), fact.occurred_on, recorded.source, recorded.source
             )
         case PositionStated():
-            stated = Position(fact.common, fact.preferred_as_converted, fact.warrant_shares)
-            _set(fact.holder, stated, recorded, lines)
+            _set(fact.holder, _as_stated(fact, lines), recorded, lines)
             # Its whole position: what had come to it without rights is in it, or gone.
             register.without_rights.pop(fact.holder, None)
         case PreferredConverted() | WarrantsExercised() | SharesSold():
@@ -505,6 +504,22 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
             _split(fact, recorded, lines, register)
         case _:
             pass
+
+
+def _as_stated(fact: PositionStated, lines: Mapping[str, Entry]) -> Position:
+    """The position as it is stated, which says nothing of whence its common shares came.
+
+    Those issued on conversion or exercise are of it still; fewer, as if the rest were sold.
+    """
+    held = lines[fact.holder].position if fact.holder in lines else Position()
+    gone = held.first_of(max(held.common - fact.common, 0))
+    return Position(
+        fact.common,
+        fact.preferred_as_converted,
+        fact.warrant_shares,
+        converted=held.converted - gone.converted,
+        exercised=held.exercised - gone.exercised,
+    )
 
 
 def _difference(
@@ -567,7 +582,13 @@ def _drop_what_is_left(
     lines[fact.holder] = replace(entry, position=left)
 
 
-def _set(holder: str, position: Position, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
+def _set(
+    holder: str,
+    position: Position,
+    recorded: RecordedFact,
+    lines: dict[str, Entry],
+    also: str = "",
+) -> None:
     if holder not in lines:
         field = "seller" if isinstance(recorded.fact, SharesSoldInOffering) else "holder"
         raise CannotBe(field, "unknown_holder", f"There is no Holder {holder!r} on that day.")
@@ -578,7 +599,7 @@ def _set(holder: str, position: Position, recorded: RecordedFact, lines: dict[st
             "more_than_held",
             f"More than is held: {holder} holds {written(held.common)} common, "
             f"{written(held.preferred_as_converted)} by preferred, "
-            f"{written(held.warrant_shares)} by warrants.",
+            f"{written(held.warrant_shares)} by warrants{also}.",
         )
     lines[holder] = replace(lines[holder], position=position, source=recorded.source)
 
@@ -590,9 +611,15 @@ def _exceeded(fact: Fact, position: Position) -> str:
     return next(name for name in CLASSES if getattr(position, name) < 0)
 
 
-def _change(holder: str, change: Position, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
+def _change(
+    holder: str,
+    change: Position,
+    recorded: RecordedFact,
+    lines: dict[str, Entry],
+    also: str = "",
+) -> None:
     held = lines[holder].position if holder in lines else Position()
-    _set(holder, held.plus(change), recorded, lines)
+    _set(holder, held.plus(change), recorded, lines, also)
 
 
 def _expire(fact: WarrantsExpired, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
@@ -613,8 +640,10 @@ def _transfer(
         Position(fact.common, fact.preferred_as_converted, fact.warrant_shares),
         lines[fact.holder].position if fact.holder in lines else Position(),
     )
-    _change(fact.holder, Position().minus(moved), recorded, lines)
     terms = register.terms.on(fact.occurred_on)
+    apart = fully_diluted(register.without_rights.get(fact.holder, Position()), terms)
+    also = f", and {written(apart)} without rights, of which no transfer is recorded"
+    _change(*(fact.holder, Position().minus(moved), recorded, lines), also=also if apart else "")
     known = lines.get(fact.transferee)
     before_it = known.position if known else Position()
     without_rights = _kept_without_rights(fact, register)
