@@ -60,7 +60,7 @@ def test_shares_without_rights_are_named_where_too_many_are_passed_on(service: S
     name = made(service)
 
     def passes(giver: str, taker: str, shares: int) -> Json:
-        of = {"transferee_name": taker, "common": shares, "affiliate": False}
+        of: Json = {"transferee_name": taker, "common": shares, "affiliate": False}
         return fact(
             *("securities_transferred", "2024-04-08"),
             **of,

@@ -1629,7 +1629,7 @@ Evidence: TypeAlias = Literal['certificate', 'writing']
 IfNotStated: TypeAlias = Literal['holds', 'fails']
 
 
-DefaultLineState: TypeAlias = Literal['not_begun', 'within_grace', 'cured_within_grace', 'running', 'cured']
+DefaultLineState: TypeAlias = Literal['not_begun', 'within_grace', 'cured_within_grace', 'running', 'cured', 'perhaps_begun']
 
 
 PartyAccountDefence: TypeAlias = Literal['CONFLICT', 'COUNSEL_NOT_SATISFACTORY', 'NOT_ELECTED', 'ASSUMED']

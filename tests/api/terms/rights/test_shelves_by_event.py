@@ -50,6 +50,12 @@ PERIOD = {
     "keep_effective": {"count": 3, "unit": "year", "after": "event.closing"},
 }
 IN_MARCH = (filed("2025-03-03"), declared_effective("2025-03-20"))
+TOLD: Json = {"clause": "2.1", "standard": None, "within": AFTER | {"count": 5}}
+OF_WHAT_IS_ASKED: Json = {
+    "covers": "asked",
+    "notice_to_holders": TOLD,
+    "join": {"within": {"count": 10, "unit": "day", "after": "notice.given"}},
+}
 STOPS: Json = {
     "$replace": True,
     "clause": "2.5",
@@ -273,7 +279,13 @@ class TestByItself:
         [
             (
                 {"file_within": {"count": 30, "unit": "day", "after": "request.given"}},
-                "/overrides/shelf/file_within",
+                "/overrides/shelf/file_within/after",
+                "moment_not_honoured",
+            ),
+            (
+                OF_WHAT_IS_ASKED
+                | {"notice_to_holders": TOLD | {"within": AFTER | {"after": "request.received"}}},
+                "/overrides/shelf/notice_to_holders/within/after",
                 "moment_not_honoured",
             ),
             ({"trigger": "event.merger"}, "/overrides/shelf/trigger", "event_not_declared"),
@@ -285,6 +297,13 @@ class TestByItself:
     ) -> None:
         body = {"template": "blank-check", "overrides": TERMS | {"shelf": RESALE | said}}
         assert faults(service.post("/v1/agreements", body)).get(place) == code
+
+    def test_tells_the_holders_by_a_day_counted_from_it(self, service: Service) -> None:
+        """Of what they ask for: told by the fifth day after the closing, they join in ten."""
+        made(service, shelf=RESALE | OF_WHAT_IS_ASKED)
+        called(service)
+        assert duty(service, "notice:a", "2025-02-08") == ("2025-02-08", "open", ["a"])
+        assert duty(service, "notice:a", "2025-02-10")[1] == "breached"
 
 
 class TestSeveral:

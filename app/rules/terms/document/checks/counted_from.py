@@ -5,8 +5,8 @@ document says. So it is refused, and the words that would be right are named. No
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.rules.terms.agreement import Terms
@@ -77,8 +77,11 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     f"({DEMAND}|{SHELF}|{TAKEDOWN}|{INCIDENTAL})/join/within": ClockPlace(
         ("notice.sent", "notice.given", "notice.delivered", "notice.received")
     ),
-    f"({DEMAND}|{TAKEDOWN}|{SHELF})/notice_to_holders/within": ClockPlace(
+    f"({DEMAND}|{TAKEDOWN})/notice_to_holders/within": ClockPlace(
         ("request.given", "request.received")
+    ),
+    f"{SHELF}/notice_to_holders/within": ClockPlace(
+        ("request.given", "request.received", *_AGREEMENT)
     ),
     f"{INCIDENTAL}/tell/within": ClockPlace(("registration.proposed", "registration.filed")),
     f"({DEMAND}(/short_form)?|{SHELF})/effect_within": ClockPlace(
@@ -197,10 +200,18 @@ def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
             yield from _opening(joining.open, f"{joining.place}/open")
     yield from _held(parts, terms)
     yield from _triggers(parts, terms)
+    unasked = tuple(f"{each.place}/" for each in terms.every_shelf if each.begins_by_itself)
     for pointer, place in _places(parts):
+        if pointer.startswith(unasked):
+            place = replace(place, moments=tuple(_but_requests(place.moments)))
         for inner, part in parts:
             if f"{inner}/".startswith(f"{pointer}/"):
                 yield from _of_part(inner, part, place, terms)
+
+
+def _but_requests(moments: Iterable[str]) -> Iterator[str]:
+    """The Moments of what nobody asks for."""
+    return (each for each in moments if subject_of(each) != "request")
 
 
 def _triggers(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
@@ -210,11 +221,8 @@ def _triggers(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
             continue
         yield from _moment(f"{shelf.place}/trigger", shelf.trigger, ClockPlace(_AGREEMENT), terms)
         for pointer, part in parts:
-            if not pointer.startswith(f"{shelf.place}/"):
-                continue
-            asked = [moment for _, moment in _moments(part) if subject_of(moment) == "request"]
             by_word = isinstance(part, Period) and part.anchor.startswith("request")
-            if asked or (by_word and pointer.rpartition("/")[2].startswith(("file", "effect"))):
+            if by_word and pointer.startswith((f"{shelf.place}/file", f"{shelf.place}/effect")):
                 says = f"Nobody asks for this shelf: count from `{shelf.trigger}`."
                 yield contradiction(pointer, "moment_not_honoured", says)
 
