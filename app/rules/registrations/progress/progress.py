@@ -722,7 +722,8 @@ def _when_fixed(
     fixed_on, register = history.fixed_on, history.register
     if fixed_on is None or register is None:
         return now
-    has_moved = any(day > fixed_on.value for day in register.days)
+    left_on = (each.on.value for each in history.taken_back.everything)
+    has_moved = any(day > fixed_on.value for day in (*register.days, *left_on))
     is_later = as_of is None or as_of > fixed_on.value
     if not history.allotted and not (has_moved and is_later):
         return now

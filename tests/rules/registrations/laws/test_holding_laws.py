@@ -139,10 +139,11 @@ def test_nobody_is_in_for_more_than_it_holds_and_has_sold(record: Record) -> Non
     """Broken by an allotment that is not held to what its Holder has left."""
     for day in DAYS:
         for name in registrations(record, day):
-            _holds_what_it_is_in_for(record, name, day)
+            holds_what_it_is_in_for(record, name, day)
 
 
-def _holds_what_it_is_in_for(record: Record, name: str, day: date) -> None:
+def holds_what_it_is_in_for(record: Record, name: str, day: date) -> Allocation:
+    """See that everybody does; the allocation of that day."""
     found, result = progress(record, name, day), answer(record, name, day).result
     asked_about, day = day, counted_on(found, day)
     event("under way" if day == asked_about else "ended before")
@@ -163,6 +164,7 @@ def _holds_what_it_is_in_for(record: Record, name: str, day: date) -> None:
         was_due = duty.id == "transfer_agent" and due_on is not None and due_on < asked_about
         if duty.id in ("maintain", "transfer_agent", "listing") and not was_due:
             assert not nothing & set(duty.obligees), duty.id
+    return result.allocation
 
 
 @often
