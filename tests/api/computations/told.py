@@ -77,7 +77,7 @@ class Told:
             self.add(None, {"kind": "position_stated", "common": shares, **opening})
 
     def compute(self, computation: str, **inputs: Any) -> Any:
-        """The result of a computation under the agreement of 1998."""
+        """The result of a computation, under the agreement of 1998 unless told otherwise."""
         stated = {name: value for name, value in inputs.items() if value is not None}
         response = self.service.post(
             f"/v1/compute/{computation}", {"template": "ctc-1998", **stated}, explain="none"
