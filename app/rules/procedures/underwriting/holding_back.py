@@ -3,8 +3,9 @@
 What the managing underwriter requires binds every Holder alike; what it advises binds each from its
 own receipt of the Company's notice of that advice. The windows run from the expected day of
 effectiveness until there is an actual one, and are then counted anew; a sale that was free by the
-day expected when it was made breaks nothing (QD17). They bind those who take part and those who do
-not (QD18), but nobody who comes to hold anything only after their last day; they never roll.
+day expected when it was made breaks nothing (QD17), and until there is an actual one it is not
+known of any whether it does. They bind those who take part and those who do
+not (QD18), but nobody before the day on which it comes to hold anything; they never roll.
 Relies on `statements`, `windows`.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.rules.holders.register import Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.procedures.documents.delivered import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay
@@ -75,12 +77,12 @@ def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
     found = {} if under_way.came_to_nothing else agreed_holdbacks(under_way, matter)
     for holder, his in _called_for(under_way, matter).items():
         found[holder] = beside(found[holder], his) if holder in found else his
-    bound = {holder: _as_a_holder(holder, his, under_way) for holder, his in found.items()}
+    bound = {holder: _as_a_holder(holder, his, under_way, matter) for holder, his in found.items()}
     return HoldingBack(bound) if bound else NOBODY
 
 
-def _as_a_holder(holder: str, his: Holdbacks, under_way: UnderWay) -> Holdbacks:
-    """The windows that were not over when it came to hold anything: it kept or broke no other."""
+def _as_a_holder(holder: str, his: Holdbacks, under_way: UnderWay, matter: Matter) -> Holdbacks:
+    """The windows that were not over when it came to hold anything, and from then on alone."""
     register, since, as_of = under_way.register, plain(under_way.made_on), under_way.as_of
 
     def came_by(window: HoldbackWindow) -> bool:
@@ -89,11 +91,39 @@ def _as_a_holder(holder: str, his: Holdbacks, under_way: UnderWay) -> Holdbacks:
             return True
         return holder in register.held_since(min(since, last), last)
 
+    def bound(window: HoldbackWindow) -> HoldbackWindow:
+        came_on = _came_on(holder, window, since, register)
+        if came_on is None:
+            return window
+        from_then = matter.working.step(
+            "holdback.came_on",
+            window.clause,
+            f"{holder} held nothing before {written_out(came_on.value)}: it is not bound before.",
+            came_on.value,
+            {"came_on": came_on, "first_day": window.bound_from},
+        )
+        return replace(window, bound_from=from_then)
+
     return replace(
         his,
-        windows=tuple(filter(came_by, his.windows)),
-        perhaps=tuple(filter(came_by, his.perhaps)),
+        windows=tuple(map(bound, filter(came_by, his.windows))),
+        perhaps=tuple(map(bound, filter(came_by, his.perhaps))),
     )
+
+
+def _came_on(
+    holder: str, window: HoldbackWindow, since: date | None, register: Register | None
+) -> Sourced[date] | None:
+    """The day within a window on which one came to hold anything, which held nothing before it."""
+    first, last = window.bound_from.value, window.last_day.value
+    if register is None or since is None or last < first:
+        return None
+    if holder in register.held_since(min(since, first), first):
+        return None
+    for day in register.changed_on(holder, first):
+        if day <= last and register.registrable_shares(holder, day) > 0:
+            return Sourced(day, register.lines_on(day)[holder].source)
+    return None
 
 
 def _called_for(under_way: UnderWay, matter: Matter) -> dict[str, Holdbacks]:
@@ -217,6 +247,9 @@ def _duty(holder: str, window: HoldbackWindow, under_way: UnderWay, matter: Matt
             "shares_sold.publicly",
             f"{perhaps_on.source.rpartition('/')[0]}/publicly",
         )
+    turns_on_effectiveness = broken_on is not None and window.estimate is not None
+    if turns_on_effectiveness:
+        _miss_effectiveness(holder, window, under_way, matter)
     return owed(
         Owing(
             duty="holdback",
@@ -235,10 +268,23 @@ def _duty(holder: str, window: HoldbackWindow, under_way: UnderWay, matter: Matt
         due=window.last_day,
         outcome=Performance(
             window.last_day if ended else None,
-            breached_on=broken_on,
+            breached_on=None if turns_on_effectiveness else broken_on,
             perhaps_breached=perhaps_on is not None,
+            unknown=turns_on_effectiveness,
         ),
     )
+
+
+def _miss_effectiveness(
+    holder: str, window: HoldbackWindow, under_way: UnderWay, matter: Matter
+) -> None:
+    """What is sold before a registration that has become effective is sold too early, not before.
+
+    Until there is effectiveness, the days before it are only expected (QD17).
+    """
+    posted_as = "declared_effective" if under_way.has_statement else "shares_sold_in_offering"
+    what = f"whether {holder} sold within the days before the registration has become effective"
+    matter.working.miss(posted_as, what, window.clause, posted_as)
 
 
 def _sold_in(

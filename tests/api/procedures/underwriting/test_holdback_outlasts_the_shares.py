@@ -22,10 +22,12 @@ from tests.api.bodies import (
     own_registration,
     shelf,
     sold,
+    sold_in_offering,
     takedown,
     transfer,
 )
-from tests.api.calls import begun, make_agreement, obligation, ok, post_fact
+from tests.api.calls import begun, make_agreement, obligation, ok, post_event, post_fact
+from tests.api.description.explanation import audit_registration
 from tests.running.service import Service
 
 REQUIRED = fact("holdback_required", "1999-04-05", required=True, firm_commitment=True)
@@ -138,4 +140,21 @@ def test_a_sale_off_a_shelf(service: Service) -> None:
     comes_in(service, "2000-01-04", "2000-01-04")
     post_fact(service, public("2000-01-05", 60_000), "abc")
     found = broken(service, registration, "2000-01-06")
+    assert found == {"status": "unconfirmed", "on": None, "warned": 1}
+    begins = sold_in_offering("2000-01-10", "a", 1_000)
+    post_event(service, registration, begins)
+    found = broken(service, registration, "2000-01-11")
     assert found == {"status": "breached", "on": "2000-01-05", "warned": 1}
+
+
+def test_binds_one_that_comes_in_from_the_day_on_which_it_holds_anything(service: Service) -> None:
+    """e holds its first shares on 1 June, within the 180 days; a was bound from 20 April."""
+    registration = begun(service, "demands", asked(), *EFFECTIVE, agreement="abc")
+    comes_in(service, "1999-06-01", "1999-06-10")
+    result = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-06-11"))["result"]
+    bound = {each["holder"]: each.get("bound_from") for each in result["holdback"]}
+    assert (bound["a"], bound["e"]) == ("1999-04-20", "1999-06-01")
+    assert obligation(result, "holdback:required:e")["begins_on"] == "1999-06-01"
+    audit = audit_registration(service, registration, "abc", "1999-06-11")
+    assert audit.unexplained() == audit.unaccounted() == audit.misquoted() == []
+    assert audit.misquoted_inputs() == audit.forward_references() == []

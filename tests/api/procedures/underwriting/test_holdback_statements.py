@@ -257,11 +257,19 @@ class TestASaleBeforeEffectiveness:
         assert len(story.flagged("1999-06-01")) == 1
 
     def test_counts_by_what_was_expected_then_not_since(self, service: Service, kind: str) -> None:
-        """Expected on the 17th when it sold; on 13 May the 24th is: the 12th is free again."""
+        """Expected on the 17th when it sold; on 13 May the 24th is: the 12th is free again.
+
+        4(c) bars the seven days before a registration that "has become effective": until it has,
+        no sale has broken it, and what would tell is named.
+        """
         expected = required("1999-05-03", expected_effective_on="1999-05-17")
         story = Story(service, kind, expected, effective=False)
         story.sells("1999-05-12")
-        assert story.duty("required:b", "1999-05-12") == ("breached", "1999-05-12")
+        assert story.duty("required:b", "1999-05-12") == ("unconfirmed", None)
+        assert len(story.flagged("1999-05-12")) == 1
+        tells = "declared_effective" if kind != "takedown" else "shares_sold_in_offering"
+        answer = ok(service.get(f"/v1/registrations/{story.own}", as_of="1999-05-12"))
+        assert tells in {each["name"] for each in answer["missing_inputs"]}
         story.also(required("1999-05-13", expected_effective_on="1999-05-24"))
         assert story.duty("required:b", "1999-05-13") == ("not_yet_due", None)
         assert story.flagged("1999-05-13") == []
