@@ -155,7 +155,7 @@ def _discontinue(
         sold = _sold(stop, under_way)
         if sold.perhaps and stop.received_on is not None:
             miss_order_of_sales("misstatement_notice_delivered", stop.holder, step.clause, matter)
-        duty = owed(
+        yield owed(
             Owing(
                 duty="discontinuance",
                 id=f"discontinuance:{stop.holder}:{stop.id}",
@@ -175,10 +175,9 @@ def _discontinue(
                 breached_on=sold.on,
                 perhaps_breached=sold.perhaps,
                 # While it is not recorded whether it had the notice, nor is whether it was to stop.
-                unknown=stop.received_on is None and sold.perhaps,
+                unknown=stop.received_on is None and (sold.perhaps or stop.over_on is None),
             ),
         )
-        yield duty if stop.received_on else not_yet(duty)
 
 
 def _sold(stop: HolderStop, under_way: UnderWay) -> SoldWhileBarred:

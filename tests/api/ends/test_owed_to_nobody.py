@@ -115,6 +115,19 @@ class TestWithoutTheUndertaking:
             "b",
         ]
 
+    def test_one_whose_shares_the_shelf_covers_is_owed_all_of_a_sale_off_it(
+        self, service: Service
+    ) -> None:
+        """6(b): of its inclusion in a statement, and in the shelf's it is."""
+        wanted = letter(handed_over("1999-09-02"), {"a": 60})
+        made = (filed("1999-10-04"), declared_effective("1999-11-01"), conversion("1999-11-01"))
+        off = begun(service, "shelves", shelf(wanted), *made, agreement="ab")
+        body = takedown(off, letter(handed_over("2000-02-01"), {"a": 60}))
+        required = fact("undertaking_required", "2000-02-03", holder="a")
+        sale = begun(service, "takedowns", body, required, agreement="ab")
+        found = statuses(service, sale, "2000-02-10")
+        assert {found[each] for each in ("assist", "expedition", "objectives")} == {"open"}
+
 
 class TestOfOneWhoSoldEverything:
     def test_the_demand_need_not_be_effected_for_good(self, service: Service) -> None:

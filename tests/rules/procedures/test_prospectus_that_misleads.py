@@ -54,7 +54,8 @@ class TestDiscontinuance:
         found, matter = carried_out(under_way(GIVEN, delivered("wang")))
         assert missing(matter) == {"misstatement_notice_delivered/spectrum"}
         status = {each.id: each.status for each in found.obligations}
-        assert status["discontinuance:spectrum:f00"] == "not_yet_due"
+        # May-sell says that it is not known whether it may sell, and so does its duty.
+        assert status["discontinuance:spectrum:f00"] == "unconfirmed"
 
     def test_nothing_is_missing_once_he_has_the_new_prospectus(self) -> None:
         assert missing(carried_out(under_way(GIVEN, received("1999-06-15")))[1]) == set()

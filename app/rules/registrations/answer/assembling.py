@@ -89,7 +89,7 @@ class OfItsKind:
     """What only one kind of registration has: what is owed because of it, and what it shows.
 
     `statement` is that of another registration, under which this one's shares are sold: `overlays`
-    and `stops` are what bars sales under it.
+    and `stops` are what bars sales under it, and `covers` those whose shares it covers.
     """
 
     owed: tuple[Obligation, ...] = ()
@@ -99,6 +99,7 @@ class OfItsKind:
     statement: Sourced[date] | None = None
     overlays: tuple[Overlay, ...] = ()
     stops: tuple[Barred, ...] = ()
+    covers: frozenset[str] = frozenset()
 
 
 def nothing_allocated(progress: Progress, matter: Matter) -> Allocation:
@@ -122,7 +123,11 @@ def assemble(
     ruling, history = progress.ruling, progress.history
     allocation = _as_far_as_known(allocation, progress, matter)
     _warn(progress, allocation, matter)
-    done = carry_out(under_way_of(progress, matter), matter) if ruling.stands else NOTHING_TO_DO
+    done = (
+        carry_out(under_way_of(progress, matter, of_its_kind.covers), matter)
+        if ruling.stands
+        else NOTHING_TO_DO
+    )
     warn_of_sales(progress, done, of_its_kind.stops, allocation, matter)
     found = money_of(progress, of_its_kind.statement or history.filed_on, matter)
     warn_of_accrued(progress, found, matter)

@@ -29,8 +29,10 @@ S = TypeVar("S")
 FEW: Final = 3
 
 
-def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
-    """What the Company is bound to carry out."""
+def under_way_of(
+    progress: Progress, matter: Matter, covers: frozenset[str] = frozenset()
+) -> UnderWay:
+    """What the Company is bound to carry out; `covers` are those whom another statement covers."""
     ruling, history = progress.ruling, progress.history
     told = history.holders(ruling.begun_on.value) if ruling.begun_on else ()
     taking_part = sellers(progress)
@@ -74,7 +76,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
             if each.came and holder not in progress.came_in
         },
         left_out=_left_out(progress, matter),
-        covers=frozenset(
+        covers=covers.union(
             holder
             for holder, shares in (history.covers.value if history.covers else {}).items()
             if shares

@@ -84,6 +84,7 @@ def _own(case: TakedownCase, progress: Progress, matter: Matter) -> OfItsKind:
         statement=shelf.effective_on,
         overlays=shelf.overlays,
         stops=shelf.stops,
+        covers=frozenset(holder for holder, shares in (shelf.covers or {}).items() if shares),
     )
 
 
