@@ -6,7 +6,7 @@ runs and no demand is used up; who holds the majority is asked on the day on whi
 
 import pytest
 
-from tests.api.bodies import agreement, demand, handed_over, holder, letter, notice, sold
+from tests.api.bodies import agreement, demand, fact, handed_over, holder, letter, notice, sold
 from tests.api.calls import (
     condition,
     decided,
@@ -104,3 +104,44 @@ def test_what_counts_from_its_giving_counts_from_the_day_until_which_it_is_held(
     audit = audit_registration(service, "two", "clocks", "1998-10-12")
     assert audit.unexplained() == audit.unaccounted() == audit.misquoted() == []
     assert audit.misquoted_inputs() == audit.forward_references() == []
+
+
+@pytest.mark.parametrize(("days", "decision"), [(30, "accepted"), (31, "refused")])
+@pytest.mark.parametrize("after", ["request.given", "request.received"])
+def test_the_day_by_which_a_delay_ends_counts_from_there(
+    service: Service, after: str, days: int, decision: str
+) -> None:
+    """Sixty days after 10 October end on 9 December: the 30th day from 10 November."""
+    right = {
+        "$replace": True,
+        "clause": "2(g)",
+        "limits": [{"counts": "uses", "limit": 4}, {"counts": "days", "limit": 90}],
+        "grounds": [],
+        "prohibition_needs_notice": True,
+        "ends_by": {"count": 60, "unit": "day", "after": after},
+    }
+    terms = {"delay": right, "readings": {"premature_demand": "hold"}}
+    make_agreement(service, agreement("d", holders=[holder("a", 60)], overrides=terms))
+    body = demand(letter(handed_over("1998-09-01"), {"a": 55}), id="two")
+    post_demand(service, body, "d", as_of="1998-09-01")
+    post_events(service, "two", fact("delay_invoked", "1998-11-10", days=days))
+    (found,) = read_registration(service, "two", "1998-11-11")["delays"]
+    assert (found["decision"], found["max_days"]) == (decision, 30)
+
+
+@pytest.mark.parametrize("after", ["request.given", "request.received"])
+def test_the_price_of_its_least_size_is_that_of_the_day_on_which_it_counts(
+    service: Service, after: str
+) -> None:
+    """55 at 20.00 on Friday 9 October, the business day before it counts: 1,100.00."""
+    on = {"count": 1, "unit": "business_day", "before": after}
+    size = {"money": "1000.00", "price": "market", "on": on, "is": ">="}
+    terms = {"demand": {"size": size}, "readings": {"premature_demand": "hold"}}
+    make_agreement(service, agreement("d", holders=[holder("a", 60)], overrides=terms))
+    for day, price in (("1998-08-31", "1.00"), ("1998-10-09", "20.00")):
+        post_fact(service, fact("market_price_stated", day, price=price), "d")
+    body = demand(letter(handed_over("1998-09-01"), {"a": 55}), id="two")
+    post_demand(service, body, "d", as_of="1998-09-01")
+    result = read_registration(service, "two", "1998-10-12")
+    assert condition(result, "minimum_size")["outcome"] == "passed"
+    assert decided(result) == ("accepted", None)

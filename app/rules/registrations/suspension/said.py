@@ -81,4 +81,6 @@ def _known_then(invocation: Invocation, measured_on: Sourced[date] | None) -> Ha
     invoked = invocation.invoked_on
     invoked_on = Sourced(invoked, f"{invocation.source}/{invocation.dated_by}")
     known = (invocation.known or NOTHING_KNOWN).on(invoked)
-    return known.also({"delay.invoked": invoked_on, "request.received": measured_on})
+    # What was held counts as received on a later day than that on which it came (QB3).
+    received_on = known.days.get("request.received", measured_on)
+    return known.also({"delay.invoked": invoked_on, "request.received": received_on})

@@ -13,7 +13,7 @@ from typing import Literal
 
 from app.rules.holders.splits import adjusted
 from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.days.clock import Happenings, day_of
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings, day_of
 from app.rules.reasoning.days.period import due_at_once, rolled_forward
 from app.rules.reasoning.days.within import closed_on, name_waiting, opened_on
 from app.rules.reasoning.matter import Matter, change_that_decides
@@ -368,14 +368,24 @@ def timing_of_demand_delays(
 
 
 def _with_its_request(case: DemandCase, asked: RequestReceived, matter: Matter) -> DemandCase:
-    """The demand, with the days of the request itself among those that are known."""
+    """The demand, with the days of the request itself among those that are known.
+
+    Of what was held (QB3) its delays and its size count from these days as well.
+    """
     made = Sourced(matter.terms.agreement_date, "terms:/agreement_date")
     days = {
         "agreement.dated": made,
         "request.given": asked.counted_as_given_on,
         "request.received": asked.received_on,
     }
-    return replace(case, known=case.known.also(days))
+    case = replace(case, known=case.known.also(days))
+    if asked.came_on is None:
+        return case
+    delays = (
+        replace(each, known=(each.known or NOTHING_KNOWN).also(days)) for each in case.invocations
+    )
+    request = replace(case.request, held_until=asked.received_on)
+    return replace(case, request=request, invocations=tuple(delays))
 
 
 def _timing_of_delays(clock: _Clock) -> TimingOf:

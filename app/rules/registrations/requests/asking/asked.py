@@ -194,6 +194,14 @@ def letter_receipt(letter: Letter, matter: Matter) -> Receipt:
     return Receipt(stated, stated)
 
 
+def counts_as_given_on(sent: Receipt, held_until: Sourced[date] | None) -> Sourced[date] | None:
+    """The day of a letter's giving for what counts from there: what was held, as it counts."""
+    received_on = sent.received_on
+    if held_until is None or received_on is None or received_on.value >= held_until.value:
+        return sent.given_on
+    return held_until
+
+
 TOLD_BY: Final = {
     "demand": "demand_received",
     "takedown": "takedown_requested",

@@ -25,6 +25,7 @@ from app.rules.registrations.requests.asking.asked import (
     Letter,
     Request,
     RequestReceived,
+    counts_as_given_on,
     letter_receipt,
 )
 from app.rules.registrations.requests.asking.majority import right_used, tally_of, threshold
@@ -71,7 +72,8 @@ def asked_on(
     clause = right.clause if right else ""
 
     def market(clock: Clock) -> tuple[Decimal, Fraction] | None:
-        given = (letter_receipt(each, request.on(day, matter)).given_on for each in letters)
+        sent = (letter_receipt(each, request.on(day, matter)) for each in letters)
+        given = (counts_as_given_on(each, request.held_until) for each in sent)
         last = max((each.value for each in given if each is not None), default=None)
         known = NOTHING_KNOWN.also(
             {
