@@ -97,10 +97,13 @@ def _demands(counted: Any) -> dict[str, Any]:
 
 
 def _beside(result: Given) -> dict[str, Any]:
-    """What only some registrations have: a filing after notices, amendments, claims; and duties."""
+    """What only some registrations have: a filing after notices, a vote, claims; and duties."""
     filing = result.get("incidental") or {}
     accounts = {each["id"]: each["parties"] for each in result["claims"]}
+    vote = (result.get("underwriting") or {}).get("vote") or {}
     return {
+        "approved": vote.get("approved"),
+        "needed": vote.get("needed_shares"),
         **{name: filing.get(name) for name in ("earliest_filing_on", "compliant", "not_told")},
         "may_file": {each["name"]: each["may_file"] for each in result["amendments"]},
         "statuses": {each["id"]: each["status"] for each in result["obligations"]},

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from heapq import nsmallest
 
 from app.rules.agreement.instruments import Instruments
 from app.rules.holders.register import Register
@@ -26,7 +26,7 @@ class Objection:
 
 def some_of(names: Collection[str]) -> str:
     """The names that there are, in order; of very many, some and how many more."""
-    some = ", ".join(sorted(islice(names, MOST_NAMED)))
+    some = ", ".join(nsmallest(MOST_NAMED, names))
     more = len(names) - MOST_NAMED
     return f"{some} and {more:,} more" if more > 0 else some or "none"
 
