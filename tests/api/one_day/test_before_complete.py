@@ -14,6 +14,7 @@ from tests.api.bodies import (
     declared_effective,
     delay,
     demand,
+    fact,
     filed,
     handed_over,
     holder,
@@ -23,6 +24,7 @@ from tests.api.bodies import (
     notice,
     shelf,
     takedown,
+    withdrawn,
 )
 from tests.api.calls import (
     begun,
@@ -189,3 +191,36 @@ class TestMadeAllTheSame:
             assert (result["state"], decision) == ("effective", "refused")
             assert included(result) == {"b": 100}
         assert "LETTER_AFTER_REFUSAL" in codes
+
+
+def test_a_letter_added_to_what_was_wholly_withdrawn_is_warned_of(service: Service) -> None:
+    """It stays withdrawn; whoever wants to ask again posts a demand."""
+    made(service, a=600, b=400)
+    registration = asked(service, letter(handed_over("1999-03-01"), {"a": 600}))
+    post_events(service, registration, withdrawn("1999-03-10"))
+    added = letter_added(letter(handed_over("1999-03-20"), {"b": 400}))
+    post_event(service, registration, added)
+    answer = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-03-21"))
+    assert answer["result"]["state"] == "withdrawn"
+    assert "LETTER_AFTER_WITHDRAWAL" in {each["code"] for each in answer["warnings"]}
+
+
+@pytest.mark.parametrize(("required", "warned"), [(True, True), (False, False)])
+def test_a_holdback_of_what_was_refused_binds_nobody(
+    service: Service, required: bool, warned: bool
+) -> None:
+    """4(c): of a registration under Section 2, which one that was refused is not."""
+    made(service, a=600, b=400)
+    registration = asked(service, FIRST)
+    holdback = fact(
+        "holdback_required",
+        "1999-05-03",
+        required=required,
+        expected_effective_on="1999-05-14",
+        firm_commitment=True,
+    )
+    made_all_the_same = filed("1999-04-15"), holdback, declared_effective("1999-05-14")
+    post_events(service, registration, *made_all_the_same)
+    answer = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-05-15"))
+    codes = {each["code"] for each in answer["warnings"]}
+    assert ("HOLDBACK_BINDS_NOBODY" in codes) is warned

@@ -41,6 +41,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "EXPENSES_OVERPAID": ("More was paid of the expenses than is owed.", LOOK),
     "FILED_WITHOUT_NOTICE": ("It was filed before every Holder had notice.", "Record the notices."),
     "FUTURE_DAY": ("A day lies ahead of the day asked about.", LOOK),
+    "HOLDBACK_BINDS_NOBODY": (
+        "A holdback is asked for in a registration that was refused.",
+        "Agree with the Holders on it.",
+    ),
     "HOLDBACK_TOO_LONG": ("The advice binds for fewer days than it says.", LOOK),
     "KEPT_OF_ITS_OWN": (
         "A right says by `keep_effective` itself how long a registration under it is kept.",
@@ -56,6 +60,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "INCLUSION_NOT_RECOGNISED": ("Shares passed to one not yet recognised.", "Record the papers."),
     "INCLUSION_OWED_LATE": ("Inclusion is still owed after effectiveness.", "Amend the statement."),
     "LETTER_AFTER_REFUSAL": ("A letter was added to what was refused.", "Post a request anew."),
+    "LETTER_AFTER_WITHDRAWAL": (
+        "A letter was added to what had been withdrawn as a whole.",
+        "Post a request anew.",
+    ),
     "MORE_THAN_HELD": ("A Holder asks for more than it holds.", LOOK),
     "NOT_AMONG_SELLERS": ("One who asks has no shares in the registration.", LOOK),
     "NOT_DULY_GIVEN": ("A notice was sent in a way that has no effect.", "Send it as 9(b) says."),

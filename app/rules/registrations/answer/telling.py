@@ -5,6 +5,7 @@ Dates are whole days.
 
 from collections.abc import Iterable, Iterator
 
+from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackRequired
 from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.procedures import Procedures
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -49,8 +50,9 @@ def say_it_is_a_forecast(progress: Progress, matter: Matter) -> None:
 
 
 def warn_of_letters_in_vain(progress: Progress, matter: Matter) -> None:
-    """Letters that came after the refusal of what was asked for renew nothing by themselves."""
+    """Letters that came after the refusal, or the withdrawal, of what was asked for."""
     ruling = progress.ruling
+    _warn_of_letters_after_withdrawal(progress, matter)
     if ruling.decision != "refused" or not ruling.rests_on_requests or ruling.begun_on is None:
         return
     for letter in ruling.asked.later:
@@ -61,6 +63,21 @@ def warn_of_letters_in_vain(progress: Progress, matter: Matter) -> None:
             f"{written_out(ruling.begun_on.value)}: it changes nothing there. To ask again, post "
             "it as a request of its own.",
         )
+
+
+def _warn_of_letters_after_withdrawal(progress: Progress, matter: Matter) -> None:
+    """What was withdrawn as a whole is not asked for again by a letter that is added to it."""
+    withdrawn, asked = progress.history.life.withdrawn_on, progress.ruling.asked
+    if withdrawn is None:
+        return
+    for letter in (*asked.counted, *asked.later):
+        if letter.received_on is not None and letter.received_on > withdrawn.value:
+            matter.working.warn(
+                "LETTER_AFTER_WITHDRAWAL",
+                f"The letter received on {written_out(letter.received_on)} was added to a request "
+                f"that had been withdrawn on {written_out(withdrawn.value)}: it changes nothing "
+                "there. To ask again, post it as a request of its own.",
+            )
 
 
 def warn_of_unrecognised(progress: Progress, matter: Matter) -> None:
@@ -88,6 +105,24 @@ def warn_of_unasked(progress: Progress, matter: Matter) -> None:
             "MADE_THOUGH_REFUSED",
             "The Company was not obliged to make this registration and made it all the same; it "
             f"{'counts' if counts else 'does not count'} among the demands that are used up.",
+        )
+        _warn_of_no_holdback(progress, matter)
+
+
+def _warn_of_no_holdback(progress: Progress, matter: Matter) -> None:
+    """4(c): Holders hold back for a registration under the agreement; this one was refused."""
+    term = matter.terms.holdback
+    called_for = any(
+        isinstance(each.fact, HoldbackAdvised)
+        or (isinstance(each.fact, HoldbackRequired) and each.fact.required is not False)
+        for each in progress.history.facts
+    )
+    if term is not None and called_for:
+        matter.working.warn(
+            "HOLDBACK_BINDS_NOBODY",
+            "The managing underwriter asks Holders to hold back, but the request for this "
+            f"registration was refused: it is none under the agreement, and by {term.clause} it "
+            "binds no Holder. Agree with them on it, if they are to hold back.",
         )
 
 
