@@ -14,7 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from app.db.engine import Database
-from app.rules.answers import LastSales
+from app.rules.answers import FoundBefore
 from app.rules.record.gathering import gather
 from app.services.record import kept
 from app.services.record.kept import OF_TERMS, KeptRecord, KeptRecords, KeptTerms
@@ -176,13 +176,13 @@ def test_what_was_found_of_sales_is_right_for_the_end_it_was_found_for() -> None
     records, name = KeptRecords(most_facts=OF_TERMS + 1), ("tenant", "agreement")
     facts = RECORD[:30]
     (sold, *_) = gather(TERMS, facts, date.max).begun.values()
-    found = LastSales({"r": (date.min, sold, date.max)})
-    records.keep_last_sales(name, (1, "f1"), found)
-    assert records.last_sales(name, (1, "f1")).found == {}  # no such record is kept
+    found = FoundBefore({("sold", "r"): (date.min, sold, date.max)})
+    records.keep_found(name, (1, "f1"), found)
+    assert records.found_before(name, (1, "f1")).found == {}  # no such record is kept
     records.keep(name, KeptRecord(TERMS))
-    records.keep_last_sales(name, (1, "f1"), found)
-    assert records.last_sales(name, (1, "f1")) is found
+    records.keep_found(name, (1, "f1"), found)
+    assert records.found_before(name, (1, "f1")) is found
     for end in ((1, "f2"), (2, "f1"), (2, "f2")):
-        assert records.last_sales(name, end).found == {}
+        assert records.found_before(name, end).found == {}
     records.keep(("tenant", "another"), KeptRecord(TERMS))
-    assert records.last_sales(name, (1, "f1")).found == {}  # forgotten with its record
+    assert records.found_before(name, (1, "f1")).found == {}  # forgotten with its record

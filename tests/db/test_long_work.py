@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from app.db.engine import Database
 from app.rules.answers.docket.docket import StandingObligation, docket_from
 from app.rules.facts import RecordedFact
-from app.rules.record import LastSales
+from app.rules.record import FoundBefore
 from app.rules.record.bearing import EVERYTHING, Borne
 from app.rules.terms import Terms
 from app.services.docket import docket
@@ -71,10 +71,10 @@ class Slow:
         terms: Terms,
         facts: Sequence[RecordedFact],
         of: Borne = EVERYTHING,
-        last_sales: LastSales | None = None,
+        found_before: FoundBefore | None = None,
     ) -> Iterator[StandingObligation]:
         """The same lines; the first time that the Holder of the test is there, slowly."""
-        lines = docket_from(since, terms, facts, of, last_sales)
+        lines = docket_from(since, terms, facts, of, found_before)
         if any(getattr(each.fact, "holder", None) == "late" for each in facts):
             self.times += 1
             if self.times == 1:

@@ -4,7 +4,7 @@ It holds nothing that the facts do not say, and every line can be written anew f
 caller's transaction; nothing here commits. Identifiers go in and out as the tenant writes them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -90,6 +90,9 @@ class ListedLine:
 _KEPT = select_as(KeptLine, DocketRow).where(
     DocketRow.agreement_id == bindparam("of_agreement"), DocketRow.last_day >= bindparam("since")
 )
+_KEPT_OF_SOME = _KEPT.where(DocketRow.registration_id.in_(bindparam("named", expanding=True)))
+MOST_NAMED = 200
+"""Of how many registrations lines are asked for by name; of more all are read."""
 
 
 def _the_line(model: type[DocketRow | DocketObligee]) -> Sequence[ColumnElement[bool]]:
@@ -196,12 +199,21 @@ class Docket:
         self._connection = connection
         self._tenancy = tenancy
 
-    def kept(self, agreement_id: str, since: date) -> list[KeptLine]:
-        """Give the lines of an agreement that stand on some day from `since` on."""
-        asked = {"of_agreement": self._tenancy.stored(agreement_id), "since": since}
+    def kept(
+        self, agreement_id: str, since: date, of: Collection[str] | None = None
+    ) -> list[KeptLine]:
+        """Give the lines of an agreement that stand on some day from `since` on.
+
+        Where a few registrations are named, those `of` them alone.
+        """
+        asked: dict[str, Any] = {"of_agreement": self._tenancy.stored(agreement_id), "since": since}
+        statement = _KEPT
+        if of is not None and len(of) <= MOST_NAMED:
+            statement = _KEPT_OF_SOME
+            asked["named"] = [stored_registration(each, self._tenancy) for each in of]
         return [
             _as_given(KeptLine(self._tenancy.written(registration), *rest))
-            for registration, *rest in self._connection.execute(_KEPT, asked)
+            for registration, *rest in self._connection.execute(statement, asked)
         ]
 
     def rewrite(

@@ -40,8 +40,8 @@ from app.rules.reasoning.reasoned import Explanation, Reasoned, reasoned
 from app.rules.reasoning.trace import Detail, MissingInput, Notice
 from app.rules.reasoning.traces import DUTIES, DutyName, recorded_by
 from app.rules.reasoning.verdicts import Decision
-from app.rules.record import LastSales
-from app.rules.record.bearing import Borne, borne_on
+from app.rules.record import FoundBefore
+from app.rules.record.bearing import Borne, Everything, Reach, borne_on, reach
 from app.rules.record.gathering import gather
 from app.rules.record.guards.corrections import correction_objections
 from app.rules.record.guards.guards import objections, objections_in_turn, opening_objections
@@ -64,10 +64,11 @@ __all__ = [
     "Decision",
     "Detail",
     "DutyName",
+    "Everything",
     "Explanation",
     "FactsRecorded",
+    "FoundBefore",
     "Happened",
-    "LastSales",
     "Look",
     "Manner",
     "Matter",
@@ -77,6 +78,7 @@ __all__ = [
     "Notice",
     "Objection",
     "Obligation",
+    "Reach",
     "Reasoned",
     "Register",
     "RegistrationAnswer",
@@ -112,6 +114,7 @@ __all__ = [
     "on_day",
     "open_matter",
     "opening_objections",
+    "reach",
     "reasoned",
     "recorded_by",
     "some_of",

@@ -45,7 +45,7 @@ from app.rules.reasoning.obligations import Obligation, miss_unconfirmed, on_day
 from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.remedies import RemedyLine, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
-from app.rules.record import LastSales, Record, open_record
+from app.rules.record import FoundBefore, Record, open_record
 from app.rules.record.across import others_may_use_up
 from app.rules.record.bearing import bearing_on, facts_bearing_on
 from app.rules.record.gathering import AnyRegistration, gather
@@ -168,13 +168,13 @@ def evaluate_registration(
     facts: Iterable[RecordedFact],
     as_of: date,
     detail: Detail = Detail.FULL,
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Reasoned[RegistrationAnswer]:
     """Answer one registration on the record as of a day; KeyError if it had not yet begun.
 
-    `last_sales` are those that are known of this record.
+    `found_before` are those that are known of this record.
     """
-    record = open_record(terms, facts, as_of, registration_id, last_sales=last_sales)
+    record = open_record(terms, facts, as_of, registration_id, found_before=found_before)
     return _told(record, registration_id, agreement_id, detail)
 
 
@@ -183,10 +183,10 @@ def registrations_together(
     terms: Terms,
     facts: Iterable[RecordedFact],
     as_of: date,
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Callable[[str], RegistrationAnswer]:
     """Answers any registration on one record, opened once for all of them, without the working."""
-    opened = cache(lambda: open_record(terms, facts, as_of, last_sales=last_sales))
+    opened = cache(lambda: open_record(terms, facts, as_of, found_before=found_before))
     return lambda name: _told(opened(), name, agreement_id, Detail.NONE).result
 
 
@@ -425,10 +425,10 @@ def evaluate_may_sell(
     day: date,
     manner: Manner,
     detail: Detail = Detail.FULL,
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Reasoned[MaySell]:
     """Whether a Holder may sell on a day in a manner, on the facts known to have happened by it."""
-    record = open_record(terms, facts, day, last_sales=last_sales)
+    record = open_record(terms, facts, day, found_before=found_before)
     answer, matter = _either_way(
         record,
         _may_sell(record, holder, day, manner, detail),
@@ -460,10 +460,10 @@ def evaluate_agreement(
     facts: Iterable[RecordedFact],
     as_of: date,
     detail: Detail = Detail.FULL,
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Reasoned[AgreementState]:
     """Where the agreement stands on a day."""
-    record = open_record(terms, facts, as_of, state_alone=True, last_sales=last_sales)
+    record = open_record(terms, facts, as_of, state_alone=True, found_before=found_before)
 
     def in_life(facts: Sequence[RecordedFact]) -> tuple[AgreementState, Matter]:
         original = record.known.instruments.terms.original

@@ -9,17 +9,18 @@ and prohibitions were permitted before which (the occasions of 2(g)).
 from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from app.rules.facts import RecordedFact
-from app.rules.record.across import settle
+from app.rules.record.across import all_demands_matter, settle
 from app.rules.record.bearing import bearing_on, bearing_on_state
-from app.rules.record.gathering import Record, Ruled, SettledBefore, gather
+from app.rules.record.gathering import FoundBefore, Record, Ruled, SettledBefore, gather
 from app.rules.record.governing import find_governing_days
-from app.rules.record.sold_out import LastSales, find_sold_out
+from app.rules.record.sold_out import find_sold_out
 from app.rules.terms import Terms
 from app.rules.values.day_asked import DayAsked
 
-__all__ = ["LastSales", "Record", "Ruled", "SettledBefore", "open_record"]
+__all__ = ["FoundBefore", "Record", "Ruled", "SettledBefore", "open_record"]
 
 
 def open_record(
@@ -33,7 +34,7 @@ def open_record(
     settled: SettledBefore | None = None,
     *,
     state_alone: bool = False,
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Record:
     """Arrange the facts that happened by the end of `as_of`, for the registration `asked`.
 
@@ -41,24 +42,38 @@ def open_record(
     that turns. `ruled` is what is ruled of the instruments among these facts,
     `bearing` the registrations that bear on the one asked about, where that is known, and `alike`
     others that are asked about too, and on which the same bears. Records of several days and
-    registrations may share what is `settled` of the demands in them; `last_sales` are known of
-    these facts already.
+    registrations may share what is `settled` of the demands in them. What is `found_before` is
+    known of these facts already, and what is found of more is kept with it.
     """
-    record = gather(terms, facts, as_of, ruled)
+    facts = tuple(facts)
+    later = sorted({each.fact.happened_on for each in facts if each.fact.happened_on > as_of})
+    whole = found_before.whole if found_before is not None and not later else None
+    record = gather(terms, facts, as_of, ruled) if whole is None else whole.anew(as_of)
     arranging = DayAsked.on(date(as_of.year, as_of.month, as_of.day))
-    if settled is not None:
+    if settled is not None or found_before is not None:
         # How long it is arranged alike is found for itself: of the facts each is told its own days.
         record = record.on(arranging)
     find_governing_days(record)
-    record.settled, record.arranged_through = settled, arranging.holds_through
+    still = replace(record).keep_still()
     if bearing is None and asked is not None:
-        bearing = bearing_on(replace(record).keep_still(), asked)
+        bearing = bearing_on(still, asked)
+        if found_before is not None and all_demands_matter(record):
+            bearing = bearing_on_state(still) | bearing
     elif state_alone:
-        bearing = bearing_on_state(replace(record).keep_still())
-    find_sold_out(record, bearing, last_sales)
+        bearing = bearing_on_state(still)
+    known = settled
+    if known is None and found_before is not None:
+        known = SettledBefore(
+            partial(bearing_on, still), lambda _: later, dict(found_before.found), of=bearing
+        )
+    record.settled, record.arranged_through = known, arranging.holds_through
+    find_sold_out(record, bearing)
     if settled is not None and isinstance(as_of, DayAsked):
         as_of.holds_no_longer_than(arranging.holds_through)
         record = record.on(as_of)
     settle(record, None if asked is None else alike | {asked})
+    if known is not settled and found_before is not None and known is not None:
+        found_before.add(known.kept)
+        record = replace(record.on(as_of), settled=None, arranged_through=date.max)
     record.alike = alike
     return record

@@ -7,10 +7,11 @@ whole agreement (2(g)). What is refused need not be effected: there is nothing t
 delays are no occasions. Dates are whole days.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.reasoning.matter import Matter, open_matter
@@ -36,6 +37,8 @@ from app.rules.terms.readings import Readings
 from app.rules.terms.rights.asked import AskedFor
 from app.rules.values.written_dates import written_out
 
+T = TypeVar("T")
+
 
 def settle(record: Record, asked: Collection[str] | None) -> None:
     """Work out what the registrations do to one another.
@@ -44,7 +47,7 @@ def settle(record: Record, asked: Collection[str] | None) -> None:
     undecided: they cannot bear on them.
     """
     matter = open_matter(record.terms, Detail.NONE, record.known.terms_through())
-    suspended = [each for each in record.registrations() if _is_suspended(each)]
+    suspended = _suspended(record)
     if suspended:
         if _cap_may_refuse(record):
             _decide_in_turn(record, None, matter)
@@ -56,6 +59,15 @@ def settle(record: Record, asked: Collection[str] | None) -> None:
         *record.known.instruments.relied_on,
         *matter.working.relied_on,
     )
+
+
+def all_demands_matter(record: Record) -> bool:
+    """Whether all demands are decided, whatever is asked about: what was delayed hangs on them."""
+    return bool(_suspended(record)) and _cap_may_refuse(record)
+
+
+def _suspended(record: Record) -> list[AnyRegistration]:
+    return [each for each in record.registrations() if _is_suspended(each)]
 
 
 # --- demands and what counts as one --------------------------------------------------------------
@@ -182,30 +194,48 @@ def _decide_in_turn(record: Record, asked: Collection[str] | None, matter: Matte
 
 def _received_on(record: Record, facts: AnyRegistration, matter: Matter) -> date | None:
     """The day on which a request was received."""
-    return record.found_once(
-        ("received", facts.registration_id),
-        facts.registration_id,
-        lambda at: plain(request_received(at, facts, at.matter_of(facts, matter))),
+    return _found_once(
+        record,
+        "received",
+        facts,
+        matter,
+        lambda at, its_own: plain(request_received(at, facts, its_own)),
     )
 
 
-def _settled(record: Record, facts: AnyRegistration, matter: Matter, name: str) -> Settled | None:
+def _settled(record: Record, facts: AnyRegistration, matter: Matter, what: str) -> Settled | None:
     """What has become of a registration, of which the ruling is the same in all its records."""
     settle_it = kind_of(facts).settled
     if settle_it is None:
         return None
-    return record.found_once(
-        ("settled", name),
-        facts.registration_id,
-        lambda at: settle_it(at, facts, at.matter_of(facts, matter)),
+    return _found_once(
+        record, what, facts, matter, lambda at, its_own: settle_it(at, facts, its_own)
     )
 
 
+def _found_once(
+    record: Record,
+    what: str,
+    facts: AnyRegistration,
+    matter: Matter,
+    work: Callable[[Record, Matter], T],
+) -> T:
+    """What is found once of a registration; each time the readings that it rests on are noted."""
+
+    def noting(at: Record) -> tuple[T, tuple[str, ...]]:
+        aside = at.matter_of(facts, open_matter(matter.terms, Detail.NONE))
+        return work(at, aside), tuple(aside.working.relied_on)
+
+    found, relied_on = record.found_once(what, facts.registration_id, noting)
+    matter.working.rely_on(*relied_on)
+    return found
+
+
 def _counted(
-    record: Record, facts: AnyRegistration, matter: Matter, name: str | None = None
+    record: Record, facts: AnyRegistration, matter: Matter, what: str = "settled"
 ) -> RegistrationLife | None:
     """A registration as it counts against the number that may be asked for; None: it does not."""
-    found = _settled(record, facts, matter, name or facts.registration_id)
+    found = _settled(record, facts, matter, what)
     if found is None:
         return None
     life = record.lives[facts.registration_id] = found.life
@@ -241,7 +271,7 @@ def _rivals(
     for each in group:
         record.accepted_before[each.registration_id] = before
         its_own = record.matter_of(each, matter)
-        counted = _counted(record, each, its_own, f"{each.registration_id} among rivals")
+        counted = _counted(record, each, its_own, "settled among rivals")
         right = each.right_of(its_own.terms)
         if counted is not None and right is not None:
             found[each.registration_id] = counted

@@ -14,6 +14,7 @@ came is found by the letters of all of them. Whole days; raises `OutsideCalendar
 
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, compress
 from typing import TypeAlias
@@ -50,7 +51,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, plain
 from app.rules.record.across import number_may_refuse, others_may_use_up
-from app.rules.record.gathering import AnyRegistration, Record, Ruled, gather
+from app.rules.record.gathering import AnyRegistration, Record, gather
 from app.rules.record.inputs import request_of
 from app.rules.registrations.requests.asking.received import received
 from app.rules.terms import Terms
@@ -94,45 +95,63 @@ Borne: TypeAlias = Everything | frozenset[str | None]
 """The registrations that facts bear on; None among them stands for the agreement itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What facts bear on: what may be owed otherwise, and what may be answered otherwise.
+
+    More is answered: where a demand may not be refused for their number, no more turns on another
+    than how many are said to be left. `whole` is the record with the facts, gathered for it.
+    """
+
+    owed: Borne
+    answered: Borne
+    whole: Record
+
+
+def reach(terms: Terms, before: Sequence[RecordedFact], after: Sequence[RecordedFact]) -> Reach:
+    """What may be otherwise once the facts `before` have become those `after`."""
+    were, are = ({each.id: each for each in facts} for facts in (before, after))
+    fresh = [each for each in after if each.id not in were]
+    gone = [each for each in before if each.id not in are]
+    whole = gather(terms, after, date.max).keep_still()
+    if not gone:
+        return Reach(*_borne_on(whole, fresh), whole)
+    changed = [*fresh, *gone]
+    owed, answered = _borne_on(gather(terms, before, date.max).keep_still(), changed)
+    owed_now, answered_now = _borne_on(whole, changed)
+    return Reach(_both(owed, owed_now), _both(answered, answered_now), whole)
+
+
 def borne_on(
     terms: Terms,
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
-    ruled: Ruled | None = None,
     *,
     owed_alone: bool = False,
 ) -> Borne:
-    """What may be answered otherwise once the facts `before` have become those `after`.
+    """What may be answered, or owed, otherwise once facts `before` have become those `after`."""
+    found = reach(terms, before, after)
+    return found.owed if owed_alone else found.answered
 
-    `ruled` are the instruments among the facts `after`, so far as they are known. Where what is
-    owed is asked about alone, a demand bears on others only if one may be refused for their number:
-    else no more turns on it than how many are said to be left.
-    """
-    were, are = ({each.id for each in facts} for facts in (before, after))
-    fresh = [each for each in after if each.id not in were]
-    gone = [each for each in before if each.id not in are]
-    if not gone:
-        return _borne_on(gather(terms, after, date.max, ruled).keep_still(), fresh, owed_alone)
-    changed = [*fresh, *gone]
-    found = _borne_on(gather(terms, before, date.max).keep_still(), changed, owed_alone)
-    then = _borne_on(gather(terms, after, date.max, ruled).keep_still(), changed, owed_alone)
-    if isinstance(found, Everything) or isinstance(then, Everything):
+
+def _both(one: Borne, other: Borne) -> Borne:
+    if isinstance(one, Everything) or isinstance(other, Everything):
         return EVERYTHING
-    return found | then
+    return one | other
 
 
-def _borne_on(record: Record, changed: Sequence[RecordedFact], owed_alone: bool) -> Borne:
-    """The registrations of one record on which some of its facts bear."""
+def _borne_on(record: Record, changed: Sequence[RecordedFact]) -> tuple[Borne, Borne]:
+    """The registrations of one record of which some of its facts change what is owed and told."""
     sales = [each for each in changed if _seller_of(each) is not None]
     others = [each for each in changed if _seller_of(each) is None]
     if _has_standstills(record) and any(each.registration_id for each in changed):
-        return EVERYTHING
+        return EVERYTHING, EVERYTHING
     emptied = set(_emptied(record))
     if any(each.fact.happened_on in emptied and each.registration_id for each in changed):
-        return EVERYTHING
+        return EVERYTHING, EVERYTHING
     own = {each.registration_id for each in others}
     if None in own and not all(isinstance(each.fact, OF_THE_AGREEMENT_ALONE) for each in others):
-        return EVERYTHING
+        return EVERYTHING, EVERYTHING
     own |= {each.registration_id for each in sales}
     since = min(each.fact.happened_on for each in changed)
     following = [record.begun[name] for name in own if name in record.begun]
@@ -140,19 +159,23 @@ def _borne_on(record: Record, changed: Sequence[RecordedFact], owed_alone: bool)
     if sales:
         sellers = {_seller_of(each) for each in sales}
         if not _counted_alone(record, sellers, since):
-            return EVERYTHING
+            return EVERYTHING, EVERYTHING
         own.add(None)
         following += (
             facts
             for facts in record.registrations()
             if _selling_bears_on(record, sellers, facts, since)
         )
-    count = not owed_alone or number_may_refuse(record)
     suspended = [record.begun[name] for name in _suspended(record)]
-    reached = _reached(record, following, since, count, suspended)
-    if not owed_alone and any(each.registration_id in reached for each in suspended):
-        return EVERYTHING
-    return frozenset({*reached, *own})
+    told = _reached(record, following, since, suspended, by_number=True)
+    owed = (
+        told
+        if number_may_refuse(record)
+        else _reached(record, following, since, suspended, by_number=False)
+    )
+    hangs_together = any(each.registration_id in told for each in suspended)
+    answered = EVERYTHING if hangs_together else frozenset({*told, *own})
+    return frozenset({*owed, *own}), answered
 
 
 def _is_suspended(facts: AnyRegistration) -> bool:
@@ -175,10 +198,11 @@ def _has_standstills(record: Record) -> bool:
 
 def _reached(
     record: Record,
-    following: list[AnyRegistration],
+    first: Sequence[AnyRegistration],
     since: date,
-    count: bool,
     suspended: Sequence[AnyRegistration],
+    *,
+    by_number: bool,
 ) -> Mapping[str, AnyRegistration]:
     """These registrations, those under their statements, and those that come after them.
 
@@ -186,6 +210,7 @@ def _reached(
     of the others, are reached together.
     """
     reached: dict[str, AnyRegistration] = {}
+    following = list(first)
     while following:
         here = following.pop()
         if here.registration_id in reached:
@@ -194,7 +219,7 @@ def _reached(
         following += _under_its_statement(record, here)
         if here in suspended:
             following += suspended
-        if count and _may_count(record, here):
+        if by_number and _may_count(record, here):
             following += _perhaps_after(record, here, since)
     return reached
 

@@ -5,7 +5,7 @@ does not depend on the order of posting.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Generic, TypeAlias, TypeVar, cast
@@ -138,21 +138,73 @@ ShelfFacts = RegistrationFacts[ShelfTriggered]
 TakedownFacts = RegistrationFacts[TakedownRequested]
 IncidentalFacts = RegistrationFacts[RegistrationDetermined]
 AnyRegistration = RegistrationFacts[BeginningFact]
-NOTHING_KEPT: tuple[date, object, date] = (date.max, None, date.min)
+Kept: TypeAlias = tuple[date, object, date]
+"""What was found, with the first and the last day on which it is so."""
+Finding: TypeAlias = tuple[str, str]
+"""What is found, and of which registration."""
+NOTHING_KEPT: Kept = (date.max, None, date.min)
+SOLD = "sold"
+"""What sales have left of a registration: the one finding that no number of demands turns on."""
+
+
+@dataclass(slots=True)
+class FoundBefore:
+    """What was found of registrations, each with the days on which it stays so.
+
+    It is right for one state of a record, and for the next where that does not bear on it; `whole`
+    is the record in that state, of all its days, where it was gathered. What is found is put into
+    another mapping: whoever reads this one at the time goes on undisturbed.
+    """
+
+    found: Mapping[Finding, Kept] = field(default_factory=dict)
+    whole: "Record | None" = None
+
+    def but(
+        self,
+        owed: Container[str | None],
+        answered: Container[str | None],
+        whole: "Record | None" = None,
+    ) -> "FoundBefore":
+        """The same without what new facts bear on, for the record with them.
+
+        Given are the registrations of which they change what is owed, and what is answered.
+        """
+        kept = {
+            (what, name): found
+            for (what, name), found in self.found.items()
+            if name not in (owed if what == SOLD else answered)
+        }
+        return FoundBefore(kept, whole)
+
+    def add(self, found: Mapping[Finding, Kept]) -> None:
+        """Keep what was found, unless what is known already lasts longer."""
+        longer = {
+            name: kept
+            for name, kept in found.items()
+            if name not in self.found or _lasts_longer(kept, self.found[name])
+        }
+        if longer:
+            self.found = {**self.found, **longer}
+
+
+def _lasts_longer(one: Kept, other: Kept) -> bool:
+    """Whether one is so for days after those of the other, or else for more days before."""
+    return one[2] > other[2] or (one[2] == other[2] and one[0] < other[0])
 
 
 @dataclass(slots=True)
 class SettledBefore:
-    """How each demand was settled, for all records of the same facts, whatever their days.
+    """What was found of each registration, for all records of the same facts, whatever their days.
 
-    `kept` has what was found, by a name, with its first day and its last. `bearing_on` tells which
+    `kept` has what was found, with its first day and its last. `bearing_on` tells which
     registrations bear on one, and `days_of` on which days something happens that does, in their
-    order: nothing else changes it.
+    order: nothing else changes it. Only `of` some it is found, if it is not of all.
     """
 
     bearing_on: Callable[[str], frozenset[str]]
     days_of: Callable[[str], Sequence[date]]
-    kept: dict[Hashable, tuple[date, object, date]] = field(default_factory=dict)
+    kept: dict[Finding, Kept] = field(default_factory=dict)
+    of: Container[str] | None = None
     without: dict[str, tuple["SettledBefore", "Ruled"]] = field(default_factory=dict)
 
     def besides(self, fact_id: str) -> tuple["SettledBefore", "Ruled"]:
@@ -209,9 +261,7 @@ class Record:
     worked_out: dict[str, object] | None = field(
         default=None, init=False, repr=False, compare=False
     )
-    kept: dict[Hashable, tuple[date, object, date]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    kept: dict[Hashable, Kept] = field(default_factory=dict, repr=False, compare=False)
     alike: frozenset[str] = frozenset()
     sold_off: dict[str, list[str]] | None = field(default=None, repr=False, compare=False)
     settled: SettledBefore | None = field(default=None, repr=False, compare=False)
@@ -252,7 +302,7 @@ class Record:
         asked.holds_no_longer_than(through)
         return cast(T, found)
 
-    def found_once(self, name: Hashable, registration_id: str, work: Callable[["Record"], T]) -> T:
+    def found_once(self, what: str, registration_id: str, work: Callable[["Record"], T]) -> T:
         """What follows for a registration, found once for all records in which it is the same.
 
         It is kept for the days on which nothing happens that bears on it, and it stays so.
@@ -260,7 +310,10 @@ class Record:
         asked, before = self.as_of, self.settled
         if before is None or not isinstance(asked, DayAsked):
             return work(self)
+        if before.of is not None and registration_id not in before.of:
+            return work(self)
         day = date(asked.year, asked.month, asked.day)
+        name = what, registration_id
         since, found, through = before.kept.get(name, NOTHING_KEPT)
         if not since <= day <= through:
             anew = DayAsked.on(day)
@@ -296,6 +349,10 @@ class Record:
     def terms(self) -> Terms:
         """The terms in force on the day asked about."""
         return self.known.instruments.terms.on(self.as_of)
+
+    def anew(self, day: date) -> "Record":
+        """The same facts, gathered on a day by which all of them happened."""
+        return Record(self.known.on(day), dict(self.begun), self.offerings)
 
     def on(self, day: date) -> "Record":
         """The same on another day by which nothing in it is otherwise."""

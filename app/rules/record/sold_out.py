@@ -9,7 +9,7 @@ their end. Nothing raises but `OutsideCalendar`.
 
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
@@ -31,12 +31,7 @@ from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, MissingInput, Sourced
-from app.rules.record.gathering import (
-    AnyRegistration,
-    Record,
-    RegistrationFacts,
-    SettledBefore,
-)
+from app.rules.record.gathering import SOLD, AnyRegistration, Record
 from app.rules.record.history import amendments
 from app.rules.record.inputs import asked_in
 from app.rules.record.kinds import KINDS, kind_of
@@ -62,52 +57,12 @@ MOST = 3
 """Of how many Holders in doubt every combination is tried."""
 
 
-SOLD = "sold"
-
-
-@dataclass(slots=True)
-class LastSales:
-    """What was found of the sales of registrations, each with the days on which it stays so.
-
-    It is right for one state of a record, and for the next where that does not bear on it.
-    """
-
-    found: dict[str, tuple[date, AnyRegistration, date]] = field(default_factory=dict)
-
-    def but(self, of: Container[str | None]) -> "LastSales":
-        """The same without some, on which new facts bear."""
-        return LastSales({name: each for name, each in self.found.items() if name not in of})
-
-    def on(self, name: str, day: date) -> AnyRegistration | None:
-        """What was found of a registration, if it is so on a day."""
-        since, found, through = self.found.get(name, (date.max, None, date.min))
-        return found if since <= day <= through else None
-
-    def put_in(self, settled: SettledBefore) -> None:
-        """Let it be known to records that share what is settled."""
-        settled.kept.update({(SOLD, name): each for name, each in self.found.items()})
-
-    def take_from(self, settled: SettledBefore) -> None:
-        """Keep what was found for such records."""
-        for name, (since, found, through) in settled.kept.items():
-            match name, found:
-                case (kind, str(registration)), RegistrationFacts() if kind == SOLD:
-                    self.found[registration] = since, found, through
-                case _:
-                    pass
-
-
-def find_sold_out(
-    record: Record, of: Container[str] | None = None, last_sales: LastSales | None = None
-) -> None:
+def find_sold_out(record: Record, of: Container[str] | None = None) -> None:
     """Find what sales have left of each registration that has any, or of some alone."""
     for begun_by in KINDS:
         for name, facts in record.begun_by(begun_by).items():
             if of is None or name in of:
-                known = last_sales.on(name, record.as_of) if last_sales else None
-                record.begun[name] = known or record.found_once(
-                    (SOLD, name), name, partial(_as_sold, facts=facts)
-                )
+                record.begun[name] = record.found_once(SOLD, name, partial(_as_sold, facts=facts))
 
 
 def _as_sold(record: Record, facts: AnyRegistration) -> AnyRegistration:

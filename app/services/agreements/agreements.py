@@ -14,7 +14,7 @@ from app.rules.answers import (
     AgreementState,
     Detail,
     FactsRecorded,
-    LastSales,
+    FoundBefore,
     Manner,
     MaySell,
     Notice,
@@ -125,7 +125,7 @@ def create(
     row = AgreementRow(agreement_id, name, new.template, len(facts))
     question = QuestionAsked("making", terms.agreement_date, detail)
     answer = made(row, terms, facts, question)
-    owed = docket.worked_out(lambda _: (), terms, (), facts, workspace.go_on)
+    owed = docket.worked_out(lambda *_: (), terms, (), facts, workspace.go_on)
     empty = LoadedRecord(replace(row, version=0), terms, (), (), ())
     with workspace.database.writing() as unit:
         unit.records.add_terms(terms.content_hash, terms.model_dump(mode="json"))
@@ -272,8 +272,8 @@ def read(
     """Where an agreement stands on a day, as far as it was known at an instant."""
     record, day = _loaded(workspace, agreement_id, as_of, known_at)
     question = QuestionAsked("agreement", day, detail)
-    last_sales = records.last_sales(workspace, record)
-    return state(record.agreement, record.terms, record.facts, question, last_sales)
+    found_before = records.found_before(workspace, record)
+    return state(record.agreement, record.terms, record.facts, question, found_before)
 
 
 def may_sell(
@@ -295,8 +295,8 @@ def may_sell(
         says += f"{near(holder, list(known))}Holders then: "
         fault = Fault("holder", "unknown_holder", says + some_of(known), "query")
         raise InvalidInput([fault])
-    last_sales = records.last_sales(workspace, record)
-    found = evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail, last_sales)
+    found_before = records.found_before(workspace, record)
+    found = evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail, found_before)
     return answer_of(found, record.facts)
 
 
@@ -422,11 +422,11 @@ def state(
     terms: Terms,
     facts: Sequence[RecordedFact],
     question: QuestionAsked,
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Answer[AgreementState]:
     """Where an agreement stands, by these facts, on the day asked about."""
     day, detail = question.as_of, question.explain
-    found = evaluate_agreement(identity(row), terms, facts, day, detail, last_sales)
+    found = evaluate_agreement(identity(row), terms, facts, day, detail, found_before)
     return answer_of(found, facts)
 
 

@@ -5,7 +5,7 @@ day on which the change can matter; what stood on earlier days stands. It can be
 the facts alone, which gives the same lines: that is done after a change of the rules.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -22,7 +22,8 @@ from app.rules.answers import (
     NAMING,
     ONE_DAY,
     Borne,
-    LastSales,
+    Everything,
+    FoundBefore,
     Obligation,
     StandingObligation,
     borne_on,
@@ -59,29 +60,31 @@ UNCHANGED = Rewritten(date.max, {}, {})
 
 
 def worked_out(
-    stored: Callable[[date], Iterable[KeptLine]],
+    stored: Callable[[date, Collection[str] | None], Iterable[KeptLine]],
     terms: Terms,
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
     go_on: Callable[[], None],
     of: Borne | None = None,
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Rewritten:
     """What becomes of the docket of an agreement whose facts were `before` and now are `after`.
 
-    `stored` gives its lines that stand on a day or later, and is asked first. Raises
-    `OutsideCalendar` when what is owed leaves the calendars. `go_on` is called between days and may
-    raise: of a long record it can take long, and needs no transaction. The facts are known to bear
-    on what is `of` them, and the `last_sales` of others are known; those found are kept with them.
+    `stored` gives its lines that stand on a day or later, of some registrations or of all, and is
+    asked first. Raises `OutsideCalendar` when what is owed leaves the calendars. `go_on` is called
+    between days and may raise: of a long record it can take long, and needs no transaction. The
+    facts are known to bear on what is `of` them; what was `found_before` of others is known, and
+    what is found is kept.
     """
     others = _facts_that_differ(before, after)
     if not others:
         return UNCHANGED
     since = min(each.fact.happened_on for each in others)
-    # A line of the day before may go on: what a fact excused, another of the same day may revive.
-    lines_now = stored(since - ONE_DAY)
     if of is None:
         of = borne_on(terms, before, after, owed_alone=True)
+    named = None if isinstance(of, Everything) else [each or NO_REGISTRATION for each in of]
+    # A line of the day before may go on: what a fact excused, another of the same day may revive.
+    lines_now = stored(since - ONE_DAY, named)
     kept = {_key(line): line for line in lines_now if (line.registration_id or None) in of}
     history = (
         replace(line, last_day=min(line.last_day, since - ONE_DAY))
@@ -89,11 +92,11 @@ def worked_out(
         if line.first_day < since
     )
     evaluated: set[tuple[str | None, date]] = set()
-    owed = _noting(docket_from(since, terms, after, of, last_sales), evaluated)
+    owed = _noting(docket_from(since, terms, after, of, found_before), evaluated)
     lines = _joined(chain(history, _new_lines(owed, _kinds(after), go_on)))
     meters.EVALUATIONS.observe(len(evaluated))
-    named = not before or any(isinstance(each.fact, NAMING) for each in others)
-    return Rewritten(since, kept, lines, known_by(terms, after) if named else None)
+    renamed = not before or any(isinstance(each.fact, NAMING) for each in others)
+    return Rewritten(since, kept, lines, known_by(terms, after) if renamed else None)
 
 
 def rewrite(unit: UnitOfWork, agreement_id: str, owed: Rewritten) -> None:

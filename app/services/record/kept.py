@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Self, TypeAlias
 
 from app.db.records import FactMark, StoredFact
-from app.rules.answers import LastSales
+from app.rules.answers import FoundBefore
 from app.rules.facts import FactCorrected, FactRetracted, RecordedFact, standing_facts
 from app.rules.terms import Terms
 from app.services.record.reading import read_fact
@@ -138,19 +138,28 @@ class KeptRecords:
         """Keep so many facts at most."""
         self._most, self._count = most_facts, 0
         self._kept: OrderedDict[Name, KeptRecord] = OrderedDict()
-        self._last_sales: dict[Name, tuple[End, LastSales]] = {}
+        self._found: dict[Name, tuple[End, FoundBefore]] = {}
         self._lock = Lock()
 
-    def last_sales(self, name: Name, end: End) -> LastSales:
-        """What was found of the sales on a record that ends so."""
-        kept_end, found = self._last_sales.get(name, (None, LastSales()))
-        return found if kept_end == end else LastSales()
+    def found_before(self, name: Name, end: End) -> FoundBefore:
+        """What was found on a record that ends so; what is found of it from now on is kept with it.
 
-    def keep_last_sales(self, name: Name, end: End, found: LastSales) -> None:
+        Of a record as it ended earlier it is not kept.
+        """
+        with self._lock:
+            kept_end, found = self._found.get(name, ((0, ""), FoundBefore()))
+            if kept_end == end:
+                return found
+            if name in self._kept and end[0] == len(self._kept[name]):
+                self._found[name] = end, (found := FoundBefore())
+                return found
+        return FoundBefore()
+
+    def keep_found(self, name: Name, end: End, found: FoundBefore) -> None:
         """Keep what was found once a record ends so, for as long as the record is kept."""
         with self._lock:
             if name in self._kept:
-                self._last_sales[name] = end, found
+                self._found[name] = end, found
 
     def get(self, name: Name) -> KeptRecord | None:
         """The record as it was read last, to be proven."""
@@ -170,7 +179,7 @@ class KeptRecords:
                 self._count += _weight(record)
             while self._count > self._most:
                 other, forgotten = self._kept.popitem(last=False)
-                self._last_sales.pop(other, None)
+                self._found.pop(other, None)
                 self._count -= _weight(forgotten)
 
     def __len__(self) -> int:

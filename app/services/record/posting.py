@@ -12,7 +12,7 @@ from app.rules.answers import (
     AgreementIdentity,
     Detail,
     FactsRecorded,
-    LastSales,
+    FoundBefore,
     borne_on,
     objections_in_turn,
     what_follows,
@@ -92,7 +92,7 @@ def answered(
     record: LoadedRecord,
     new: Sequence[RecordedFact],
     question: QuestionAsked,
-    whole: Callable[[LastSales], Answer[T]],
+    whole: Callable[[FoundBefore], Answer[T]],
     *,
     action: Action,
     registration_id: str | None,
@@ -100,24 +100,23 @@ def answered(
 ) -> KeptAnswer[T] | KeptAnswer[FactsRecorded]:
     """The answer asked for; the facts are recorded with it, unless it is a dry run.
 
-    `whole` gives the whole answer; of what the facts do not bear on it is told the last sales. The
-    caller commits. InvalidInput where they happened on more days than one request bears.
+    `whole` gives the whole answer, from what was found before of all on which the facts do not
+    bear. The caller commits. InvalidInput where they happened on more days than one request bears.
     """
     records.hold(unit, record)
     _refuse_too_many_days(unit, record, new)
     if len(record.entries) + len(new) > LONG:
         unit.let_go()
     workspace = workspace.asking(unit.between(workspace.go_on))
-    of = borne_on(record.terms, record.facts, [*record.facts, *new], owed_alone=True)
-    known = records.last_sales(workspace, record).but(of)
+    reached = records.reached(workspace, record, new)
     answer: Answer[Any] = (
-        whole(known)
+        whole(reached.found)
         if question.answer == "full"
-        else _in_short(workspace, record, new, question, registration_id, known)
+        else _in_short(workspace, record, new, question, registration_id, reached.found)
     )
     if dry_run:
         return evaluations.not_kept(_as_tried(answer, action), new, workspace.today(record.terms))
-    owed = records.owed_with(workspace, unit, record, new, of)
+    owed = records.owed_with(workspace, unit, record, new, reached)
     return evaluations.store(
         workspace, unit, record, new, owed, answer, question, action, registration_id
     )
@@ -155,7 +154,7 @@ def _in_short(
     new: Sequence[RecordedFact],
     question: QuestionAsked,
     registration_id: str | None,
-    last_sales: LastSales,
+    found_before: FoundBefore,
 ) -> Answer[FactsRecorded]:
     row = record.agreement
     identity = AgreementIdentity(row.id, row.name, row.template, row.version + len(new))
@@ -167,7 +166,7 @@ def _in_short(
         new,
         question,
         workspace.go_on,
-        last_sales,
+        found_before,
     )
 
 
@@ -179,11 +178,11 @@ def changes(
     new: Sequence[RecordedFact],
     question: QuestionAsked,
     go_on: Callable[[], None],
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Answer[FactsRecorded]:
     """What new facts change, with the address of the whole answer."""
     day = question.as_of
-    follows = what_follows(identity, registration_id, terms, before, new, day, go_on, last_sales)
+    follows = what_follows(identity, registration_id, terms, before, new, day, go_on, found_before)
     found = answer_of(follows, named_by=(*before, *new))
     where = (
         f"/v1/agreements/{quote(identity.id)}"

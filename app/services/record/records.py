@@ -1,6 +1,6 @@
 """Reading an agreement's record from storage, and writing to it: the steps all use cases share."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, TypeVar, cast
@@ -10,7 +10,7 @@ from app.db.docket.docket import KeptLine
 from app.db.records import AgreementRow, FactMark, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound, RecordMoved
-from app.rules.answers import Borne, LastSales, borne_on, opening_objections
+from app.rules.answers import FoundBefore, Reach, opening_objections, reach
 from app.rules.facts import AgreementMade, Fact, RecordedFact, shape_of, standing_facts
 from app.rules.terms import Terms
 from app.rules.values.wording import near
@@ -194,14 +194,29 @@ def recording(workspace: Workspace, work: Callable[[UnitOfWork], T], *, dry_run:
             workspace.go_on()
 
 
-def last_sales(workspace: Workspace, record: LoadedRecord) -> LastSales:
-    """What was found of the sales on this record, as it ends."""
+def found_before(workspace: Workspace, record: LoadedRecord) -> FoundBefore:
+    """What was found on this record, as it ends."""
     last = record.stored[-1]
-    return workspace.kept.last_sales(_name(workspace, record), (last.position, last.fact_id))
+    return workspace.kept.found_before(_name(workspace, record), (last.position, last.fact_id))
 
 
 def _name(workspace: Workspace, record: LoadedRecord) -> Name:
     return workspace.database.tenant, record.agreement.id
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What new facts bear on, and what was found of all else on the record."""
+
+    of: Reach
+    found: FoundBefore
+
+
+def reached(workspace: Workspace, record: LoadedRecord, new: Sequence[RecordedFact]) -> Reached:
+    """What new facts bear on."""
+    of = reach(record.terms, record.facts, standing_facts([*record.entries, *new]))
+    known = found_before(workspace, record)
+    return Reached(of, known.but(of.owed, of.answered, of.whole))
 
 
 def owed_with(
@@ -209,25 +224,24 @@ def owed_with(
     unit: UnitOfWork,
     record: LoadedRecord,
     new: Sequence[RecordedFact],
-    of: Borne | None = None,
+    bear: Reached | None = None,
 ) -> Rewritten:
-    """What new facts, which bear on what is `of` them, make of what is owed.
+    """What new facts, of which it may be known what they `bear` on, make of what is owed.
 
     It is worked out before anything is written.
     """
     after = standing_facts([*record.entries, *new])
 
-    def stored(since: date) -> Sequence[KeptLine]:
+    def stored(since: date, of: Collection[str] | None) -> Sequence[KeptLine]:
         hold(unit, record)
-        return unit.docket.kept(record.agreement.id, since)
+        return unit.docket.kept(record.agreement.id, since, of)
 
     go_on = unit.between(workspace.go_on)
-    if of is None:
-        of = borne_on(record.terms, record.facts, after, owed_alone=True)
-    found = last_sales(workspace, record).but(of)
+    bear = bear or reached(workspace, record, new)
+    of, found = bear.of.owed, bear.found
     owed = docket.worked_out(stored, record.terms, record.facts, after, go_on, of, found)
     end = record.agreement.version + len(new), new[-1].id
-    workspace.kept.keep_last_sales(_name(workspace, record), end, found)
+    workspace.kept.keep_found(_name(workspace, record), end, found)
     return owed
 
 

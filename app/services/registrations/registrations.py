@@ -9,7 +9,7 @@ from app.errors import AlreadyExists, Fault, InvalidInput, NotFound, shortened
 from app.rules.answers import (
     Detail,
     FactsRecorded,
-    LastSales,
+    FoundBefore,
     Reasoned,
     RegistrationAnswer,
     Sensitivity,
@@ -54,8 +54,8 @@ def post_beginning(
         new = posting.taken(workspace, unit, record, [beginning], identifier, wish)
         question = posting.question_of(workspace, record, "registration", new, wish)
 
-        def whole(last_sales: LastSales) -> Answer[RegistrationAnswer]:
-            found = _whole(record, identifier, new, question, last_sales)
+        def whole(found_before: FoundBefore) -> Answer[RegistrationAnswer]:
+            found = _whole(record, identifier, new, question, found_before)
             tried = replace(found.result, registration_id=None)
             return replace(found, result=tried) if wish.dry_run else found
 
@@ -96,7 +96,7 @@ def post_facts(
             record,
             new,
             question,
-            lambda last_sales: _whole(record, registration_id, new, question, last_sales),
+            lambda found_before: _whole(record, registration_id, new, question, found_before),
             action="fact_recorded",
             registration_id=registration_id,
             dry_run=wish.dry_run,
@@ -110,13 +110,13 @@ def _whole(
     registration_id: str,
     new: Sequence[RecordedFact],
     question: QuestionAsked,
-    last_sales: LastSales,
+    found_before: FoundBefore,
 ) -> Answer[RegistrationAnswer]:
     """Where a registration stands with new facts."""
     facts, of = [*record.facts, *new], record.agreement.id
     day, detail = question.as_of, question.explain
     terms = record.terms
-    found = evaluate_registration(of, registration_id, terms, facts, day, detail, last_sales)
+    found = evaluate_registration(of, registration_id, terms, facts, day, detail, found_before)
     return answer_of(found, facts)
 
 
@@ -130,8 +130,8 @@ def read(
     """Where a registration stands on a day, as known at an instant; NotFound before it began."""
     record, day = _loaded(workspace, registration_id, as_of, known_at)
     of, terms, facts = record.agreement.id, record.terms, record.facts
-    last_sales = records.last_sales(workspace, record)
-    found = evaluate_registration(of, registration_id, terms, facts, day, detail, last_sales)
+    found_before = records.found_before(workspace, record)
+    found = evaluate_registration(of, registration_id, terms, facts, day, detail, found_before)
     return answer_of(found, facts)
 
 

@@ -20,7 +20,8 @@ from app.rules.answers.evaluation import (
 )
 from app.rules.answers.may_sell.may_sell import Manner
 from app.rules.facts import BeginningFact, RecordedFact
-from app.rules.record import LastSales, sold_out
+from app.rules.facts.life.requests import DemandReceived
+from app.rules.record import FoundBefore, across, inputs, sold_out
 from app.rules.record.bearing import borne_on
 from tests.rules.answers.test_what_an_append_costs import ASKED_ON, RECORD
 from tests.rules.examples.random_records import (
@@ -40,24 +41,24 @@ OPENED = 6
 """How many facts the random records open with."""
 
 
-def told(before: Sequence[RecordedFact], new: RecordedFact, known: LastSales) -> LastSales:
+def told(before: Sequence[RecordedFact], new: RecordedFact, known: FoundBefore) -> FoundBefore:
     """What is known once a fact is recorded."""
     after = [*before, new]
     of = borne_on(TERMS, before, after, owed_alone=True)
-    found = known.but(of)
+    found = known.but(of, borne_on(TERMS, before, after))
     list(docket_from(new.fact.happened_on, TERMS, after, of, found))
     return found
 
 
-def answered(facts: Sequence[RecordedFact], day: date, known: LastSales | None) -> list[str]:
+def answered(facts: Sequence[RecordedFact], day: date, known: FoundBefore | None) -> list[str]:
     by_then = [each for each in facts if each.fact.happened_on <= day]
     found: list[object] = [
-        evaluate_registration("a", name, TERMS, facts, day, last_sales=known)
+        evaluate_registration("a", name, TERMS, facts, day, found_before=known)
         for name in begun(by_then)
     ]
-    found.append(evaluate_agreement(IDENTITY, TERMS, facts, day, last_sales=known))
+    found.append(evaluate_agreement(IDENTITY, TERMS, facts, day, found_before=known))
     found.append(
-        evaluate_may_sell(TERMS, facts, HOLDERS[0], day, "public_outside", last_sales=known)
+        evaluate_may_sell(TERMS, facts, HOLDERS[0], day, "public_outside", found_before=known)
     )
     return [repr(each) for each in found]
 
@@ -66,7 +67,7 @@ def answered(facts: Sequence[RecordedFact], day: date, known: LastSales | None) 
 def test_known_sales_change_no_answer(drawn: Callable[[Random], list[RecordedFact]]) -> None:
     """As the facts come, in the order in which lives are told and not in that of their days."""
     facts = drawn(Random(f"last sales {drawn.__name__}"))
-    known, kept = LastSales(), 0
+    known, kept = FoundBefore(), 0
     for place in range(OPENED, len(facts)):
         before, last = known, place + 1 == len(facts)
         known = told(facts[:place], facts[place], known)
@@ -75,7 +76,8 @@ def test_known_sales_change_no_answer(drawn: Callable[[Random], list[RecordedFac
             continue
         if last:  # what a fact changes is found by answers before it, too
             of = borne_on(TERMS, facts[:place], facts, owed_alone=True)
-            same = answered(facts[:place], LAST, before.but(of))
+            answers = borne_on(TERMS, facts[:place], facts)
+            same = answered(facts[:place], LAST, before.but(of, answers))
             assert same == answered(facts[:place], LAST, None)
         for day in (LAST, facts[place].fact.happened_on):
             here = facts[: place + 1]
@@ -83,9 +85,9 @@ def test_known_sales_change_no_answer(drawn: Callable[[Random], list[RecordedFac
     assert kept > 0
 
 
-def known_of(facts: Sequence[RecordedFact], since: date) -> LastSales:
+def known_of(facts: Sequence[RecordedFact], since: date) -> FoundBefore:
     """What is found of all registrations on a day and those after it."""
-    found = LastSales()
+    found = FoundBefore()
     list(docket_from(since, TERMS, facts, frozenset[str | None](begun(facts)), found))
     return found
 
@@ -103,9 +105,24 @@ def test_only_that_is_looked_at_on_which_a_fact_bears(number: int) -> None:
     known = known_of(before, RECORD[place].fact.happened_on)
     with patch.object(sold_out, "_as_sold", wraps=sold_out._as_sold) as counted:
         known = told(before, RECORD[place], known)
-        evaluate_registration("a", name, TERMS, after, ASKED_ON, last_sales=known)
-        evaluate_agreement(IDENTITY, TERMS, after, ASKED_ON, last_sales=known)
+        evaluate_registration("a", name, TERMS, after, ASKED_ON, found_before=known)
+        evaluate_agreement(IDENTITY, TERMS, after, ASKED_ON, found_before=known)
         seller, manner = "mochary", UNDER
-        evaluate_may_sell(TERMS, after, seller, ASKED_ON, manner, last_sales=known)
+        evaluate_may_sell(TERMS, after, seller, ASKED_ON, manner, found_before=known)
     looked_at = {call.kwargs["facts"].registration_id for call in counted.call_args_list}
     assert looked_at == {f"r{number - 1:05}", name}
+
+
+def test_no_earlier_demand_is_settled_again_for_one_that_was_delayed_among_them() -> None:
+    """Each was, by an answer before; the facts of another registration bear on none of them."""
+    name = "r00055"
+    (place, *_) = (at for at, each in enumerate(RECORD) if each.registration_id == name)
+    known, counts = FoundBefore(), []
+    for at in range(place, place + 9):
+        before, after = RECORD[:at], RECORD[: at + 1]
+        with patch.object(across, "request_received", wraps=inputs.request_received) as asked_for:
+            known = told(before, RECORD[at], known)
+            evaluate_registration("a", name, TERMS, after, ASKED_ON, found_before=known)
+        counts.append(asked_for.call_count)
+    demands = sum(isinstance(each.fact, DemandReceived) for each in RECORD[:place])
+    assert (demands, counts[0] >= demands, counts[1:]) == (6, True, [0] * 8)

@@ -22,7 +22,7 @@ from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.trace import Detail
-from app.rules.record import LastSales
+from app.rules.record import FoundBefore
 from app.rules.record.bearing import EVERYTHING
 from app.rules.terms import Terms
 from app.rules.values.if_any import IfAny
@@ -111,23 +111,24 @@ def changed_answers(
     go_on: Callable[[], None],
     of: Container[str | None] = EVERYTHING,
     known: Mapping[str | None, object] = NOTHING_KNOWN,
-    last_sales: LastSales | None = None,
+    found_before: tuple[FoundBefore | None, FoundBefore | None] = (None, None),
 ) -> Iterator[ChangedAnswer]:
     """The answers among these that differ, the agreement's first, then by registration.
 
-    `known` are the answers after that were given already, without their working; `last_sales` those
-    that are the same before and after.
+    `known` are the answers after that were given already, without their working; `found_before` is
+    what is known of the facts before, and of those after.
     """
 
     def agreement(facts: Sequence[RecordedFact]) -> object:
         if facts is after and None in known:
             return known[None]
         go_on()
-        detail = Detail.NONE
-        return evaluate_agreement(identity, terms, facts, as_of, detail, last_sales).result
+        its_own = known_after if facts is after else known_before
+        return evaluate_agreement(identity, terms, facts, as_of, Detail.NONE, its_own).result
 
-    answers_before = registrations_together(identity.id, terms, before, as_of, last_sales)
-    answers_after = registrations_together(identity.id, terms, after, as_of, last_sales)
+    known_before, known_after = found_before
+    answers_before = registrations_together(identity.id, terms, before, as_of, known_before)
+    answers_after = registrations_together(identity.id, terms, after, as_of, known_after)
 
     def registration(facts: Sequence[RecordedFact], name: str) -> object:
         if facts is after and name in known:

@@ -22,7 +22,7 @@ from app.rules.facts.base import KeptOnFile
 from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation, Status
 from app.rules.reasoning.reasoned import Explanation, Reasoned
 from app.rules.reasoning.trace import Detail
-from app.rules.record import LastSales
+from app.rules.record import FoundBefore
 from app.rules.record.bearing import borne_on
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
@@ -87,19 +87,21 @@ def what_follows(
     new: Sequence[RecordedFact],
     as_of: date,
     go_on: Callable[[], None],
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Reasoned[FactsRecorded]:
     """What facts about a registration (None: the agreement itself) change, and what is owed next.
 
-    `go_on` is called before each answer that is compared, and may raise. `last_sales` are known of
-    what the facts do not bear on.
+    `go_on` is called before each answer that is compared, and may raise. What was
+    `found_before` is so of both records, as the facts do not bear on it.
     """
     after = [*before, *new]
+    # What is found of one of the two records is not so in the other.
+    also_before = None if found_before is None else FoundBefore(found_before.found)
     whole: Reasoned[AgreementState] | Reasoned[RegistrationAnswer] = (
-        evaluate_agreement(identity, terms, after, as_of, Detail.NONE, last_sales)
+        evaluate_agreement(identity, terms, after, as_of, Detail.NONE, found_before)
         if registration_id is None
         else evaluate_registration(
-            identity.id, registration_id, terms, after, as_of, Detail.NONE, last_sales
+            identity.id, registration_id, terms, after, as_of, Detail.NONE, found_before
         )
     )
     owed = [each for each in whole.result.obligations if _is_owed(each)]
@@ -123,7 +125,7 @@ def what_follows(
                 go_on,
                 borne,
                 {registration_id: whole.result},
-                last_sales,
+                (also_before, found_before),
             )
         ),
         owed=tuple(sorted(map(_in_short, filter(_dated, owed)), key=_by_day)),

@@ -14,11 +14,12 @@ from functools import cache
 from heapq import merge
 from typing import TypeAlias
 
+from app.rules.agreement.instruments import RULED_FROM
 from app.rules.answers.evaluation import obligations_on
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
-from app.rules.record import LastSales, Record, Ruled, SettledBefore, open_record
+from app.rules.record import FoundBefore, Record, Ruled, SettledBefore, open_record
 from app.rules.record.across import seen_from
 from app.rules.record.bearing import (
     EVERYTHING,
@@ -54,28 +55,32 @@ def docket_from(
     terms: Terms,
     facts: Sequence[RecordedFact],
     of: Borne = EVERYTHING,
-    last_sales: LastSales | None = None,
+    found_before: FoundBefore | None = None,
 ) -> Iterator[StandingObligation]:
     """Every line from a day on, in the order of their first days; those `of` some alone.
 
     An obligation that goes on as it was may be given in several lines, each beginning where the one
-    before it ended. `last_sales` are known of these facts; what is found of more is kept with them.
+    before it ended. What was `found_before` is known of these facts; what is found of more is kept
+    with it.
     """
     day = max(terms.first_day, since, min(each.fact.happened_on for each in facts))
     ruled: Ruled = {}
-    whole = gather(terms, facts, date.max, ruled).keep_still()
+    whole = found_before.whole if found_before is not None else None
+    if whole is None:
+        whole = gather(terms, facts, date.max, ruled).keep_still()
+    ruled[len(whole.known.of(*RULED_FROM))] = whole.known.instruments
     names = (None, *(each.registration_id for each in whole.registrations()))
     settled, bearing = _settled_before(whole)
-    if last_sales is not None:
-        last_sales.put_in(settled)
+    if found_before is not None:
+        settled.kept.update(found_before.found)
     asked = [name for name in names if name in of]
     answered = _answered_by(whole, asked, terms, ruled, settled, bearing)
     courses = (_course_of(name, day, whole, records) for name, records in answered.items())
     # In the order of days, so that what several registrations look at is found once for each day.
     for _, lines in merge(*courses, key=lambda stretch: stretch[0]):
         yield from lines
-    if last_sales is not None:
-        last_sales.take_from(settled)
+    if found_before is not None:
+        found_before.add(settled.kept)
 
 
 def standing_on(
