@@ -98,6 +98,36 @@ class TestOnceItIsKnown:
         assert shown["parties"][0]["defence"] == defence
         assert shown["state"] == state
 
+    @pytest.mark.parametrize(
+        ("answers", "last", "defence"),
+        [
+            ((NONE, answered("1999-05-13", "ctc", conflict=True)), "3000.00", "CONFLICT"),
+            ((NONE, answered("1999-05-14", "ctc", conflict=True)), "0.00", "CONFLICT"),
+            ((CONFLICT, NONE | {"occurred_on": "1999-05-13"}), "0.00", "ASSUMED"),
+            ((CONFLICT, NONE | {"occurred_on": "1999-05-14"}), "3000.00", "ASSUMED"),
+        ],
+    )
+    def test_a_conflict_seen_later_reaches_what_is_incurred_from_then_on(
+        self, service: Service, answers: tuple[Json, ...], last: str, defence: str
+    ) -> None:
+        """What was cut off while nobody saw one does not fall due again; worked on 13 May."""
+        shown, _ = recorded(service, *answers)
+        owed = [each["indemnity"][0]["amount"] for each in shown["bills"]]
+        assert owed == ["5000.00", "1000.00", last]
+        assert shown["parties"][0]["defence"] == defence
+
+    def test_without_the_day_of_the_work_it_is_open_which_answer_reaches_it(
+        self, service: Service
+    ) -> None:
+        later = answered("1999-05-14", "ctc", conflict=True)
+        unsaid = bill_of_unsaid_work("1999-05-20", "700.00", before_election=False)
+        shown, answer = recorded(service, NONE, later, unsaid)
+        owed = [each["indemnity"][0]["amount"] for each in shown["bills"]]
+        assert owed == ["5000.00", "1000.00", "0.00", None]
+        assert "bill_received.incurred_on" in {
+            each["posted_as"] for each in answer["missing_inputs"]
+        }
+
     def test_whether_counsel_will_do_is_not_taken_for_granted(self, service: Service) -> None:
         """6(c): with counsel reasonably satisfactory; left out, that is missing, and named."""
         answer = computed(service, conflict=False, bills=dated(("1999-05-12", "3000.00", False)))

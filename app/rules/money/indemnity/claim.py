@@ -122,16 +122,25 @@ class Paid:
     amount: Sourced[Decimal]
 
 
+_Answers: TypeAlias = Sequence[tuple[RecordedFact, DefenceAnswered]]
+
+
 @dataclass(frozen=True, slots=True)
 class Assumption:
     """The taking over of the defence by one party: from when, and whether it could.
 
-    `reason` is None while it is not known whether it could.
+    `reason` is None while it is not known whether it could. `answers` are those of the Indemnified
+    Party: a conflict that it sees later does not reach the costs that arose before.
     """
 
     on: Sourced[date]
     election: Election
     reason: DefenceReason | None
+    answers: _Answers = ()
+
+    def when_incurred(self, day: date) -> Election:
+        """The election as it was answered for what was incurred on a day (6(c))."""
+        return _as_answered(self.election.made, self.answers, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,9 +366,10 @@ def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assump
         given = sent.given_on if by_giving else sent.received_on
         if given is None and sent.flaw is None:
             on = Sourced(fact.happened_on, recorded.source)
-            election = replace(_election(claim, fact.party, on), made=None)
+            answers = _answers(claim, fact.party)
+            election = _as_answered(None, answers)
             reason = defence_taken_over(term.defence, election, matter) if term.defence else None
-            found.setdefault(fact.party, Assumption(on, election, reason))
+            found.setdefault(fact.party, Assumption(on, election, reason, answers))
         elif given is None:
             matter.working.warn(
                 "DEFENCE_NOTICE_NOT_DULY_GIVEN",
@@ -367,26 +377,30 @@ def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assump
                 "not duly given.",
             )
         elif term.defence and (fact.party not in found or given.value < found[fact.party].on.value):
-            election = _election(claim, fact.party, given)
+            answers = _answers(claim, fact.party)
+            election = _as_answered(Sourced(True, given.source), answers)
             reason = defence_taken_over(term.defence, election, matter)
-            found[fact.party] = Assumption(given, election, reason)
+            found[fact.party] = Assumption(given, election, reason, answers)
     return found
 
 
-def _election(claim: Claim, party: str, given: Sourced[date]) -> Election:
-    """The election with the latest answer to it."""
-    answers = [each for each in claim.of(DefenceAnswered) if each[1].party == party]
-    if not answers:
-        return Election(Sourced(True, given.source), None, None)
-    recorded, fact = answers[-1]
-    satisfactory = fact.counsel_satisfactory
-    return Election(
-        Sourced(True, given.source),
-        Sourced(fact.conflict, f"{recorded.source}/conflict"),
-        None
-        if satisfactory is None
-        else Sourced(satisfactory, f"{recorded.source}/counsel_satisfactory"),
-    )
+def _answers(claim: Claim, party: str) -> _Answers:
+    return tuple(each for each in claim.of(DefenceAnswered) if each[1].party == party)
+
+
+def _as_answered(made: Sourced[bool] | None, answers: _Answers, day: date = date.max) -> Election:
+    """The election with what was answered to it last by a day, or first of all after it."""
+
+    def said(name: str) -> Sourced[bool] | None:
+        found = [
+            (fact.occurred_on, Sourced(value, f"{recorded.source}/{name}"))
+            for recorded, fact in answers
+            if (value := getattr(fact, name)) is not None
+        ]
+        by_then = [each for on, each in found if on <= day]
+        return next(reversed(by_then), found[0][1] if found else None)
+
+    return Election(made, said("conflict"), said("counsel_satisfactory"))
 
 
 def _finding(claim: Claim) -> FaultFinding | None:

@@ -27,7 +27,7 @@ from app.rules.money.indemnity.indemnity import (
 )
 from app.rules.money.indemnity.reckoning import Owed, PartReason, Reckoning, Turn, by_day, so_far
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.values.amounts import NOTHING, Weight, divide
 
 
@@ -161,7 +161,20 @@ def _after_defence(payer: Person, part: Sourced[Decimal], turn: Turn) -> Sourced
         told_by="before_election" if bill.incurred_on else "incurred_on",
     )
     costs = costs_by_date(right, [dated], taken.on, turn.matter)
-    return defence_costs(right, costs, taken.election, turn.matter).amount
+    then = (bill.incurred_on or bill.on).value
+    owed = defence_costs(right, costs, taken.when_incurred(then), turn.matter).amount
+    if bill.incurred_on is not None or owed is None:
+        return owed
+    aside, first = turn.matter.unrecorded(), taken.when_incurred(taken.on.value)
+    if plain(defence_costs(right, costs, first, aside).amount) == owed.value:
+        return owed
+    turn.matter.working.miss(
+        "incurred_on",
+        "whether costs of the defence were incurred before its answer changed",
+        right.clause,
+        posted_as="bill_received.incurred_on",
+    )
+    return None
 
 
 def _covered_by_company(
