@@ -20,6 +20,7 @@ from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import Rule144Document, Rule144Requested, Rule144StatementFurnished
 from app.rules.holders.moves import register_when
 from app.rules.notices.receipt import receipt
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
@@ -181,7 +182,15 @@ def _available(
             matter.working.miss(
                 "reporting_began", "from when the statement may be asked for", duty.clause
             )
-        return began
+            return None
+        day = began.value + ONE_DAY
+        return matter.working.step(
+            "rule144_requests.reporting",
+            duty.clause,
+            f"It may be asked for after {written_out(began.value)}: from {written_out(day)}.",
+            day,
+            {"reporting_began": began},
+        )
     return None
 
 

@@ -307,13 +307,13 @@ class TestRule144:
         ]
 
     def test_the_reporting_statement_waits_for_reporting(self) -> None:
+        """After the Company has become subject to it, as its promise to report binds (QA6)."""
         began = dated("reporting_began", "1999-03-01")
-        facts = (
-            asked("1999-02-26", "reporting_statement"),
-            asked("1999-03-01", "reporting_statement"),
-        )
+        days = ("1999-02-26", "1999-03-01", "1999-03-02")
+        facts = (asked(day, "reporting_statement") for day in days)
         found = duties(began, *facts).document_requests
-        assert [each.reason for each in found] == ["NOT_YET_REPORTING", None]
+        assert [each.reason for each in found] == ["NOT_YET_REPORTING", "NOT_YET_REPORTING", None]
+        assert owed("reports", began).begins_on == date(1999, 3, 2)
 
     def test_without_the_offering_nobody_can_say(self) -> None:
         (request,) = duties(asked("1999-05-31")).document_requests
