@@ -21,7 +21,7 @@ from app.rules.facts.life.procedures import (
     ProcedureRequested,
     TransferAgentAppointed,
 )
-from app.rules.notices.receipt import receipt
+from app.rules.notices.receipt import Receipt, receipt
 from app.rules.procedures.endings import order_ended, say_if_unknown
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS, CONTINUING
@@ -203,11 +203,23 @@ def _on_request(
             matter.working,
             under_way.as_of,
             due=due,
-            outcome=Performance(done_on, excused=excused),
+            outcome=Performance(
+                done_on,
+                excused=excused,
+                unknown=not (excused or done_on) and _is_over(procedure, sent, under_way),
+            ),
             guideline=guideline,
         )
         duty = duty if sent.received_on else not_yet(duty)
         yield _exempt(duty, procedure, matter_asked, under_way, matter)
+
+
+def _is_over(procedure: Procedure, sent: Receipt, under_way: UnderWay) -> bool:
+    """3(a)(ii): whether a statement that one asked to help prepare has become effective since."""
+    asked_on, effective_on = sent.received_on, under_way.effective_on
+    if procedure.name != "preparation" or asked_on is None or effective_on is None:
+        return False
+    return asked_on.value <= effective_on.value
 
 
 def _exempt(

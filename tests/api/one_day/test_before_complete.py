@@ -28,6 +28,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import (
     begun,
+    condition,
     decided,
     included,
     joins,
@@ -224,3 +225,20 @@ def test_a_holdback_of_what_was_refused_binds_nobody(
     answer = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-05-15"))
     codes = {each["code"] for each in answer["warnings"]}
     assert ("HOLDBACK_BINDS_NOBODY" in codes) is warned
+
+
+@pytest.mark.parametrize("holders", [(), ("b",)])
+def test_a_request_taken_back_before_it_was_complete_is_said_to_be(
+    service: Service, holders: tuple[str, ...]
+) -> None:
+    """b, who has 400 of 1,000, asked on 1 March and took it back on the 5th."""
+    made(service, a=600, b=400)
+    registration = asked(service, FIRST)
+    post_events(service, registration, withdrawn("1999-03-05", *holders))
+    found = condition(read_registration(service, registration, "1999-03-06"), "requisite_holders")
+    assert found["says"] == (
+        "Those who ask hold 400 of 1,000 shares; 501 are needed. b took back its request on "
+        "5 March 1999, before it was complete."
+    )
+    before = condition(read_registration(service, registration, "1999-03-04"), "requisite_holders")
+    assert "took back" not in before["says"]

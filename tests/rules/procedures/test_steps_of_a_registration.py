@@ -209,6 +209,14 @@ class TestRequests:
         )
         assert found["corrected_prospectus:wang:f00"].performed_on == date(1999, 6, 9)
 
+    def test_preparation_is_over_when_the_statement_is_effective(self) -> None:
+        """3(a)(ii): whether the Holder was let take part leaves no trace on the record."""
+        asked = asked_for("preparation", "wang", "1999-04-05")
+        assert duties(under_way(asked, effective=None))["preparation:wang:f00"].status == "open"
+        assert duties(under_way(asked))["preparation:wang:f00"].status == "unconfirmed"
+        done = dated("procedure_performed", "1999-04-20", procedure="preparation")
+        assert duties(under_way(asked, done))["preparation:wang:f00"].status == "performed"
+
     def test_a_spoken_request_asks_for_nothing(self) -> None:
         registration = under_way(
             oral("procedure_requested", "wang", "1999-06-01", procedure="copies")

@@ -105,7 +105,7 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
         f"{numbered(tally.total.value, 'share')}; {written(test.needed.value)} are needed."
     )
     says += _who_are_without_rights(asked.received_on.value, request)
-    for taken in asked.dropped:
+    for taken in (*asked.dropped, *(() if test.met.value else _taken_back_since(asked, request))):
         day = written_out(taken.on.value)
         says += f" {taken.holder} took back its request on {day}, before it was complete."
     if test.met.value:
@@ -113,6 +113,16 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
     unheard = _held_by_unrecognised(asked, asked.received_on.value, request, matter)
     says = f"{says.removesuffix('.')}{unheard}."
     return Condition(name, "failed", clause, says, "NOT_REQUISITE_HOLDERS")
+
+
+def _taken_back_since(asked: RequestReceived, request: Request) -> Iterator[TakenBack]:
+    """Requests taken back after the last letter, while what was asked for was not complete."""
+    since = {
+        holder: request.taken_back.of(holder, letter.asked_on)
+        for letter in asked.counted
+        for holder in letter.requests
+    }
+    yield from dict.fromkeys(taken for _, taken in sorted(since.items()) if taken is not None)
 
 
 def _holdings_not_known(day: date, request: Request, clause: str, matter: Matter) -> Condition:
