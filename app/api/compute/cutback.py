@@ -21,18 +21,18 @@ from app.api.compute.question import (
 from app.rules.facts.base import ShareCount
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.allocation import (
-    left_open,
-)
-from app.rules.registrations.cutback.demanded import (
-    allocate,
-)
-from app.rules.registrations.cutback.priority import (
+from app.rules.registrations.cutback.advised import (
     MaximaAdvised,
     OtherDemand,
     allocate_incidental,
     allocate_other_demand,
     allocate_takedown,
+)
+from app.rules.registrations.cutback.allocation import (
+    left_open,
+)
+from app.rules.registrations.cutback.demanded import (
+    allocate,
 )
 from app.rules.registrations.cutback.selling import (
     Additions,

@@ -22,7 +22,7 @@ from app.rules.catalogue.computations import parties
 from app.rules.facts.base import ShareCount
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.priority import (
+from app.rules.registrations.cutback.advised import (
     OtherDemand,
 )
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration

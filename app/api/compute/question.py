@@ -13,7 +13,7 @@ from app.rules.facts.base import HolderId, ShareCount
 from app.rules.holders.holdings import Holding, Position
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.reasoning.trace import Detail, Sourced, sourced
 from app.rules.record.guards.objection import some_of
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.standstill import Offering
@@ -279,7 +279,7 @@ class OfferingGiven(Body):
 
         def day(name: str) -> Sourced[Any] | None:
             value = getattr(self, name)
-            return None if value is None else Sourced(value, f"{source}/{name}")
+            return sourced(value, f"{source}/{name}")
 
         return Offering(
             first_offered_on=day("commenced_on"),
@@ -345,7 +345,7 @@ def short_form_facts(
 
 def given(value: T | None, name: str) -> Sourced[T] | None:
     """A field of the request with its source; None where it was left out."""
-    return None if value is None else Sourced(value, f"request:/{name}")
+    return sourced(value, f"request:/{name}")
 
 
 def example(summary: str, **value: object) -> dict[str, Example]:

@@ -143,7 +143,6 @@ _ENTRIES_OF, _ENTRIES_KNOWN, _ENTRIES_OF_NONE = (
         _ENTRY.where(AuditEntry.agreement_id.is_(None)),
     )
 )
-_EVERY_ENTRY = Pages(_ENTRY, _ENTERED.id)
 _EVERY_NAME = Pages(select(AuditEntry.id), _ENTERED.id)
 _ALONG = _ABOUT_AN_AGREEMENT.where(
     or_(AuditEntry.first_position.is_not(None), AuditEntry.action == IMPORTED)
@@ -295,12 +294,6 @@ class Journal:
         found = Links(self._connection).not_linked(self._tenancy.stored(agreement_id))
         name = next(found, None)
         return None if name is None else self._tenancy.written(name)
-
-    def every_entry(self) -> Iterator[tuple[str, StoredEntry]]:
-        """Give every entry of every tenant as it is stored, by its stored id, in their order."""
-        for row in _EVERY_ENTRY.rows(self._connection):
-            entry = StoredEntry(*row)
-            yield entry.id, entry
 
     def names(self) -> Iterator[Sequence[str]]:
         """Give the stored ids of all entries of every tenant, a page at a time."""

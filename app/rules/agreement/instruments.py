@@ -29,7 +29,7 @@ from app.rules.holders.holdings import Holdings, tally
 from app.rules.holders.moves import register_when
 from app.rules.holders.register import KEPT_FROM, Register, keep_register
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.reasoning.trace import Detail, Sourced, sourced
 from app.rules.terms import Terms
 from app.rules.terms.document.as_read import as_read
 from app.rules.terms.document.by_date import TermsByDate, TermsChange
@@ -192,14 +192,12 @@ def _ruled(
 
     def day(name: str) -> Sourced[date] | None:
         value = getattr(fact, name)
-        return None if value is None else Sourced(value, f"{source}/{name}")
+        return sourced(value, f"{source}/{name}")
 
     return rule_on_amendment(
         Instrument(
             kind=instrument_kind(fact),
-            in_writing=None
-            if fact.in_writing is None
-            else Sourced(fact.in_writing, f"{source}/in_writing"),
+            in_writing=sourced(fact.in_writing, f"{source}/in_writing"),
             company_signed=Sourced(fact.company_signed, f"{source}/company_signed"),
             signing_shares=counted.requesting,
             total_shares=counted.total,

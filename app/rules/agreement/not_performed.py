@@ -17,7 +17,7 @@ from app.rules.facts import RecordedFact
 from app.rules.facts.life.performance import NotPerformed
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Status
+from app.rules.reasoning.obligations import Obligation, Status, named
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import KEPT_THROUGHOUT, NOT_PERFORMED
 from app.rules.terms.vocabulary import EFFORTS
@@ -57,8 +57,8 @@ def as_stated(
         if duty is None:
             matter.working.warn(
                 "NO_SUCH_OBLIGATION",
-                f"A statement of {fact.stated_by} says that {fact.obligation!r} was not "
-                "performed, which is not owed.",
+                f"A statement of {fact.stated_by} says that the duty “{fact.obligation}” "
+                "was not performed, which is not owed.",
             )
         else:
             waits = not_before(duty) if not_before else None
@@ -79,7 +79,7 @@ def _stated(
     of_days = duty.duty in KEPT_THROUGHOUT
     done = None if of_days or duty.recorded_by == LASTING else duty.performed_on
     states = (
-        f"{fact.stated_by} states that {duty.id!r} was not {'kept' if of_days else 'performed'}"
+        f"{fact.stated_by} states that {named(duty)} was not {'kept' if of_days else 'performed'}"
     )
     states += f" by {written_out(fact.occurred_on)}"
     if done is not None and done <= fact.occurred_on:

@@ -18,7 +18,7 @@ from app.rules.agreement.terms_in_force import InstrumentResult, instrument_resu
 from app.rules.facts.instruments import ObligationWaived
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.obligations import Obligation, named
 from app.rules.reasoning.trace import Sourced
 from app.rules.values.written_dates import written_out
 
@@ -117,7 +117,7 @@ def with_waivers(
         if obligation is None:
             matter.working.warn(
                 "NOTHING_TO_WAIVE",
-                f"A waiver names the obligation {waiver.fact.obligation!r}, which is not owed.",
+                f"A waiver names the duty “{waiver.fact.obligation}”, which is not owed.",
             )
         else:
             standing[obligation.id] = _waived(obligation, waiver, matter)
@@ -141,15 +141,15 @@ def _waived(
         if not waived.reaches(broken_on, has_day=has_passed):
             matter.working.warn(
                 "WAIVER_TOO_LATE",
-                f"The waiver of {obligation.id!r} has effect from {written_out(effective_from)}; "
-                "by then the obligation was broken, or its day had passed, and the waiver does not "
+                f"The waiver of {named(obligation)} has effect from {written_out(effective_from)}; "
+                "by then the duty was broken, or its day had passed, and the waiver does not "
                 "reach back. To reach the breach it must be effective on "
                 f"{written_out(broken_on)} or earlier (`effective_from`).",
             )
             return obligation
         matter.working.assume(
             "WAIVER_REACHES_BACK",
-            f"The waiver names {obligation.id!r}, whose day had passed, and no day from which it "
+            f"The waiver names {named(obligation)}, whose day had passed, and no day from which it "
             "has effect: it is taken to reach back to it.",
         )
         effective_from = broken_on
@@ -160,7 +160,7 @@ def _waived(
     status = matter.working.step(
         "waivers.waived",
         waiver.terms.amendments.clause,
-        f"The obligation {obligation.id!r} is waived from {written_out(effective_from)}.",
+        f"The waiver releases {named(obligation)} from {written_out(effective_from)}.",
         "waived",
         inputs,
     )

@@ -10,8 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.rules.agreement.rights_end import RightsStatus
-from app.rules.answers.what_to_post import KINDS
-from app.rules.facts import BeginningFact
+from app.rules.facts import FACTS_BY_KIND, BeginningFact
 from app.rules.facts.declaration import kind_of
 from app.rules.facts.life.course import Filed
 from app.rules.holders.splits import ShownShares
@@ -22,6 +21,7 @@ from app.rules.registrations.progress.progress import EFFECT
 from app.rules.registrations.requests.effected import DemandsLeft
 from app.rules.registrations.requests.uses import UsesOfRight
 from app.rules.registrations.shown import Overlay, RegistrationAnswer
+from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import on_its_weekday, written_out
 
 ENDED: Final[Mapping[str, str]] = {
@@ -192,16 +192,16 @@ def _standing(
             return "The Holders' rights have ended"
         return f"The Holders' rights ended on {written_out(rights.ended_on)}"
     shares = f"{total:,}" if isinstance(total, int) else total or "an unknown number of"
-    held = f"{_counted(holders, 'Holder holds', 'Holders hold')} {shares} Registrable Securities"
+    held = f"{numbered(holders, 'Holder holds', 'Holders hold')} {shares} Registrable Securities"
     left, on_their_way = demands
     if not isinstance(left, DemandsLeft) or left.cap is None:
         return held
-    of = _counted(left.cap, "demand", "demands")
+    of = numbered(left.cap, "demand", "demands")
     if left.remaining is None:
         return f"{held}, and it is not known how many of {of} are left"
     told = f"{left.remaining} of {of} {'is' if left.remaining == 1 else 'are'} left"
     if on_their_way:
-        told += f", while {_counted(on_their_way, 'request is', 'requests are')} on the way"
+        told += f", while {numbered(on_their_way, 'request is', 'requests are')} on the way"
     return f"{held}, and {told}"
 
 
@@ -224,16 +224,16 @@ def _next(duties: Sequence[Obligation]) -> str:
 
 
 def _not_done(duties: Sequence[Obligation]) -> Sequence[str]:
-    late = sum(each.status in UNPERFORMED for each in duties)
-    if not late:
-        return ()
-    return (f"{_counted(late, 'duty is', 'duties are')} broken, overdue or unconfirmed",)
+    broken = sum(each.status == "breached" for each in duties)
+    open_yet = sum(each.status in UNPERFORMED for each in duties) - broken
+    said = ((broken, "breached"), (open_yet, "overdue or unconfirmed"))
+    return [f"{numbered(many, 'duty is', 'duties are')} {what}" for many, what in said if many]
 
 
 def _not_recorded(missing: Sequence[MissingInput]) -> str:
     names = list(dict.fromkeys(_called(each) for each in missing))
     if not names:
-        return "nothing is missing from the record"
+        return "no fact that this answer needs is missing"
     more = len(names) - MOST_NAMED
     listed = ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     return f"not recorded: {listed}"
@@ -245,7 +245,7 @@ def _called(missing: MissingInput) -> str:
     A fact of which the day is missing has not been recorded at all.
     """
     kind, _, field = (missing.posted_as or "").partition(".")
-    if missing.name != field or issubclass(KINDS.get(kind, BeginningFact), BeginningFact):
+    if missing.name != field or issubclass(FACTS_BY_KIND.get(kind, BeginningFact), BeginningFact):
         return missing.name
     return kind if field == "occurred_on" else f"{kind}.{field}"
 
@@ -253,7 +253,3 @@ def _called(missing: MissingInput) -> str:
 def _inside(sentence: str) -> str:
     """A sentence of the answer inside another: without its full stop."""
     return sentence.rstrip(".")
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"

@@ -10,13 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from app.rules.facts import ORDER_IN_A_DAY, BeginningFact, Fact, RecordedFact
+from app.rules.facts import FACTS_BY_KIND, BeginningFact, Fact, RecordedFact
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record import Record
 
-KINDS: Final[Mapping[str, type[Fact]]] = {
-    kind.model_fields["kind"].default: kind for kind in ORDER_IN_A_DAY
-}
 TOLD_BY: Final[Mapping[str, str]] = {
     "discontinuances": "new_prospectus_received",
     "received": "new_prospectus_received",
@@ -82,14 +79,14 @@ def _told_by(missing: MissingInput, record: Record, registration: str | None) ->
         return replace(missing, posted_as=at)
     own = _begun(record, registration)
     field = posted_as.rpartition(".")[2] if posted_as else name
-    kind = KINDS.get(posted_as.partition(".")[0]) if posted_as else None
+    kind = FACTS_BY_KIND.get(posted_as.partition(".")[0]) if posted_as else None
     is_of_a_beginning = kind is None or issubclass(kind, BeginningFact)
     if own is not None and is_of_a_beginning and field in type(own).model_fields:
         return replace(missing, posted_as=f"{own.kind}.{field}")
     if posted_as is not None:
         return missing
     head, _, whose = name.partition("/")
-    if head in KINDS:
+    if head in FACTS_BY_KIND:
         return replace(missing, posted_as=head)
     told_by = next((by for start, by in TOLD_BY.items() if name.startswith(start)), None)
     if told_by is None:

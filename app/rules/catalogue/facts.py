@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.rules.facts import ORDER_IN_A_DAY
+from app.rules.facts import FACTS_BY_KIND
 from app.rules.facts.base import ON_FILE, BeginningFact, Fact
 from app.rules.facts.declaration import DECLARED, KINDS, Owner, Refused, Row, kind_of
 from app.rules.reasoning.traces import DutyName, settled_of
@@ -62,7 +62,7 @@ class CataloguedFact:
 @lru_cache(maxsize=1)
 def every_kind() -> Mapping[str, CataloguedFact]:
     """Every kind of fact by its name, in the order in which those of one day are read."""
-    return {kind_of(fact): _catalogued(fact) for fact in ORDER_IN_A_DAY}
+    return {kind: _catalogued(fact) for kind, fact in FACTS_BY_KIND.items()}
 
 
 def _catalogued(fact: type[Fact]) -> CataloguedFact:

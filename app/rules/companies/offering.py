@@ -17,7 +17,7 @@ from app.rules.holders.register import Register
 from app.rules.holders.without_rights import without_rights
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
-from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_incidental
+from app.rules.registrations.cutback.advised import MaximaAdvised, allocate_incidental
 from app.rules.registrations.cutback.selling import Maximum, Seller
 from app.rules.registrations.cutback.standing import not_by_name
 from app.rules.terms import Terms

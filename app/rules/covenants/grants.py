@@ -20,7 +20,7 @@ from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import RightsGranted
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
-from app.rules.reasoning.trace import Sourced, explained
+from app.rules.reasoning.trace import Sourced, explained, sourced
 from app.rules.terms.parties import OtherRights
 from app.rules.values.written_dates import written_out
 
@@ -102,7 +102,7 @@ def _grant(
     compared = rights_comparison.compare(
         {**stated("existing"), **rights_here(fact.rights, term, splits, matter)},
         stated("rights"),
-        None if overall is None else Sourced(overall, f"{recorded.source}/more_favourable_overall"),
+        sourced(overall, f"{recorded.source}/more_favourable_overall"),
         term,
         matter,
     )

@@ -220,7 +220,7 @@ def _begins(
     if event is None:
         of_offering = covenant.begins == "first_public_offering"
         missing = "first_public_offering_effective" if of_offering else "reporting_began"
-        matter.working.miss(missing, f"from when the promise {name!r} binds", covenant.clause)
+        matter.working.miss(missing, f"from when the promise “{name}” binds", covenant.clause)
         return None
     day = max(event.value + ONE_DAY, made.value)
     return matter.working.step(

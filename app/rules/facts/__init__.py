@@ -5,6 +5,7 @@ This is what the rest of the service uses of them; `any_fact` says what a fact i
 
 from app.rules.facts.any_fact import (
     ANY_FACT,
+    FACTS_BY_KIND,
     ORDER_IN_A_DAY,
     AgreementFact,
     AnyFact,
@@ -38,6 +39,7 @@ from app.rules.facts.standing.shapes import UnknownShape, fact_as_now, shape_of,
 __all__ = [
     "ANY_FACT",
     "DECLARED",
+    "FACTS_BY_KIND",
     "KINDS",
     "ON_FILE",
     "ORDER_IN_A_DAY",

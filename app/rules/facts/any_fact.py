@@ -7,14 +7,15 @@ are whole shares. Shape is checked here; whether a fact can be true of a record 
 `guards`.
 """
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pydantic import TypeAdapter
 
 from app.rules.facts import conditions, covenants, holdings, instruments
 from app.rules.facts.base import Fact
 from app.rules.facts.corrections import FactCorrected
-from app.rules.facts.declaration import kinds_of, one_of
+from app.rules.facts.declaration import kind_of, kinds_of, one_of
 from app.rules.facts.life import (
     amendments,
     course,
@@ -72,3 +73,5 @@ ORDER_IN_A_DAY: tuple[type[Fact], ...] = kinds_of(
     "making", "beginning", "agreement", "registration", "correction"
 )
 """Every kind of fact, in the order in which those of one day are read."""
+FACTS_BY_KIND: Final[Mapping[str, type[Fact]]] = {kind_of(fact): fact for fact in ORDER_IN_A_DAY}
+"""The facts by their kinds, as they are posted."""

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from app.rules.holders.splits import ShareNumber, adjust, adjusted
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, sourced
 from app.rules.terms import Terms
 from app.rules.terms.holders import AssignmentLimb, RecognitionTest
 from app.rules.values.numbered import numbered, written
@@ -259,4 +259,4 @@ def recognition(
         first,
         known,
     )
-    return None if first is None else Sourced(first, found.source)
+    return sourced(first, found.source)

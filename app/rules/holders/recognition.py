@@ -13,7 +13,7 @@ from app.rules.facts.holdings import SecuritiesTransferred
 from app.rules.holders.assignment import recognised_from
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.trace import Sourced, plain, sourced
 from app.rules.terms import Terms
 
 
@@ -46,7 +46,7 @@ def grounds_of(
 
     def day(name: str) -> Sourced[date] | None:
         value = getattr(fact, name)
-        stated = None if value is None else Sourced(value, f"{source}/{name}")
+        stated = sourced(value, f"{source}/{name}")
         return _first(getattr(before, name, None), stated)
 
     return Grounds(

@@ -21,7 +21,7 @@ from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.days.within import at_rest
 from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.reasoning.trace import Detail, Sourced, sourced
 from app.rules.terms import Terms
 from app.rules.terms.clocks.clock import AtMoment, Counted
 from app.rules.terms.document.checks.anchors import moment_of
@@ -179,8 +179,8 @@ def _as_stated(
     """The days of sending and of delivery, as far as they are stated."""
     sent, delivered = delivery.sent_on, delivery.delivered_on
     return (
-        None if sent is None else Sourced(sent, f"{source}/sent_on"),
-        None if delivered is None else Sourced(delivered, f"{source}/delivered_on"),
+        sourced(sent, f"{source}/sent_on"),
+        sourced(delivered, f"{source}/delivered_on"),
     )
 
 

@@ -387,6 +387,12 @@ def in_words(duty: Obligation) -> str:
     return f"Do not {duty.action[:1].lower()}{duty.action[1:]}"
 
 
+def named(duty: Obligation) -> str:
+    """The duty inside a sentence: what it asks for, and the id by which facts name it."""
+    to_do = "to" if duty.modality != "must_not" else "not to"
+    return f"the duty {to_do} {duty.action[:1].lower()}{duty.action[1:].rstrip('.')} (“{duty.id}”)"
+
+
 def _whether_done(duty: Obligation) -> str:
     """Whether what is owed was done, in words."""
     act = in_words(duty).rstrip(".")

@@ -79,6 +79,11 @@ class Sourced(Generic[T_co]):
         )
 
 
+def sourced(value: V | None, source: str) -> Sourced[V] | None:
+    """A value that may be left out, with its source where it is not."""
+    return None if value is None else Sourced(value, source)
+
+
 EXPLAINED_BY: Final = "explained_by"
 
 

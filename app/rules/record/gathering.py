@@ -28,7 +28,7 @@ from app.rules.facts.life.requests import (
 from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import Matter, TermsThrough
-from app.rules.reasoning.trace import MissingInput, Sourced, earliest
+from app.rules.reasoning.trace import MissingInput, Sourced, earliest, sourced
 from app.rules.record.lives.unacknowledged import told_again
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.standstill import Offering
@@ -567,7 +567,7 @@ def _offering(
 ) -> Offering:
     def day(name: str) -> Sourced[date] | None:
         value = getattr(fact, name)
-        return None if value is None else Sourced(value, f"{recorded.source}/{name}")
+        return sourced(value, f"{recorded.source}/{name}")
 
     return Offering(
         first_offered_on=occurred(recorded, fact),

@@ -24,7 +24,7 @@ from app.rules.holders.stated import stated_in
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.stated import StatedConditions
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, sourced
 from app.rules.record.gathering import AnyRegistration, Record, occurred
 from app.rules.registrations.requests.standstill import as_other
 from app.rules.registrations.suspension.in_the_way import OtherRegistration
@@ -127,9 +127,7 @@ def _other(record: Record, facts: AnyRegistration) -> OtherRegistration:
         purpose=determined.purpose if determined else None,
         form=filed[0][1].form if filed else determined.form if determined else None,
         rights=frozenset() if determined else _rights_of(record, facts),
-        planned=None
-        if planned is None
-        else Sourced(planned, f"{facts.begun.source}/planned_filing_on"),
+        planned=sourced(planned, f"{facts.begun.source}/planned_filing_on"),
         over_on=facts.first(Abandoned) or _taken_back_on(record, facts),
     )
 
@@ -195,4 +193,4 @@ def is_underwritten(facts: AnyRegistration) -> Sourced[bool] | None:
     if not isinstance(beginning, DemandReceived | RegistrationDetermined):
         return None
     stated = beginning.underwritten
-    return None if stated is None else Sourced(stated, f"{source}/underwritten")
+    return sourced(stated, f"{source}/underwritten")

@@ -49,7 +49,7 @@ from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, earliest, plain
+from app.rules.reasoning.trace import Sourced, earliest, plain, sourced
 from app.rules.record.gathering import (
     AnyRegistration,
     Record,
@@ -94,7 +94,7 @@ def _splits_since_written(record: Record, place: str) -> Callable[[date], Fracti
 
 def stated(facts: AnyRegistration, name: str, value: V | None) -> Sourced[V] | None:
     """What the fact that set the registration going states, sourced to it."""
-    return None if value is None else Sourced(value, f"{facts.begun.source}/{name}")
+    return sourced(value, f"{facts.begun.source}/{name}")
 
 
 def stated_price(facts: AnyRegistration) -> StatedPrice:
@@ -527,9 +527,7 @@ def _prohibition(
         considered_until=fact.transaction_considered_until,
         consent=fact.consent,
         told=_told(source, fact.notices, matter),
-        in_effect_from=None
-        if fact.in_effect_from is None
-        else Sourced(fact.in_effect_from, f"{source}/in_effect_from"),
+        in_effect_from=sourced(fact.in_effect_from, f"{source}/in_effect_from"),
         registration=suspended,
         lifted_on=lifted.on,
         dated_by="occurred_on",

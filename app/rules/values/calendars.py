@@ -181,10 +181,6 @@ class BusinessDays:
         """Return `day` if it is a business day, else the last one before it."""
         return day if self.is_business_day(day) else self.before(day, 1)
 
-    def on_or_after(self, day: date) -> date:
-        """Return `day` if it is a business day, else the first one after it."""
-        return day if self.is_business_day(day) else self.after(day, 1)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LegalHolidays:
@@ -201,10 +197,6 @@ class LegalHolidays:
         """Return the name of the holiday kept on `day`, or None."""
         _place(day, self.version)
         return self._names.get(day)
-
-    def is_holiday(self, day: date) -> bool:
-        """Return whether a holiday is kept on `day`."""
-        return self.name_of(day) is not None
 
 
 def business_days(

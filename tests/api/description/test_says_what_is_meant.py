@@ -111,7 +111,7 @@ def test_a_standstill_defers_and_passes_nothing(service: Service) -> None:
     assert decided(result) == ("deferred", "STANDSTILL")
     found = condition(result, "no_standstill")
     assert found["outcome"] == "deferred"
-    assert found["says"].startswith("A standstill is in the way until")
+    assert found["says"].startswith("A standstill is in the way through")
 
 
 class TestWhyNobodyMaySellUnderARegistration:

@@ -158,9 +158,8 @@ def since_the_anchor(database: Database) -> None:
 def rehashed_entry(database: Database) -> None:
     tamper(database, f"UPDATE audit_entries SET actor = 'another' WHERE {ENTRY}")
     with database.reading() as unit:
-        (entry,) = (
-            each for name, each in unit.journal.every_entry() if name == f"{EXAMPLE_DEMAND}-3"
-        )
+        name = f"{EXAMPLE_DEMAND}-3"
+        entry = unit.journal.entries_named([name])[name]
     columns = {name: getattr(entry, name) for name in chain.OF_AN_ENTRY}
     tamper(
         database,

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.priority import (
+from app.rules.registrations.cutback.advised import (
     MaximaAdvised,
     allocate_incidental,
     allocate_takedown,

@@ -18,7 +18,7 @@ from app.rules.catalogue.computations import periods
 from app.rules.facts.base import HolderId
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, sourced
 from app.rules.registrations.effectiveness.effectiveness import EffectiveLife, Hold
 from app.rules.registrations.effectiveness.shelf_period import ShelfLife
 from app.rules.registrations.requests.life import RegistrationLife
@@ -181,7 +181,7 @@ class HoldGiven(Body):
         """The hold, sourced to the request."""
 
         def day(value: PlainDate | None, name: str) -> Sourced[PlainDate] | None:
-            return None if value is None else Sourced(value, f"{source}/{name}")
+            return sourced(value, f"{source}/{name}")
 
         return Hold(
             notice_given_on=day(self.notice_given_on, "notice_given_on"),

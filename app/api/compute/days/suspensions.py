@@ -29,7 +29,7 @@ from app.rules.facts.life.suspension import ConsideredUntil
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, sourced
 from app.rules.registrations.suspension.limits import ASKED, ELSEWHERE, Lasting, UseOf
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
@@ -66,7 +66,7 @@ def told_of(
 def _told(notice: NoticeGivenTo, source: str, matter: Matter) -> Told:
     if notice.delivery is None:
         day = notice.received_on
-        received = None if day is None else Sourced(day, f"{source}/received_on")
+        received = sourced(day, f"{source}/received_on")
         return Told(notice.holder, None, received)
     found = receipt(notice.delivery, matter, f"{source}/delivery")
     return Told(notice.holder, found.given_on, found.received_on, found.flaw)
@@ -129,7 +129,7 @@ class EarlierOccasion(Body):
         last, begins = self.in_effect_to, self.in_effect_from or self.invoked_on
         return Occasion(
             Sourced(self.invoked_on, f"{source}/invoked_on"),
-            None if last is None else Sourced(last, f"{source}/in_effect_to"),
+            sourced(last, f"{source}/in_effect_to"),
             None if last is None else Lasting(self.invoked_on, begins, last),
             self.of(terms),
         )

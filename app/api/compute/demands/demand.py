@@ -35,7 +35,7 @@ from app.rules.facts.life.suspension import ConsideredUntil
 from app.rules.holders.holdings import Holding, fully_diluted
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.trace import Detail, Sourced, plain
+from app.rules.reasoning.trace import Detail, Sourced, plain, sourced
 from app.rules.record.lives.question import AT_MOST
 from app.rules.record.lives.unacknowledged import ways_of
 from app.rules.registrations.cutback.selling import (
@@ -338,7 +338,7 @@ class DemandQuestionBody(QuestionOfDemand):
             history=self._since(holdings, letters),
             price=StatedPrice(
                 *(
-                    None if stated is None else Sourced(stated, f"request:/{name}")
+                    sourced(stated, f"request:/{name}")
                     for name, stated in (
                         ("offering_price", self.offering_price),
                         ("offering_price_net", self.offering_price_net),

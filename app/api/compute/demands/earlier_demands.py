@@ -14,7 +14,7 @@ from app.rules.facts.base import BeforeSales, HolderId, ShareCount
 from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.days.stated import StatedCondition, StatedConditions
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, sourced
 from app.rules.registrations.requests.life import (
     ElectionMade,
     FailedClosing,
@@ -44,7 +44,7 @@ class RunGiven(Body):
 
     def run(self, source: str) -> Run:
         """The run, sourced to the request."""
-        last = None if self.last_day is None else Sourced(self.last_day, f"{source}/last_day")
+        last = sourced(self.last_day, f"{source}/last_day")
         return Run(Sourced(self.first_day, f"{source}/first_day"), last)
 
 
@@ -75,7 +75,7 @@ class FailedClosingGiven(Body):
     def failure(self, source: str) -> FailedClosing:
         """The failure, sourced to the request."""
         return FailedClosing(
-            None if self.on is None else Sourced(self.on, f"{source}/on"),
+            sourced(self.on, f"{source}/on"),
             Sourced(self.solely_holder, f"{source}/solely_holder"),
         )
 
@@ -291,7 +291,7 @@ class EarlierDemand(Body):
 
         def day(name: str) -> Sourced[Any] | None:
             value = getattr(self, name)
-            return None if value is None else Sourced(value, f"{source}/{name}")
+            return sourced(value, f"{source}/{name}")
 
         sale = self.registration_kind == "takedown"
         return RegistrationLife(
@@ -324,9 +324,7 @@ class EarlierDemand(Body):
             elections=tuple(
                 ElectionMade(
                     Sourced(each.on, f"{source}/elections/{place}/on"),
-                    None
-                    if each.notified_on is None
-                    else Sourced(each.notified_on, f"{source}/elections/{place}/notified_on"),
+                    sourced(each.notified_on, f"{source}/elections/{place}/notified_on"),
                     enough=each.enough,
                 )
                 for place, each in enumerate(self.elections)

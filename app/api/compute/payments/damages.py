@@ -13,7 +13,7 @@ from app.rules.facts.base import HolderId, ShareCount
 from app.rules.money.damages.accrual import DamagesAnswer, HeldSince, HolderSaid, damages
 from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, sourced
 from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.payments.damages import Damages
 from app.rules.terms.vocabulary import Words
@@ -80,7 +80,7 @@ class DefaultGiven(Body):
         return DefaultSaid(
             self.default,
             Sourced(self.since, f"{source}/{name}"),
-            None if self.cured_on is None else Sourced(self.cured_on, f"{source}/cured_on"),
+            sourced(self.cured_on, f"{source}/cured_on"),
             tuple(
                 DaysLeftOut(
                     each.first_day,
@@ -149,8 +149,8 @@ class DamagedHolder(Body):
             self.holder,
             source,
             tuple(each.position(f"{source}/held/{place}") for place, each in enumerate(self.held)),
-            None if self.per_unit is None else Sourced(self.per_unit, f"{source}/per_unit"),
-            None if self.elected is None else Sourced(self.elected, f"{source}/elected"),
+            sourced(self.per_unit, f"{source}/per_unit"),
+            sourced(self.elected, f"{source}/elected"),
         )
 
 

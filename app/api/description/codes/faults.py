@@ -76,7 +76,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "Choose another id.",
     ),
     "already_recorded": ("The same is on record already.", "Correct that entry if it is wrong."),
-    "names_nobody": ("The list of Holders names nobody.", "Name those meant, or leave out."),
+    "names_nobody": (
+        "The list of Holders names nobody.",
+        "Name those meant, or leave the list out.",
+    ),
     "claim_exists": ("A claim of this name is on record.", "Choose another name."),
     "address_refused": (
         "A webhook may not be sent there.",

@@ -24,15 +24,15 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "NOT_REQUISITE_HOLDERS": ("Too few Holders stand behind it.", "Add letters of others."),
     "DEMAND_NOT_YET_OPEN": ("The right has not opened.", "Ask again from `may_renew_on`."),
     "DEMAND_CLOSED": ("The right has closed.", NONE),
-    "DEMAND_TOO_SMALL": ("It asks for less than the least.", "Ask for more."),
-    "DEMAND_TOO_LARGE": ("It asks for more than the most.", "Ask for less."),
+    "DEMAND_TOO_SMALL": ("It asks for fewer shares than the agreement requires.", "Ask for more."),
+    "DEMAND_TOO_LARGE": ("It asks for more shares than the agreement allows.", "Ask for less."),
     "DEMAND_CAP_REACHED": (
         "All uses of the right are used up.",
         "Ask again from `may_renew_on` on, where it names a day; else the agreement gives no more.",
     ),
     "DEMAND_CAP_PENDING": (
         "The uses left are all taken by registrations under way.",
-        "Wait what becomes of them.",
+        "Wait to see what becomes of them.",
     ),
     "STANDSTILL": (
         "A standstill after the Company's own offering bars it for now.",
@@ -97,7 +97,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "SUSPENSION_OCCASIONS": ("All occasions are used up.", "Wait for the window to move on."),
     "SUSPENSION_NO_BOARD_JUDGMENT": ("The Board has not judged it necessary.", "Record it if so."),
     "SUSPENSION_CONDITION_FAILED": (
-        "A condition that the terms set for a delay is not so.",
+        "A condition that the terms set for a delay is not met.",
         "State it if it is (`condition_stated`).",
     ),
     "SUSPENSION_TOO_LATE": (

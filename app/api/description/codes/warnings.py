@@ -14,7 +14,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Amend the other too, if they are one definition.",
     ),
     "ASKED_BESIDE_TAKEN_OVER": (
-        "A request says not whether it comes besides shares that its Holder took over.",
+        "A request does not say whether it comes besides shares that its Holder took over.",
         "State it in `in_addition`.",
     ),
     "BEYOND_THE_SHELF": ("More is asked for than the shelf covers.", "Ask for an amendment of it."),
@@ -119,7 +119,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "SALE_WHILE_HELD": ("A sale came while the prospectus misled.", LOOK),
     "SALE_WHILE_STOP_ORDERED": ("A sale came while an order stood.", LOOK),
     "SALE_WHILE_SUSPENDED": ("A sale came while sales were prohibited.", LOOK),
-    "SECOND_LETTER": ("A later request says not whether it comes in addition.", "State it."),
+    "SECOND_LETTER": ("A later request does not say whether it adds to the first.", "State it."),
     "SHORT_FORM_STATED_BOTH_WAYS": (
         "Two statements on the short form contradict each other.",
         "Correct one of them.",
@@ -182,7 +182,10 @@ ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
         "Record `stop_order_lifted` for each order that was lifted.",
     ),
     "RECEIPT_STATED": ("The day of receipt is taken as stated.", "State how it was delivered."),
-    "SALE_FOR_EFFECTIVENESS": ("The sale stands for effectiveness.", "Nothing, off a shelf."),
+    "SALE_FOR_EFFECTIVENESS": (
+        "The sale stands for effectiveness.",
+        "Nothing need be done for a sale off a shelf.",
+    ),
     "TRANSACTION_STILL_CONSIDERED": (
         "The transaction was still being considered on the day that counts.",
         "Record `transaction_considered_until`.",

@@ -36,7 +36,7 @@ PROVISIONS = (
         ("limit", "computation"),
         rules=(
             "app.rules.registrations.kinds.incidental.trigger.rule_on_trigger",
-            "app.rules.registrations.cutback.priority.allocate_other_demand",
+            "app.rules.registrations.cutback.advised.allocate_other_demand",
         ),
         computations=("/v1/compute/incidental-trigger", "/v1/compute/cutback"),
     ),
@@ -174,7 +174,7 @@ PROVISIONS = (
         "Shares are cut in an underwritten Incidental Registration that the Company began, once "
         "the managing underwriters write that no more than a stated number can be sold.",
         ("condition",),
-        rules=("app.rules.registrations.cutback.priority.allocate_incidental",),
+        rules=("app.rules.registrations.cutback.advised.allocate_incidental",),
         computations=("/v1/compute/cutback",),
         readings=("QC14", "QC18", "QC19", "QC5", "QB18", "QB21", "QB25"),
     ),
@@ -184,7 +184,7 @@ PROVISIONS = (
         ("computation",),
         rules=(
             "app.rules.registrations.cutback.cutback.fill",
-            "app.rules.registrations.cutback.priority.allocate_incidental",
+            "app.rules.registrations.cutback.advised.allocate_incidental",
         ),
         computations=("/v1/compute/cutback",),
     ),
@@ -194,7 +194,7 @@ PROVISIONS = (
         ("computation",),
         rules=(
             "app.rules.registrations.cutback.cutback.fill",
-            "app.rules.registrations.cutback.priority.allocate_incidental",
+            "app.rules.registrations.cutback.advised.allocate_incidental",
         ),
         computations=("/v1/compute/cutback",),
         obligations=(

@@ -16,11 +16,6 @@ Kind: TypeAlias = Literal[
 ]
 
 DEFINITION: Final = "Definition only: it gives words their meaning and asks for no computation."
-STANDARD: Final = (
-    "Standard of conduct only: the obligation is listed with its standard and without a date; "
-    "it is not yet on the record."
-)
-NOT_ON_RECORD: Final = "Not yet on the record."
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,7 @@ PROVISIONS = (
         "all shares fit.",
         ("right", "computation"),
         rules=(
-            "app.rules.registrations.cutback.priority.allocate_takedown",
+            "app.rules.registrations.cutback.advised.allocate_takedown",
             "app.rules.registrations.joining.joining.window_last_day",
             "app.rules.registrations.joining.joining.rule_on_join",
         ),

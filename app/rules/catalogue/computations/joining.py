@@ -6,7 +6,7 @@ from datetime import date
 
 from app.rules.notices.receipt import Delivery, Receipt, receipt
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Explained, Sourced, plain, sourced_as
+from app.rules.reasoning.trace import Explained, Sourced, plain, sourced, sourced_as
 from app.rules.registrations.joining.joining import (
     JoinDecision,
     JoinRight,
@@ -189,7 +189,7 @@ def incidental_notice(
     matter: Matter,
 ) -> IncidentalNoticeResult:
     """When notice must be given of a filing, and when the Company may file after its notices."""
-    filing = None if filing_on is None else Sourced(filing_on, "request:/filing_on")
+    filing = sourced(filing_on, "request:/filing_on")
     latest, business = latest_notice(term, filing, matter) if filing else (None, None)
     ruling = _ruling(term, filing, _told(term, notices, matter), not_told, matter)
     earliest = ruling.earliest_filing_on if ruling else None

@@ -10,7 +10,7 @@ all of it. Nothing raises.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from app.rules.facts.base import Fact
 from app.rules.facts.declaration import (
@@ -22,6 +22,7 @@ from app.rules.facts.declaration import (
     Row,
     State,
     Verdict,
+    kind_of,
     kinds_of,
 )
 from app.rules.terms.vocabulary import RegistrationKind
@@ -97,8 +98,7 @@ def is_met(
     if need.by_name or (need.of_a_statement and kind == "takedown"):
         return True
     return any(
-        (fact is need.fact or fact.model_fields["kind"].default == need.or_of)
-        and happened_on <= day
+        (fact is need.fact or kind_of(fact) == need.or_of) and happened_on <= day
         for fact, happened_on in on_record
     )
 
@@ -119,6 +119,14 @@ def cells(row: Row, kind: RegistrationKind, state: State) -> Iterator[Flagged | 
             yield Refused("already_sold") if isinstance(found, Refused) else found
         elif found is not None:
             yield found
+
+
+V = TypeVar("V", Flagged, Refused)
+
+
+def cell(row: Row, kind: RegistrationKind, state: State, of: type[V]) -> V | None:
+    """The first that a row says of a state and of those behind it that is a flag, or a refusal."""
+    return next((each for each in cells(row, kind, state) if isinstance(each, of)), None)
 
 
 def verdict(fact: type[Fact], kind: RegistrationKind, state: State) -> Verdict:

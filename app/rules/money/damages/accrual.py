@@ -28,7 +28,7 @@ from app.rules.money.damages.spells import (
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Explained, Sourced
+from app.rules.reasoning.trace import Explained, Sourced, sourced
 from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.payments.damages import DEFAULT_BEGAN, PERIOD_ENDED, Damages, HeldOn, Length
 from app.rules.values.amounts import NOTHING, ComputedMoney, rounded, rounded_down, total_of
@@ -160,9 +160,7 @@ def damages(
     defaults = only_beyond(term, defaults, as_of, matter)
     found = spells_of(term, defaults, as_of, matter)
     each = _creditors(term, holders, matter)
-    exclusive = (
-        None if term.exclusive is None else Sourced(term.exclusive, f"{term.place}/exclusive")
-    )
+    exclusive = sourced(term.exclusive, f"{term.place}/exclusive")
     spells = (*(found.spells or ()), *found.pending)
     known = [_all_is_said(by_day, holder, spells, matter) for holder in each]
     silent = spells and not all(_periods_are_said(each.term, matter) for each in by_day)

@@ -327,7 +327,7 @@ def _counted(
         inputs[f"left_out_{number}"] = out.because
     without = max(length, 0) - len(days)
     says = (
-        f"{numbered(len(days), 'day')} of the default {said.name!r} "
+        f"{numbered(len(days), 'day')} of the default “{said.name}” "
         f"{'counts' if len(days) == 1 else 'count'}"
     ) + (f"; {written(without)} {'is' if without == 1 else 'are'} left out." if without else ".")
     return tuple(days), matter.working.step("damages.days", clause, says, len(days), inputs)

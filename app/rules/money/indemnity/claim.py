@@ -38,7 +38,7 @@ from app.rules.money.indemnity.conduct import DefenceReason, Election, defence_t
 from app.rules.money.indemnity.indemnity import Person, Refusal, why_not_owed, within_section
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.trace import Sourced, plain, sourced
 from app.rules.terms.payments.money import Indemnity
 
 F = TypeVar("F", bound=ClaimFact)
@@ -439,7 +439,7 @@ def _bill(recorded: RecordedFact, fact: BillReceived) -> ClaimBill:
         _day(recorded, fact),
         fact.cost,
         amount,
-        None if worked is None else Sourced(worked, f"{recorded.source}/incurred_on"),
+        sourced(worked, f"{recorded.source}/incurred_on"),
         fact.before_election,
     )
 

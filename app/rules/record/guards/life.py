@@ -14,7 +14,7 @@ from typing import Final
 from app.rules.facts import BeginningFact, DatedFact, Fact
 from app.rules.facts.declaration import Refused, Row, State
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
-from app.rules.facts.life.lifecycle import LIFECYCLE, cells, is_met
+from app.rules.facts.life.lifecycle import LIFECYCLE, cell, is_met
 from app.rules.facts.life.participation import Abandoned, Withdrawn
 from app.rules.facts.life.requests import (
     DemandReceived,
@@ -101,7 +101,7 @@ def _by_the_table(
         if isinstance(need.verdict, Refused) and is_missing:
             yield Objection(pointer, need.verdict.code, need.says)
     for state, day in states_reached(kind, life, handed, terms).items():
-        refused = _refused(row, kind, state)
+        refused = cell(row, kind, state, Refused)
         if refused and _comes_after(fact.happened_on, state, day, row):
             yield _already(pointer, refused.code, day)
             return
@@ -110,11 +110,6 @@ def _by_the_table(
 def _days(life: Iterable[Fact]) -> Iterator[tuple[type[Fact], date]]:
     """The kinds of the facts of a life, each with its day."""
     return ((type(each), each.happened_on) for each in life)
-
-
-def _refused(row: Row, kind: RegistrationKind, state: State) -> Refused | None:
-    """Whether a row refuses its fact in a state."""
-    return next((each for each in cells(row, kind, state) if isinstance(each, Refused)), None)
 
 
 def _comes_after(day: date, state: State, since: date, row: Row) -> bool:

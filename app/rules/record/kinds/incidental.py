@@ -7,12 +7,12 @@ from app.rules.agreement.rights_end import end_of_rights
 from app.rules.covenants.grants import rightly_granted
 from app.rules.facts.life.requests import RegistrationDetermined
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, sourced
 from app.rules.record.gathering import IncidentalFacts, Record, occurred
 from app.rules.record.happenings import happenings_of
 from app.rules.record.inputs import first_request, invocations_of, stated
 from app.rules.record.kinds.on_record import OnRecord
-from app.rules.registrations.cutback.priority import OtherDemand
+from app.rules.registrations.cutback.advised import OtherDemand
 from app.rules.registrations.cutback.selling import (
     Seller,
 )
@@ -56,7 +56,7 @@ def _other_demand(record: Record, facts: IncidentalFacts, matter: Matter) -> Oth
         return None
 
     def of_demand(name: str, value: V | None) -> Sourced[V] | None:
-        return None if value is None else Sourced(value, f"{source}/other_demand/{name}")
+        return sourced(value, f"{source}/other_demand/{name}")
 
     compliant = of_demand("granted_in_compliance", demand.granted_in_compliance)
     if compliant is None and demand.grantee is not None:

@@ -89,7 +89,7 @@ def _warn_of_other_payments(
         if isinstance(fact, DamagesPaid) and fact.damages not in agreed:
             matter.working.warn(
                 "DAMAGES_NOT_AGREED",
-                f"A payment of {fact.damages!r} is recorded for {written_out(fact.occurred_on)}, "
+                f"A payment of “{fact.damages}” is recorded for {written_out(fact.occurred_on)}, "
                 "and the terms agree no such damages for this registration: it settles nothing.",
             )
 
@@ -159,7 +159,7 @@ class _Here:
             return
         owed, before = {each.id for each in found.payments}, set[str]()
         for _, fact in self.payments():
-            said = f"A payment {fact.payment!r} to {fact.holder} of the damages {self.name!r}"
+            said = f"The payment {fact.payment} to {fact.holder} of the damages “{self.name}”"
             on = written_out(fact.occurred_on)
             if fact.payment not in owed or not self.is_to(fact):
                 matter.working.warn(

@@ -126,7 +126,7 @@ def warn_of_accrued(progress: Progress, found: MoneyAnswer, matter: Matter) -> N
     if first < since.value:
         matter.working.warn(
             "WAIVER_TOO_LATE",
-            f"The waiver of {EXPENSES!r} has effect from {written_out(since.value)}; what was "
+            f"The waiver of “{EXPENSES}” has effect from {written_out(since.value)}; what was "
             "incurred before that day is owed as before, and the waiver does not reach back to it. "
             f"To reach it the waiver must be effective on {written_out(first)} or earlier "
             "(`effective_from`).",

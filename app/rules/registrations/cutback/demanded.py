@@ -14,9 +14,9 @@ from math import floor
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.cutback.advised import MaximaAdvised, allocate_ranked
 from app.rules.registrations.cutback.allocation import allocation, cut_back, left_open, whichever
 from app.rules.registrations.cutback.granting import capacity_of
-from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_ranked
 from app.rules.registrations.cutback.selling import (
     Additions,
     Allocation,

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from app.rules.facts import Fact, RecordedFact
-from app.rules.facts.declaration import DECLARED, Flagged, Row, State, kind_of
-from app.rules.facts.life.lifecycle import LIFECYCLE, NOT_UNDERWRITTEN, WARNINGS, cells, is_met
+from app.rules.facts.declaration import DECLARED, Flagged, State, kind_of
+from app.rules.facts.life.lifecycle import LIFECYCLE, NOT_UNDERWRITTEN, WARNINGS, cell, is_met
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms import Terms
@@ -51,7 +51,7 @@ def _warn_of_no_term(fact: Fact, matter: Matter) -> None:
         return
     matter.working.warn(
         "NOT_IN_THE_AGREEMENT",
-        f"Nothing in the agreement turns on a fact {kind_of(type(fact))!r}: that of "
+        f"Nothing in the agreement turns on a fact of the kind {kind_of(type(fact))}: that of "
         f"{written_out(fact.happened_on)} changes nothing.",
     )
 
@@ -80,14 +80,10 @@ def _warn_by_state(
         if row is None:
             continue
         for state, since in states.items():
-            flagged = _flagged(row, kind, state)
+            flagged = cell(row, kind, state, Flagged)
             if flagged is not None and fact.happened_on > since:
                 _warn(fact, flagged, since, matter)
                 break
-
-
-def _flagged(row: Row, kind: RegistrationKind, state: State) -> Flagged | None:
-    return next((each for each in cells(row, kind, state) if isinstance(each, Flagged)), None)
 
 
 def _states(progress: Progress) -> Iterator[tuple[State, date]]:

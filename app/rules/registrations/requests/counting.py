@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings, day_of, passed
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import MissingInput, Sourced, plain
+from app.rules.reasoning.trace import MissingInput, Sourced, plain, sourced
 from app.rules.registrations.requests.life import (
     ElectionMade,
     Interference,
@@ -157,9 +157,7 @@ def _known(life: RegistrationLife) -> Happenings:
         {
             "registration.effective": life.effective_on,
             "registration.distributed": life.all_sold_on,
-            "request.received": None
-            if life.received_on is None
-            else Sourced(life.received_on, life.made.source),
+            "request.received": sourced(life.received_on, life.made.source),
         }
     )
 

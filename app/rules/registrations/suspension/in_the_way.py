@@ -80,14 +80,14 @@ class InTheWay:
     def condition(self, name: str) -> Condition:
         """As an answer shows it."""
         until = (
-            f"until {written_out(self.free_on.value - ONE_DAY)}"
+            f"through {written_out(self.free_on.value - ONE_DAY)}"
             if self.free_on
             else "until a day that is not known"
         )
         says = {
-            "passed": f"The standstill {name!r} is not in the way.",
-            "unknown": f"Whether the standstill {name!r} is in the way is not known.",
-        }.get(self.outcome, f"The standstill {name!r} is in the way {until}.")
+            "passed": f"The standstill “{name}” is not in the way.",
+            "unknown": f"Whether the standstill “{name}” is in the way is not known.",
+        }.get(self.outcome, f"The standstill “{name}” is in the way {until}.")
         reason = AGREED if self.outcome == "failed" else None
         return Condition("standstill_agreed", self.outcome, self.term.clause, says, reason)
 
@@ -189,8 +189,8 @@ def _free_on(
         return None
     free = last.value + ONE_DAY
     says = (
-        f"The standstill {name!r} around {other.name} lasts from {written_out(first.value)} to "
-        f"{written_out(last.value)}; the first day after it is {written_out(free)}."
+        f"The standstill “{name}” around {other.name} lasts from {written_out(first.value)} "
+        f"through {written_out(last.value)}; the first day after it is {written_out(free)}."
     )
     inputs = {"first_day": first, "last_day": last}
     return matter.working.step("standstill.agreed", term.clause, says, free, inputs)

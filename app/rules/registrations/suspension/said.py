@@ -43,13 +43,13 @@ def said_of_delays(
         tested = passed_on_its_day(right.conditions, then, matter)
         match tested.passed:
             case None:
-                says = "Whether what the terms ask for is so is not known."
+                says = "Whether the terms' conditions are met is not known."
                 yield Condition(STATED, "unknown", right.clause, says), tested.waits_for
             case True:
-                says = "What the terms ask for on the day of the invocation is so."
+                says = "The terms' conditions for the day of the invocation are met."
                 yield Condition(STATED, "passed", right.clause, says), ()
             case False:
-                says = "What the terms ask for on the day of the invocation is not so."
+                says = "The terms' conditions for the day of the invocation are not met."
                 reason = "SUSPENSION_CONDITION_FAILED"
                 yield Condition(STATED, "failed", right.clause, says, reason), ()
     if until is not None:
@@ -58,7 +58,7 @@ def said_of_delays(
             yield Condition(ENDS_BY, "unknown", right.clause, says), until.waits_for
             return
         last = invoked + timedelta(days=invocation.days - 1)
-        by = f"A delay has ended by {written_out(until.day.value)}; this one lasts until "
+        by = f"A delay has ended by {written_out(until.day.value)}; this one lasts through "
         says = f"{by}{written_out(last)}."
         if last <= until.day.value:
             yield Condition(ENDS_BY, "passed", right.clause, says), ()

@@ -217,40 +217,22 @@ def rule_on(
         if invocation.kind == "prohibition" and first_day is not None
         else None
     )
-    next_on: Sourced[date] | None = None
     if right.limits:
-        lasting = _lasting(invocation, in_effect)
-        occasion = Occasion(invoked_on, None, lasting, invocation.of)
-        found = against_limits(
-            right,
-            invoked_on,
-            days,
-            lasting,
-            prior_occasions,
-            agreed_on,
-            invocation.consent,
-            working,
-            invocation.of,
-        )
-        left, limited, next_on = found.days_left, found.conditions, found.next_on
+        use = _against_limits(invocation, in_effect, right, prior_occasions, agreed_on, working)
     else:
         occasion = Occasion(invoked_on, _last_day(invocation, days, in_effect, working))
         used = _days_used(
             invocation, invoked_on, first_day, prior_days, earlier_runs, right, working
         )
-        left = _days_left(used, right, working)
-        permitted = fit(occasion, prior_occasions, right.how_often, working)
-        limited = (
-            _occasions(permitted, right),
-            _days(days, left, invocation, right, working),
-        )
+        use = _against_budget(invocation, occasion, right, prior_occasions, used, working)
+    left = use.left
     if no_later is not None:
         left = _until(no_later, left, invoked_on, right, working)
     measured = invoked_on if invocation.kind == "prohibition" else measured_on
     conditions = (
         *_requested(invocation, measured_on, right),
         *_reach(invocation, right, working),
-        *limited,
+        *use.conditions,
         *_notice(invocation, right, working),
         *((_judgment(invocation, right),) if right.needs("board_judgment") else ()),
         *(
@@ -269,9 +251,10 @@ def rule_on(
         turns_on = (*_missing(conditions, invocation, measured), *waits)
         name_missing(turns_on, right, working)
     accepted = failed is None and not unknown
+    next_on = use.next_on
     too_many = failed is not None and failed.reason == "SUSPENSION_OCCASIONS"
     if too_many and not right.limits:
-        next_on = next_permitted_day(occasion, prior_occasions, right.how_often, working)
+        next_on = next_permitted_day(use.occasion, prior_occasions, right.how_often, working)
     return Ruling(
         name=invocation.name,
         source=invocation.source,
@@ -285,7 +268,7 @@ def rule_on(
         max_days=None if earlier_runs and _may_continue(invocation, first_day) else left,
         next_permitted_on=next_on,
         conditions=conditions,
-        occasion=occasion,
+        occasion=use.occasion,
         in_effect=in_effect if accepted else None,
         would_be=None if accepted or failed else in_effect or _nominal(invocation, working),
         turns_on=turns_on,
@@ -293,6 +276,61 @@ def rule_on(
         while_deferred=invocation.timing == "while_deferred",
         undated=invocation.timing == "undated",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One use measured: its occasion, the days that were left for it, and what limits it.
+
+    `next_on` is the next day on which one is permitted, where the limits tell it.
+    """
+
+    occasion: Occasion
+    left: Sourced[int]
+    conditions: tuple[Condition, ...]
+    next_on: Sourced[date] | None = None
+
+
+def _against_limits(
+    invocation: Invocation,
+    in_effect: InEffect | None,
+    right: Delay,
+    earlier: Sequence[Occasion],
+    agreed_on: date,
+    working: Working,
+) -> _Use:
+    """One use measured by the limits that the terms set for any of them together."""
+    days = Sourced(invocation.days, f"{invocation.source}/days")
+    invoked_on, lasting = _invoked_on(invocation), _lasting(invocation, in_effect)
+    found = against_limits(
+        right,
+        invoked_on,
+        days,
+        lasting,
+        earlier,
+        agreed_on,
+        invocation.consent,
+        working,
+        invocation.of,
+    )
+    occasion = Occasion(invoked_on, None, lasting, invocation.of)
+    return _Use(occasion, found.days_left, found.conditions, found.next_on)
+
+
+def _against_budget(
+    invocation: Invocation,
+    occasion: Occasion,
+    right: Delay,
+    earlier: Sequence[Occasion],
+    used: Sourced[int],
+    working: Working,
+) -> _Use:
+    """One use measured by the number of occasions in a period, and by the days of each (2(g))."""
+    days = Sourced(invocation.days, f"{invocation.source}/days")
+    left = _days_left(used, right, working)
+    permitted = fit(occasion, earlier, right.how_often, working)
+    conditions = (_occasions(permitted, right), _days(days, left, invocation, right, working))
+    return _Use(occasion, left, conditions)
 
 
 def _until(

@@ -11,12 +11,12 @@ from itertools import chain
 
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.answer.assembling import OfItsKind, nothing_allocated
+from app.rules.registrations.cutback.advised import MaximaAdvised
 from app.rules.registrations.cutback.allocation import left_open
 from app.rules.registrations.cutback.demanded import (
     added,
     allocate_demand,
 )
-from app.rules.registrations.cutback.priority import MaximaAdvised
 from app.rules.registrations.cutback.selling import (
     Allocation,
     Seller,

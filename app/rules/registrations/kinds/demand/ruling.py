@@ -565,7 +565,9 @@ def _minimum(
         return (Condition(name, "unknown", clause, "The shares are not stated."),)
     ratio = request.split_ratio(received.value)
     least = adjusted(demand.minimum_shares, ratio, matter.terms.split_clause, matter.readings)
-    says = f"{numbered(total, 'share is', 'shares are')} asked for; the least is {written(least)}"
+    says = (
+        f"{numbered(total, 'share is', 'shares are')} asked for; at least {written(least)} must be"
+    )
     says += "." if ratio == 1 else f", by the splits since it was set at {demand.minimum_shares:,}."
     if total >= least:
         return (Condition(name, "passed", clause, says),)
@@ -581,7 +583,7 @@ def _standstill(due: EffectDue, demand: Demand) -> Sequence[Condition]:
         return (Condition("no_standstill", "deferred", clause, says),)
     if due.not_before is None:
         return (Condition("no_standstill", "passed", clause, "No standstill is in the way."),)
-    says = f"A standstill is in the way until {written_out(due.not_before.value - ONE_DAY)}."
+    says = f"A standstill is in the way through {written_out(due.not_before.value - ONE_DAY)}."
     if due.standstill == "refused":
         return (Condition("no_standstill", "failed", clause, says, "STANDSTILL"),)
     return (Condition("no_standstill", "deferred", clause, says + " The duty revives after it."),)

@@ -16,7 +16,7 @@ from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings, passed_on_
 from app.rules.reasoning.days.within import closed_on, name_waiting, opened_on
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.priority import OtherDemand
+from app.rules.registrations.cutback.advised import OtherDemand
 from app.rules.terms.clocks.clock import Conditions, OnForm, Span, Stated
 from app.rules.terms.rights.forms import is_on
 from app.rules.terms.rights.registrations import (

@@ -11,13 +11,13 @@ from datetime import date
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import explained, plain
 from app.rules.registrations.answer.assembling import OfItsKind, nothing_allocated
+from app.rules.registrations.cutback.advised import MaximaAdvised, allocate_takedown
 from app.rules.registrations.cutback.allocation import (
     allocation,
 )
 from app.rules.registrations.cutback.demanded import (
     added,
 )
-from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_takedown
 from app.rules.registrations.cutback.selling import (
     Allocation,
     whole,

@@ -321,9 +321,9 @@ def _off_its_shelf(shelf: ShelfStanding, takedown: Takedown) -> Iterator[Conditi
         return
     name, clause, among = "off_its_shelf", takedown.clause, " or ".join(takedown.off)
     if shelf.named in takedown.off:
-        yield Condition(name, "passed", clause, f"It may be made off {shelf.named!r}.")
+        yield Condition(name, "passed", clause, f"It may be made off “{shelf.named}”.")
     else:
-        says = f"It may be made off {among} alone, and this shelf is {shelf.named or shelf.id!r}."
+        says = f"It may be made off {among} alone, and this shelf is “{shelf.named or shelf.id}”."
         yield Condition(name, "failed", clause, says, "NOT_OFF_THIS_SHELF")
 
 

@@ -16,7 +16,7 @@ from app.rules.holders.requisite import ThresholdTest
 from app.rules.holders.splits import ShareNumber, adjusted, brought, ratio_between
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.asking import second_letter
 from app.rules.registrations.requests.asking.asked import (
@@ -78,7 +78,7 @@ def asked_on(
         known = NOTHING_KNOWN.also(
             {
                 "request.received": Sourced(day, "facts"),
-                "request.given": None if last is None else Sourced(last, "facts"),
+                "request.given": sourced(last, "facts"),
             }
         )
         found = day_of(clock, known, matter, "", clause=clause).day

@@ -6,7 +6,7 @@ import pytest
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.priority import OtherDemand
+from app.rules.registrations.cutback.advised import OtherDemand
 from app.rules.registrations.kinds.incidental.trigger import (
     PlannedRegistration,
     Trigger,

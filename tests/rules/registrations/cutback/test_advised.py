@@ -5,13 +5,13 @@ from hypothesis import strategies as st
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.demanded import (
-    allocate,
-)
-from app.rules.registrations.cutback.priority import (
+from app.rules.registrations.cutback.advised import (
     MaximaAdvised,
     OtherDemand,
     allocate_other_demand,
+)
+from app.rules.registrations.cutback.demanded import (
+    allocate,
 )
 from app.rules.registrations.cutback.selling import (
     Additions,

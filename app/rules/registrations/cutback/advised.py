@@ -1,5 +1,4 @@
-"""Whether a cutback applies to a registration, and who comes first in it: clauses 2(f), 2(a)(iii),
-2(b).
+"""Whether the managing underwriters' advice cuts anybody back: clauses 2(f), 2(a)(iii), 2(b).
 
 The Underwriter's Maximum Number cuts only an underwritten registration, on the managing
 underwriters' written advice (QC18), and an incidental one only if the Company initiated it: for one
@@ -218,8 +217,8 @@ def allocate_other_demand(
         reason = "The agreement gives such a demand no priority."
         return allocation([whole(each, reason) for each in sellers], None, term.clause, matter)
     holders = [each for each in sellers if each.seller_class == "holders"]
-    binding = _room_binds(holders, demand, terms, matter)
-    applies = _verdict_step(
+    binding = _room_binds(holders, demand, terms, maximum, matter)
+    applies = _applies(
         binding,
         terms.clause,
         {
@@ -389,9 +388,16 @@ def _ranks(
 
 
 def _room_binds(
-    holders: Sequence[Seller], demand: OtherDemand, terms: OtherDemands, matter: Matter
+    holders: Sequence[Seller],
+    demand: OtherDemand,
+    terms: OtherDemands,
+    maximum: Maximum | None,
+    matter: Matter,
 ) -> _Binding:
-    """Whether the room that the managing underwriter finds limits the Holders."""
+    """Whether the room that the managing underwriter finds limits the Holders.
+
+    A maximum that it advised tells of interference, and not of the room that is left.
+    """
     if terms.only_if_compliant_with and demand.compliant is not None and not demand.compliant.value:
         says = (
             "The right to demand was granted in breach of clause "
@@ -401,6 +407,20 @@ def _room_binds(
         return _Binding(False, says)
     if demand.underwritten is not None and not demand.underwritten.value:
         return _Binding(False, "Not underwritten: no managing underwriter finds interference.")
+    if demand.room is None and maximum is not None:
+        matter.working.warn(
+            "NO_CUTBACK_PROVISION",
+            "A maximum was advised for a registration that others demanded: no provision cuts it "
+            "back to that number; Holders are limited by the room found for them, which is not "
+            "recorded.",
+        )
+        matter.working.miss(
+            "room_for_registrable",
+            "for how many shares of Holders the managing underwriter finds room",
+            terms.clause,
+            posted_as="registration_determined.other_demand.room_for_registrable",
+        )
+        return _Binding(None, "The room that the managing underwriter found is not stated.")
     if demand.room is None:
         return _Binding(False, "The managing underwriter has not found any interference.")
     asked = _asked(holders)
@@ -424,31 +444,31 @@ def _room_binds(
 
 def _decided(
     sellers: Sequence[Seller],
-    advice: MaximaAdvised,
+    stands: MaximaAdvised,
     binding: _Binding,
     ranking: Ranking | None,
     clause: str,
     matter: Matter,
 ) -> Allocation:
     """Cut back by the ranks if a cutback applies; else every request is whole, or unknown."""
-    capacity = _capacity(advice, clause, matter)
-    applies = _verdict_step(
+    capacity = _capacity(stands, clause, matter)
+    applies = _applies(
         binding,
         clause,
         {
-            "underwritten": advice.underwritten,
-            "written_advice": advice.maximum.in_writing if advice.maximum else None,
+            "underwritten": stands.underwritten,
+            "written_advice": stands.maximum.in_writing if stands.maximum else None,
             "capacity": capacity,
         },
         matter,
     )
-    if binding.applies and ranking and advice.maximum and capacity:
-        return cut_back(sellers, advice.maximum, capacity, ranking, matter)
+    if binding.applies and ranking and stands.maximum and capacity:
+        return cut_back(sellers, stands.maximum, capacity, ranking, matter)
     lines = _as_ruled(sellers, binding, applies, clause, matter)
-    return allocation(lines, advice.maximum, clause, matter)
+    return allocation(lines, stands.maximum, clause, matter)
 
 
-def _verdict_step(
+def _applies(
     binding: _Binding,
     clause: str,
     inputs: dict[str, Sourced[bool] | Sourced[int] | None],
