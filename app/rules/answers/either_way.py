@@ -8,7 +8,7 @@ not given, and the fact that would settle it is a missing input. No clause stand
 module. Nothing raises.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from types import NoneType
@@ -58,13 +58,19 @@ def either_way(
     """The answer as far as it holds in every life, with what would settle the rest named."""
     working = matter.working
     found = agreed(answer, [other for other, _ in others])
-    turning = _turning(list(working.warnings), [list(at.working.warnings) for _, at in others])
-    for warning in turning:
+    turning = _turning([at.working.warnings for _, at in others])
+    for warning in [each for each in working.warnings if each.code in turning]:
         del working.warnings[warning]
     if turning or found != answer:
         for missing in open_questions:
-            working.missing[missing] = None
+            if not any(_is_named(missing, each) for each in working.missing):
+                working.missing[missing] = None
     return found
+
+
+def _is_named(missing: MissingInput, by: MissingInput) -> bool:
+    """Whether a missing input is named already, by what does not say how it is posted."""
+    return by.name == missing.name and by.posted_as in (None, missing.posted_as)
 
 
 def agreed(answer: A, others: Sequence[A]) -> A:
@@ -73,11 +79,10 @@ def agreed(answer: A, others: Sequence[A]) -> A:
     return found
 
 
-def _turning(now: Sequence[Notice], others: Sequence[Sequence[Notice]]) -> list[Notice]:
-    """The warnings that are given in some lives, and not in others."""
-    codes = [{warning.code for warning in other} for other in others]
-    said = [(warning, [warning.code in each for each in codes]) for warning in now]
-    return [warning for warning, given in said if any(given) and not all(given)]
+def _turning(lives: Sequence[Iterable[Notice]]) -> frozenset[str]:
+    """The codes of the warnings that are given in some lives, and not in others."""
+    codes = [frozenset(warning.code for warning in each) for each in lives]
+    return frozenset().union(*codes) - frozenset.intersection(*codes)
 
 
 def _kind(part: object) -> Any:

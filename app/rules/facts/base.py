@@ -70,8 +70,8 @@ BeforeRequests: TypeAlias = Annotated[
         description="Whether it came before the requests, and what takes requests back, that the "
         "Company received on that day; "
         "only needed where it decides whether those who ask are enough, whether a demand is left "
-        "to them, or whether what is asked to be registered passed with all rights. Null: not "
-        "recorded.",
+        "to them, whether the statement can cover what is asked for, or whether what is asked to "
+        "be registered passed with all rights. Null: not recorded.",
         examples=[True],
     ),
 ]

@@ -1,6 +1,6 @@
 """A fact on the record, and the order in which facts are read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -63,6 +63,16 @@ OUTSTANDING: Final = "outstanding"
 def condition_supposed(name: str) -> str:
     """What is supposed of a condition that nobody has stated: `holds` or `fails`."""
     return f"conditions/{name}"
+
+
+def covered_supposed(holder: str) -> str:
+    """What is supposed of one that may be in the effective statement: `in` or `out`."""
+    return f"covers/{holder}"
+
+
+def supposing(name: str, value: str, recorded: RecordedFact) -> RecordedFact:
+    """A fact of a record in which something is supposed that nobody has stated."""
+    return replace(recorded, supposed=(*recorded.supposed, (name, value)))
 
 
 def filed_with(fact: Fact, papers: OnFile | None) -> Fact:

@@ -51,6 +51,7 @@ from app.rules.facts.life.requests import (
 )
 from app.rules.facts.money.damages import DamagesElected, PricePaidStated
 from app.rules.facts.money.proceeds import SharesSoldInOffering
+from app.rules.facts.recorded import covered_supposed
 from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.holders.groups import members_on
 from app.rules.holders.sales_made import SaleMade
@@ -60,7 +61,7 @@ from app.rules.notices.receipt import Delivery, has_no_effect, reached_on
 from app.rules.procedures.conditions import waived_condition
 from app.rules.procedures.endings import order_ended
 from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.trace import Sourced, plain, sourced
 from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
 from app.rules.record.happenings import happenings_of, is_underwritten
 from app.rules.record.inputs import (
@@ -129,9 +130,7 @@ def life_of(record: Record, facts: AnyRegistration) -> RegistrationLife:
         elections=tuple(
             ElectionMade(
                 occurred(recorded, fact),
-                None
-                if fact.notified_on is None
-                else Sourced(fact.notified_on, f"{recorded.source}/notified_on"),
+                sourced(fact.notified_on, f"{recorded.source}/notified_on"),
                 fact.holders,
             )
             for recorded, fact in facts.of(ContinuationElected)
@@ -190,6 +189,17 @@ def covers_of(facts: AnyRegistration) -> Sourced[Mapping[str, int]] | None:
         if fact.covers is not None:
             return Sourced(fact.covers, f"{recorded.source}/covers")
     return None
+
+
+def supposed_of_covers(facts: AnyRegistration, how: str) -> frozenset[str]:
+    """Of whom it is supposed that the effective statement covers them (`in`), or not (`out`)."""
+    begins = covered_supposed("")
+    return frozenset(
+        name.removeprefix(begins)
+        for recorded, _ in facts.of(DeclaredEffective)
+        for name, said in recorded.supposed
+        if name.startswith(begins) and said == how
+    )
 
 
 def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
@@ -284,7 +294,8 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         register_at_votes=partial(register_at_votes, record),
         later_than_votes=later_than_votes(record),
         fixed_on=_fixed_on(record, facts),
-        left_out=facts.left_out,
+        left_out=facts.left_out | supposed_of_covers(facts, "out"),
+        taken_in=supposed_of_covers(facts, "in"),
         kept_out=partial(kept_out, record, facts),
         rights_ended=partial(end_of_rights, record.known),
         let_in=facts.let_in,
@@ -644,9 +655,7 @@ def _maximum(recorded: RecordedFact, fact: MaximumAdvised) -> Maximum:
     return Maximum(
         f"{recorded.source}/shares",
         fact.shares,
-        None if extra is None else Sourced(extra, f"{recorded.source}/over_allotment_shares"),
+        sourced(extra, f"{recorded.source}/over_allotment_shares"),
         fact.occurred_on,
-        None
-        if fact.in_writing is None
-        else Sourced(fact.in_writing, f"{recorded.source}/in_writing"),
+        sourced(fact.in_writing, f"{recorded.source}/in_writing"),
     )

@@ -23,7 +23,6 @@ from app.rules.facts.life.course import (
     MisstatementNoticeGiven,
     NewProspectusReceived,
 )
-from app.rules.facts.life.information import InformationRequested, UndertakingRequired
 from app.rules.facts.life.misleading import HolderMisstatementNotice
 from app.rules.facts.life.procedures import ProcedureRequested
 from app.rules.facts.life.requests import TakedownRequested
@@ -36,8 +35,8 @@ from app.rules.record.history import amendments
 from app.rules.record.inputs import asked_in
 from app.rules.record.kinds import KINDS, kind_of
 from app.rules.record.kinds.takedown import sold_at_completion
+from app.rules.record.lives.who_is_covered import doubted
 from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
-from app.rules.registrations.joining.undertakings import in_doubt, what_tells
 from app.rules.registrations.progress.progress import Progress, waiting_for_recognition
 
 
@@ -120,17 +119,17 @@ def _perhaps_sold(record: Record, facts: AnyRegistration, surely: "_Sales") -> A
         _with(record, *(replace(each, let_in=way) for each in selling)) if turns_on else record
         for way in (frozenset[str](), *ways_in(taking_part))
     ]
-    of_doubted = _in_doubt(record, facts, matter)
-    doubted = sorted(of_doubted)
-    if doubted:
+    of_doubted = doubted(record, facts, matter)
+    names = sorted(of_doubted)
+    if names:
         name = facts.registration_id
-        without = [frozenset(part) for part in _combinations(doubted)]
+        without = [frozenset(part) for part in _combinations(names)]
         tried += [
             _with(each, replace(each.registration(name), left_out=part))
             for each in tried
             for part in without
         ]
-        turns_on += [fact for holder in doubted for fact in of_doubted[holder]]
+        turns_on += [fact for holder in names for fact in of_doubted[holder]]
     ways = [surely.in_record(each) for each in tried]
     days = [way.first(way.is_sold_out) for way in ways]
     earliest = [way.first(way.may_be_sold_out) for way in ways]
@@ -144,19 +143,6 @@ def _perhaps_sold(record: Record, facts: AnyRegistration, surely: "_Sales") -> A
         perhaps_sold_out_on=known[0],
         sold_turns_on=tuple(dict.fromkeys(turns_on)),
     )
-
-
-def _in_doubt(
-    record: Record, facts: AnyRegistration, matter: Matter
-) -> Mapping[str, Sequence[MissingInput]]:
-    """Of whom it is not known whether they are in, as a condition was unmet; what tells."""
-    asked = UndertakingRequired | InformationRequested
-    if not any(isinstance(each.fact, asked) for each in facts.facts):
-        return {}
-    history = kind_of(facts).followed(record, facts, matter).by(record.as_of).history
-    return {
-        holder: tuple(what_tells(holder, history, matter)) for holder in in_doubt(history, matter)
-    }
 
 
 def _taking_part(record: Record, facts: AnyRegistration) -> Iterator[Participation]:

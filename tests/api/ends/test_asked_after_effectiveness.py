@@ -82,6 +82,31 @@ class TestWithinItsOwnWindow:
         assert "INCLUSION_OWED_LATE" in warned(service, registration, "1999-05-06")
         assert may_sell(service, "1999-05-06", "b") == "no"
 
+    @pytest.mark.parametrize(
+        ("first", "shares", "owed", "may"),
+        [
+            (None, None, "unconfirmed", "unknown"),
+            (True, 0, "open", "no"),
+            (False, 5, "performed", "yes"),
+        ],
+    )
+    def test_of_the_very_day_counts_by_what_came_first(
+        self, service: Service, first: bool | None, shares: int | None, owed: str, may: str
+    ) -> None:
+        """No statement covers what is asked for after it has become effective (QG16)."""
+        order = {} if first is None else {"before_requests": first}
+        effective = declared_effective("1999-04-26") | order
+        asked = join("b", 5, handed_over("1999-04-26"))
+        registration = demanded(service, *TOLD_LATE[:2], effective, asked)
+        result = read_registration(service, registration, "1999-04-27")
+        assert joins(result) == {"b": ("accepted", None)}
+        assert included(result).get("b", 0) == shares
+        assert obligation(result, "include:b")["status"] == owed
+        assert may_sell(service, "1999-04-27", "b") == may
+        answer = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-04-27"))
+        named = {each["posted_as"] for each in answer["missing_inputs"]}
+        assert ("declared_effective.before_requests" in named) is (first is None)
+
     def test_is_in_from_the_amendment(self, service: Service) -> None:
         registration = demanded(service, *TOLD_LATE, AMENDED)
         result = read_registration(service, registration, "1999-06-01")

@@ -15,6 +15,7 @@ from tests.api.bodies import (
     join,
     maximum,
     own_registration,
+    transfer,
 )
 from tests.api.calls import (
     DEMO,
@@ -23,6 +24,7 @@ from tests.api.calls import (
     included,
     noticed,
     ok,
+    post_fact,
     read_registration,
     told_all,
     with_readings,
@@ -104,6 +106,58 @@ class TestTheCompanysOwn:
             if company is None
             else ("yes", [], [])
         )
+
+
+class TestOneWhoTookOverShares:
+    """t takes over all but 24 shares of wang, who asked for 40: a maximum leaves perhaps 24."""
+
+    @pytest.mark.parametrize(
+        ("written", "shares", "may"),
+        [(None, None, "unknown"), (True, 0, "no"), (False, 16, "yes")],
+    )
+    def test_is_in_for_what_is_not_known_either(
+        self, service: Service, written: bool | None, shares: int | None, may: str
+    ) -> None:
+        """Of 100 wanted 60 are left, 24 of wang's, which it keeps; else 16 have passed (QG5)."""
+        said = {} if written is None else {"in_writing": written}
+        advice = maximum("1999-04-20", 130, **said)
+        made = (filed("1999-05-04"), declared_effective("1999-05-14"))
+        own = determined(service, *TOLD, *JOINED, advice, *made, company_shares=70)
+        post_fact(service, transfer("1999-05-19", "wang", "t", 7_500, warrant_shares=726))
+        result = read_registration(service, own, "1999-05-20")
+        assert included(result).get("t", 0) == shares
+        ask = {"holder": "t", "on": "1999-05-20", "manner": "under_registration"}
+        answer = ok(service.get(f"/v1/agreements/{DEMO}/may-sell", **ask))
+        assert answer["result"]["may_sell"] == may
+
+
+class TestADemandOfOthers:
+    """2(b): the room found limits Holders; that a maximum is advised tells of interference."""
+
+    @pytest.mark.parametrize(
+        ("advice", "room", "shares"),
+        [
+            ((), None, {"spectrum": 60, "wang": 40}),
+            ((130,), None, {"spectrum": None, "wang": None}),
+            ((130,), 50, {"spectrum": 30, "wang": 20}),
+        ],
+    )
+    def test_leaves_open_how_many_of_theirs_there_is_room_for(
+        self, service: Service, advice: tuple[int, ...], room: int | None, shares: Json
+    ) -> None:
+        demand = {"granted_in_compliance": True} | (
+            {} if room is None else {"room_for_registrable": room}
+        )
+        others: Json = {
+            "initiated_for": "others",
+            "initiators": {"fund": 100},
+            "other_demand": demand,
+        }
+        facts = (*TOLD, *JOINED, *(advised(each) for each in advice))
+        own = determined(service, *facts, company_shares=None, **others)
+        found = included(read_registration(service, own, DAY))
+        assert found == {"fund": 100} | shares
+        assert ("room_for_registrable" in named(service, own)) is (None in shares.values())
 
 
 class TestOthersWhoInitiatedIt:

@@ -84,6 +84,34 @@ class TestOneThatIsOpen:
         sale = delayed(service, off_the_shelf, put_off("2000-07-10", 15, judged=None))
         assert told(service, sale, "2000-07-25")[3] == STANDS
 
+    @pytest.mark.parametrize(
+        ("judged", "may"),
+        [
+            (None, ["unknown", "unknown", "yes"]),
+            (True, ["no", "no", "yes"]),
+            (False, ["yes", "yes", "yes"]),
+        ],
+    )
+    def test_leaves_open_whether_shares_may_be_sold_in_it(
+        self, service: Service, off_the_shelf: str, judged: bool | None, may: list[str]
+    ) -> None:
+        sale = delayed(service, off_the_shelf, put_off("2000-07-10", 15, judged=judged))
+        days = ("2000-07-11", "2000-07-24", "2000-07-25")
+        assert [may_sell_in(service, sale, day) for day in days] == may
+
+
+def may_sell_in(service: Service, sale: str, day: str) -> str:
+    asked = {"holder": "a", "on": day, "manner": "underwritten_sale"}
+    answer = ok(service.get("/v1/agreements/ab/may-sell", **asked))
+    (found,) = (
+        each["may_sell"]
+        for each in answer["result"]["registrations"]
+        if each["registration_id"] == sale
+    )
+    if found == "unknown":
+        assert "board_judgment" in {each["name"] for each in answer["missing_inputs"]}
+    return str(found)
+
 
 class TestASecondThatIsOpen:
     """After 15 days from 10 July, 20 from 10 August: through 29 August, if judged necessary."""

@@ -110,7 +110,7 @@ class RegistrationBars:
     and `waiting` those whose shares the effective statement must first be amended to cover.
     `left` has what it covers of each Holder and what that Holder has sold of it (None: not known,
     which turns on what `shares_turn_on` names).
-    `not_before` is the day until which a sale off a shelf is put off.
+    `put_off` are the earliest and the latest day until which a sale off a shelf is put off.
     `is_bound` says that the Company is known to be bound to it. Stops are by Holder; an order stops
     all; holdbacks bind Holders in it and outside it.
     """
@@ -138,7 +138,7 @@ class RegistrationBars:
     waiting: frozenset[str] = frozenset()
     left: Mapping[str, Left] = field(default_factory=dict)
     shares_turn_on: tuple[MissingInput, ...] = ()
-    not_before: Sourced[date] | None = None
+    put_off: Between | None = None
 
     def ends_for(self, holder: str) -> Sourced[date] | None:
         """The last day through which it is kept effective for this Holder."""
@@ -338,16 +338,19 @@ def _barred_under(
 
 def _put_off(day: date, bars: RegistrationBars) -> Iterator[SaleBar]:
     """A sale off a shelf is not made before the day until which it is put off (2(a)(iii), 2(g))."""
-    until = bars.not_before
-    if until is None or day >= until.value or _has_ended(bars, day):
+    waits = bars.put_off
+    if waits is None or day >= waits.latest.value or _has_ended(bars, day):
         return
+    is_sure = day < waits.earliest.value
+    until = waits.earliest if is_sure else waits.latest
+    may_not = "may not" if is_sure else "perhaps may not"
     takedown = bars.terms.takedown
     yield SaleBar(
         "PUT_OFF",
-        "no",
+        "no" if is_sure else "unknown",
         bars.registration_id,
         takedown.clause if takedown else bars.terms.effectiveness.clause,
-        f"This sale may not be made before {written_out(until.value)}; other sales off "
+        f"This sale {may_not} be made before {written_out(until.value)}; other sales off "
         "the shelf are not affected.",
         explained_by={"verdict": until.source},
     )

@@ -24,6 +24,7 @@ from app.rules.facts.holdings import (
     WarrantsExpired,
 )
 from app.rules.facts.instruments import TermsAmended
+from app.rules.facts.life.course import DeclaredEffective
 from app.rules.facts.life.information import UndertakingReceived
 from app.rules.facts.life.participation import (
     AdditionsProposed,
@@ -48,7 +49,7 @@ from app.rules.notices.receipt import (
     whether_received,
 )
 from app.rules.reasoning.trace import MissingInput
-from app.rules.record.gathering import Record
+from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.lives.moves_of_a_day import moves_of_a_day
 from app.rules.record.lives.not_stated import not_stated
 from app.rules.record.lives.pairwise import by_twos
@@ -59,6 +60,8 @@ from app.rules.record.lives.unacknowledged import (
     receipts,
     with_delivery,
 )
+from app.rules.record.lives.what_cuts_back import what_cuts_back
+from app.rules.record.lives.who_is_covered import who_is_covered
 from app.rules.record.lives.whose_offering import of_which_securities
 from app.rules.terms import Terms
 from app.rules.terms.document.as_read import undetermined
@@ -71,6 +74,8 @@ def questions(record: Record) -> tuple[OpenQuestion, ...]:
         *_doubts(record),
         *not_stated(record),
         *of_which_securities(record),
+        *who_is_covered(record),
+        *what_cuts_back(record),
         *_writings(record),
         *_of_one_day(record),
         *_order_of_a_day(record),
@@ -262,6 +267,7 @@ def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
                 record.terms.registrable_securities.clause,
             )
     yield from _asked_on_the_day_of_the_last_sale(record)
+    yield from _asked_on_the_day_of_effectiveness(record)
     joined = {
         (each.registration_id, asked.happened_on, asked.holder)
         for each, asked in known.of(JoinRequested)
@@ -281,29 +287,54 @@ def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
 
 def _asked_on_the_day_of_the_last_sale(record: Record) -> Iterator[OpenQuestion]:
     """Nothing more can be asked for once all is sold: of that very day the order decides."""
-    known = record.known
-    requests: Sequence[tuple[RecordedFact, JoinRequested | LetterAdded]]
-    requests = known.of(JoinRequested, LetterAdded)
-    for recorded, asked in requests:
-        facts = record.begun.get(recorded.registration_id or "")
-        sold_on = facts.all_sold_on if facts else None
-        if sold_on is None or asked.before_sales is not None:
+    for recorded, asked, facts, reached in _requests(record):
+        sold_on = facts.all_sold_on
+        if sold_on is None or asked.before_sales is not None or reached != sold_on.value:
             continue
-        delivery = asked.delivery if isinstance(asked, JoinRequested) else asked.letter.delivery
-        if reached_on(delivery, known.instruments.terms.on) == sold_on.value:
-            who = " and ".join(_who_ask(asked))
-            yield which_first(
-                recorded,
-                "before_sales",
-                f"whether {who} asked before the last share was sold",
-                record.terms.effectiveness.clause,
-            )
+        yield which_first(
+            recorded,
+            "before_sales",
+            f"whether {_who_ask(asked)} asked before the last share was sold",
+            record.terms.effectiveness.clause,
+        )
 
 
-def _who_ask(asked: JoinRequested | LetterAdded) -> Sequence[str]:
+def _asked_on_the_day_of_effectiveness(record: Record) -> Iterator[OpenQuestion]:
+    """No statement covers what was asked for after it had become effective (QG16)."""
+    asking: dict[str, tuple[RecordedFact, list[str]]] = {}
+    for _, asked, facts, reached in _requests(record):
+        for declared, fact in facts.of(DeclaredEffective):
+            is_open = fact.before_requests is None and fact.occurred_on == reached
+            if is_open and fact.covers is None:
+                _, who = asking.setdefault(declared.id, (declared, []))
+                who.append(_who_ask(asked))
+    for declared, who in asking.values():
+        yield which_first(
+            declared,
+            "before_requests",
+            f"whether the statement can cover what {' and '.join(who)} asked for that day",
+            record.terms.effectiveness.clause,
+        )
+
+
+def _requests(
+    record: Record,
+) -> Iterator[tuple[RecordedFact, JoinRequested | LetterAdded, AnyRegistration, date]]:
+    """Every request in a registration, and the day on which it reached the Company."""
+    known = record.known
+    found: Sequence[tuple[RecordedFact, JoinRequested | LetterAdded]]
+    found = known.of(JoinRequested, LetterAdded)
+    for recorded, asked in found:
+        facts = record.begun.get(recorded.registration_id or "")
+        if facts is not None:
+            delivery = asked.delivery if isinstance(asked, JoinRequested) else asked.letter.delivery
+            yield recorded, asked, facts, reached_on(delivery, known.instruments.terms.on)
+
+
+def _who_ask(asked: JoinRequested | LetterAdded) -> str:
     if isinstance(asked, JoinRequested):
-        return (asked.holder,)
-    return [each.holder for each in asked.letter.requests]
+        return asked.holder
+    return " and ".join(each.holder for each in asked.letter.requests)
 
 
 def _new_holders(known: Known) -> Collection[tuple[date, str]]:

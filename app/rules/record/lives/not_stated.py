@@ -8,7 +8,6 @@ Shares are exact, in shares as they were in the beginning. Nothing raises.
 """
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -19,7 +18,7 @@ from app.rules.agreement.instruments import RULED_FROM
 from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import ConditionStated, SharesOutstandingStated
 from app.rules.facts.covenants import EventHappened
-from app.rules.facts.recorded import OUTSTANDING, condition_supposed
+from app.rules.facts.recorded import OUTSTANDING, condition_supposed, supposing
 from app.rules.holders.holdings import fully_diluted
 from app.rules.holders.stated import first_offering_days
 from app.rules.reasoning.trace import MissingInput
@@ -52,11 +51,6 @@ def not_stated(record: Record) -> Iterator[OpenQuestion]:
         yield from _conditions(record, terms, carrier)
 
 
-def _supposing(name: str, value: str, recorded: RecordedFact) -> RecordedFact:
-    """A fact of a record in which something is supposed that nobody has stated."""
-    return replace(recorded, supposed=(*recorded.supposed, (name, value)))
-
-
 # --- the shares outstanding -----------------------------------------------------------------------
 
 
@@ -83,7 +77,7 @@ def _number(record: Record, terms: Terms, carrier: RecordedFact) -> Iterator[Ope
             clause or terms.registrable_securities.clause,
             posted_as=STATED_BY,
         ),
-        tuple({carrier.id: partial(_supposing, OUTSTANDING, f"{each}")} for each in numbers),
+        tuple({carrier.id: partial(supposing, OUTSTANDING, f"{each}")} for each in numbers),
         of_all=True,
     )
 
@@ -144,7 +138,7 @@ def _conditions(record: Record, terms: Terms, carrier: RecordedFact) -> Iterator
                 posted_as="condition_stated.holds",
             ),
             tuple(
-                {carrier.id: partial(_supposing, condition_supposed(name), so)}
+                {carrier.id: partial(supposing, condition_supposed(name), so)}
                 for so in ("holds", "fails")
             ),
             of_all=True,

@@ -42,10 +42,10 @@ def which_first(recorded: RecordedFact, field: str, needed_for: str, clause: str
             posted_as=f"{fact.kind}.{field}",
             at=f"{recorded.source}/{field}",
         ),
-        tuple({recorded.id: partial(_saying, field, first)} for first in (True, False)),
+        tuple({recorded.id: partial(saying, field, first)} for first in (True, False)),
     )
 
 
-def _saying(field: str, first: bool, recorded: RecordedFact) -> RecordedFact:
+def saying(field: str, value: object, recorded: RecordedFact) -> RecordedFact:
     """The fact with what it leaves unsaid."""
-    return replace(recorded, fact=recorded.fact.model_copy(update={field: first}))
+    return replace(recorded, fact=recorded.fact.model_copy(update={field: value}))

@@ -252,6 +252,7 @@ def as_shared_out(
     """The duties; to include a Holder is to include what 2(f) leaves it, and nothing if it is none.
 
     The number is said as it stands on the day asked about: after splits, and after what has left.
+    What a Holder gave up since effectiveness had been included.
     """
     lines = {inclusion_of(line.seller): line for line in shares.lines}
     joined = progress.taking_part.joined()
@@ -265,7 +266,8 @@ def as_shared_out(
         if line.included:
             action = f"Include the Holder's {numbered(line.included, 'share')} in the registration."
             return _as_sold_off(replace(each, action=action), line, progress, matter)
-        if shares.maximum is None or not line.requested:
+        was_left = progress.history.allotted.get(line.seller)
+        if shares.maximum is None or not line.requested or (was_left and was_left.value):
             return each
         said = matter.working.step(
             "duties.cut_to_nothing",

@@ -132,7 +132,8 @@ class History:
     what Holders hold through time, and the splits; None: nothing is known of it but what the
     question states. Of a registration that has ended it is the register of its last day, and
     `register_since` the one that goes on, for what outlives it. `fixed_on` is the day from which
-    what each may sell only falls; `left_out` are Holders whom it is tried without, `let_in` the
+    what each may sell only falls; `left_out` are Holders whom it is tried without,
+    `taken_in` those of whom it is tried that the statement covers them, `let_in` the
     writings of which it is not known whether they were received, and which it is tried with (None:
     neither way). `forms_open` are the forms that
     the law let the Company use at filing, where that is said, `forms_at_receipt` those at receipt;
@@ -188,6 +189,7 @@ class History:
     register_since: Register | None = None
     fixed_on: Sourced[date] | None = None
     left_out: frozenset[str] = frozenset()
+    taken_in: frozenset[str] = frozenset()
     let_in: frozenset[str] | None = None
     holders_again: Callable[[date], tuple[HolderToTell, ...]] | None = None
     kept_out: Callable[[date], Callable[[str, date], str | None]] = lambda _begun_on: (

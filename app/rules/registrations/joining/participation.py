@@ -178,7 +178,7 @@ def _joins(
             return replace(said, amendment=amendment)
         if ruling.nature.is_continuous:
             return JoinRuling("accepted", None, said.tested, True, amendment)
-        return _after_effectiveness(holder, said, window, history, then)
+        return _after_effectiveness(holder, said, window, sent, history, then)
 
     everything = (*by_own_writing(history, matter), *by_letter(ruling, history, matter))
     why = history.kept_out(ruling.begun_on.value if ruling.begun_on else date.max)
@@ -212,10 +212,13 @@ def _before_it_was_asked(asked: Arrival, ruling: RegistrationRuling) -> JoinRuli
 def _is_after(tested: Sourced[date], sent: Receipt, holder: str, history: History) -> bool:
     """Whether the statement was effective without it when a request reached the Company (QA23).
 
-    One made before effectiveness may be covered all the same, where the record says so.
+    One of that very day counts as received before, unless the record says otherwise. One made
+    before effectiveness may be covered all the same, where the record says so.
     """
     effective, reached = history.life.effective_on, sent.received_on or tested
-    if effective is None or reached.value <= effective.value:
+    if effective is None or reached.value < effective.value:
+        return False
+    if reached.value == effective.value and not history.life.effective_before_requests:
         return False
     covered = history.covers is not None and history.covers.value.get(holder, 0) > 0
     return tested.value > effective.value or not covered
@@ -240,6 +243,7 @@ def _after_effectiveness(
     holder: str,
     said: JoinRuling,
     window: HolderWindow | None,
+    sent: Receipt,
     history: History,
     matter: Matter,
 ) -> JoinRuling:
@@ -253,7 +257,9 @@ def _after_effectiveness(
     effective = history.life.effective_on
     if not in_time or said.tested is None or effective is None:
         return refused
-    is_owed = said.tested.value <= effective.value
+    reached = sent.received_on or said.tested
+    made, day = said.tested.value, effective.value
+    is_owed = made < day or made == day < reached.value
     if not is_owed and matter.readings.join_after_effectiveness != "owed":
         return refused
     if taken_in_on(holder, said.tested.value, history) is not None:

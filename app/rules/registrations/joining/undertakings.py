@@ -36,7 +36,7 @@ def in_doubt(history: History, matter: Matter) -> frozenset[str]:
     """Those of whom it is not known whether they are in the effective statement."""
     if history.covers is not None:
         return frozenset()
-    unmet = _unmet(history, matter)
+    unmet = _unmet(history, matter) - history.left_out - history.taken_in
     if not unmet:
         return frozenset()
     return unmet if matter.readings.undertaking_missing == "unknown" else frozenset()

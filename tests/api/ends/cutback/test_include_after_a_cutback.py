@@ -19,6 +19,7 @@ from tests.api.bodies import (
     notice,
     own_registration,
     shelf,
+    sold,
     split,
 )
 from tests.api.calls import begun, make_agreement, obligation, ok, post_events, post_fact
@@ -52,6 +53,17 @@ def answer(service: Service, registration: str, day: str) -> Json:
 def duty(service: Service, registration: str, of: str, day: str) -> tuple[str, str]:
     found = obligation(answer(service, registration, day)["result"], f"include:{of}")
     return found["action"], found["status"]
+
+
+def test_one_who_was_included_stays_so_when_its_shares_are_sold_elsewhere(
+    service: Service,
+) -> None:
+    """The statement of 14 May covered 33 of its shares; on 20 May it sells all that it has."""
+    done = (ADVISED, filed("1999-05-04"), declared_effective("1999-05-14"))
+    registration = determined(service, *done)
+    assert duty(service, registration, "c", "1999-05-15")[1] == "performed"
+    post_fact(service, sold("1999-05-20", "c", 100), MINE)
+    assert duty(service, registration, "c", "1999-05-21")[1] == "performed"
 
 
 def include(shares: int) -> str:

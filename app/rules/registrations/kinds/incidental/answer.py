@@ -12,7 +12,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.answer.assembling import OfItsKind, nothing_allocated
-from app.rules.registrations.cutback.priority import (
+from app.rules.registrations.cutback.advised import (
     MaximaAdvised,
     OtherDemand,
     allocate_incidental,
@@ -149,7 +149,7 @@ def _shared_out(
     selling = others_selling(case.sellers, case.determined_on.value, progress, matter)
     sellers = in_their_groups([*selling, *holders_selling(progress)], progress, matter)
     if planned.other_demand is not None:
-        demand = _with_room(planned.other_demand, case, incidental, progress, matter)
+        demand = _with_room(planned.other_demand, case, progress, matter)
         advised = advised_then(progress, matter)
         latest = advised[-1] if advised else None
         decided = allocate_other_demand(sellers, demand, incidental, matter, latest)
@@ -184,36 +184,15 @@ def _name_what_is_not_stated(
             )
 
 
-def _ask_for_room(incidental: Incidental, progress: Progress, matter: Matter) -> None:
-    """A maximum advised tells of interference with a demand of others, and not of the room left."""
-    terms = incidental.other_demands
-    if terms is None or not advised_then(progress, matter):
-        return
-    matter.working.warn(
-        "NO_CUTBACK_PROVISION",
-        "A maximum was advised for a registration that others demanded: no provision cuts it back "
-        "to that number; Holders are limited by the room found for them, which is not recorded.",
-    )
-    matter.working.miss(
-        "room_for_registrable",
-        "for how many shares of Holders the managing underwriter finds room",
-        terms.clause,
-        posted_as="registration_determined.other_demand.room_for_registrable",
-    )
-
-
 def _with_room(
     demand: OtherDemand,
     case: IncidentalCase,
-    incidental: Incidental,
     progress: Progress,
     matter: Matter,
 ) -> OtherDemand:
     """The demand of others, with the room found for Holders as splits have changed it since."""
     room, stated_on = demand.room, case.determined_on.value
     if room is None:
-        if demand.underwritten is None or demand.underwritten.value:
-            _ask_for_room(incidental, progress, matter)
         return demand
     return replace(demand, room=brought_forward("The room", room, stated_on, progress, matter))
 

@@ -1,0 +1,49 @@
+"""Whom the effective statement covers, of those whom the Company may leave out: 3(b), 6(b), QG9.
+
+One who had not done by effectiveness what its inclusion was made to depend on is in the statement
+or not, and the Company has not said. Nothing raises.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from app.rules.facts.life.course import DeclaredEffective
+from app.rules.facts.life.information import InformationRequested, UndertakingRequired
+from app.rules.facts.recorded import covered_supposed, supposing
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.trace import Detail, MissingInput
+from app.rules.record.gathering import AnyRegistration, Record
+from app.rules.record.kinds import kind_of
+from app.rules.record.lives.question import OpenQuestion
+from app.rules.registrations.joining.undertakings import in_doubt, what_tells
+
+
+def who_is_covered(record: Record) -> Iterator[OpenQuestion]:
+    """Of each of them, whether it is in."""
+    for facts in record.registrations():
+        declared = facts.of(DeclaredEffective)
+        if not declared:
+            continue
+        matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
+        for holder, told_by in sorted(doubted(record, facts, matter).items()):
+            named = covered_supposed(holder)
+            yield OpenQuestion(
+                told_by[0],
+                tuple(
+                    {each.id: partial(supposing, named, so) for each, _ in declared}
+                    for so in ("in", "out")
+                ),
+            )
+
+
+def doubted(
+    record: Record, facts: AnyRegistration, matter: Matter
+) -> Mapping[str, tuple[MissingInput, ...]]:
+    """Of whom it is not known whether they are in, as a condition was unmet; what tells."""
+    asked = UndertakingRequired | InformationRequested
+    if not any(isinstance(each.fact, asked) for each in facts.facts):
+        return {}
+    history = kind_of(facts).followed(record, facts, matter).by(record.as_of).history
+    return {
+        holder: tuple(what_tells(holder, history, matter)) for holder in in_doubt(history, matter)
+    }
