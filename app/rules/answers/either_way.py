@@ -209,6 +209,8 @@ def _perhaps(item: Any) -> Any:
         return _changed(item, {n: _unknown(_kind(item), n, getattr(item, n)) for n in names})
     if isinstance(item, RemedyLine | DamagesPaymentShown):
         return None
+    if isinstance(item, AllocationLine) and item.included == 0:
+        return item  # one who is not in it sells none either
     nullable = [name for name in _compared(_kind(item)) if _nullable(_kind(item), name)]
     lists = {
         name: tuple(_items(value, [()]))
