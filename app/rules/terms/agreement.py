@@ -465,6 +465,11 @@ class Terms(Term):
         )
 
     @property
+    def reserved_ids(self) -> frozenset[str]:
+        """What answers call the Company, and others who sell: no Holder is called so."""
+        return frozenset({self.company.id, "company", "others"})
+
+    @property
     def shelf_kept(self) -> ShelfPeriod | None:
         """How long the shelf is kept effective: as it says itself, or as `shelf_period` does."""
         of_all, own = self.shelf_period, self.shelf.keep_effective if self.shelf else None

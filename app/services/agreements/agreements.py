@@ -204,7 +204,7 @@ def _check_holders(holders: Sequence[NewHolder], terms: Terms) -> None:
             f"{holder.id} is what answers call the Company, or others who sell.",
         )
         for place, holder in enumerate(holders)
-        if holder.id in (terms.company.id, "company", "others")
+        if holder.id in terms.reserved_ids
     ]
     if faults:
         raise InvalidInput(faults)

@@ -149,6 +149,14 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Holders need not be told before it has to be filed.",
         "Check the two deadlines.",
     ),
+    "right_not_honoured": (
+        "A right is named where nothing can be done to it.",
+        "Name the right that the finding tells.",
+    ),
+    "no_other_case": (
+        "None of the cases of a Clock need apply, and then it gives no day.",
+        "Add a last case without `if`, unless no day is meant.",
+    ),
     "never_binds": ("A limit never binds beside another.", "Check the two numbers."),
     "holder_not_named": (
         "The terms name a Holder who is none when the agreement is made.",

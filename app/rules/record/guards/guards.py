@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from app.rules.agreement.instruments import RULED_FROM, Instruments, instruments
 from app.rules.facts import Fact, PositionStated, RecordedFact, in_order
 from app.rules.facts.declaration import DECLARED
+from app.rules.facts.holdings import HolderRecorded, SecuritiesTransferred
 from app.rules.facts.life.participation import (
     AdditionsProposed,
     JoinRequested,
@@ -240,6 +241,21 @@ def others_are_neither_company_nor_holders(posted: Posted) -> Iterator[Objection
                 )
 
 
+def who_comes_in_has_a_name_of_its_own(posted: Posted) -> Iterator[Objection]:
+    """Nobody becomes a Holder by the id under which answers show the Company, or other sellers."""
+    fact = posted.fact
+    match fact:
+        case HolderRecorded():
+            field, named = "holder", fact.holder
+        case SecuritiesTransferred():
+            field, named = "transferee", fact.transferee
+        case _:
+            return
+    if named in posted.terms.reserved_ids:
+        says = f"{named} is what answers call the Company, or others who sell."
+        yield Objection(f"/{field}", "reserved_id", says)
+
+
 def shelf_is_on_record(posted: Posted) -> Iterator[Objection]:
     """A sale is made off a shelf that is on the record."""
     fact = posted.fact
@@ -263,6 +279,7 @@ GUARDS: Final[tuple[Callable[[Posted], Iterable[Objection]], ...]] = (
     named_are_holders,
     position_says_what_is_held,
     others_are_neither_company_nor_holders,
+    who_comes_in_has_a_name_of_its_own,
     shelf_is_on_record,
     instrument_is_not_before_the_agreement,
     registration_is_on_record,

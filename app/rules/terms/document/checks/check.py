@@ -29,7 +29,7 @@ from app.rules.terms.document.checks.delays_said import (
     standstill_findings,
 )
 from app.rules.terms.document.checks.finding import Parts, TermsFinding, contradiction, warning
-from app.rules.terms.document.checks.never import never_findings
+from app.rules.terms.document.checks.never import case_findings, never_findings
 from app.rules.terms.document.checks.ranked import rank_findings
 from app.rules.terms.rights.asking import WhoMayAsk
 from app.rules.terms.rights.registrations import Demand, Incidental, Opening, TierClass, Tiers
@@ -95,6 +95,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *holdback_findings(terms),
         *damages_findings(terms),
         *never_findings(terms),
+        *case_findings(parts),
         *_takedowns(terms),
         *rank_findings(terms),
         *_money(terms),
@@ -396,6 +397,13 @@ def _ranks(
 def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
     """The right to join: open some day, time enough to answer, every class of sellers ranked."""
     yield from _span(incidental.opens, None, incidental.place, terms)
+    for field, listed in (
+        ("initiated_for", incidental.initiated_for),
+        ("securities", incidental.securities),
+    ):
+        if not listed:
+            says = "Nothing is listed: no registration is one that Holders may join."
+            yield warning(f"{incidental.place}/{field}", "never_usable", says)
     for place, exclusion in enumerate(incidental.exclusions):
         if exclusion.forms == () or not exclusion.purposes:
             at = f"{incidental.place}/exclusions/{place}"

@@ -145,6 +145,13 @@ def _rights_named(delay: Delay, terms: Terms) -> Iterator[TermsFinding]:
             if name not in known:
                 says = f"There is no right of this name; there are: {', '.join(known)}."
                 yield contradiction(f"{pointer}/{place}", "right_not_declared", says)
+    for place, name in enumerate(delay.stops.sales if delay.stops else ()):
+        if name in ("takedown", *terms.takedowns):
+            says = (
+                "Sales are prohibited under a statement, and a sale off a shelf has that of the "
+                "shelf: name `shelf`, or one of `shelves`."
+            )
+            yield contradiction(f"/delay/stops/sales/{place}", "right_not_honoured", says)
 
 
 def _endless(delay: Delay, terms: Terms) -> Iterator[TermsFinding]:

@@ -1,21 +1,21 @@
 """What can never be, and what nothing in the document names: days in no order, words left over.
 
 A Span whose last day lies before its first has no day in it; that is told where both are counted
-in days from one Moment, or are days of the calendar. Deadlines are out of order where the one lies
-before the other however long its months are and wherever weekends fall. Nothing raises.
+from one Moment, or are days of the calendar, however long months are. Deadlines are out of order
+where the one lies before the other wherever weekends fall. Nothing raises.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 from app.rules.terms.agreement import Terms
-from app.rules.terms.clocks.clock import AtMoment, Clock, Counted, FixedDay
+from app.rules.terms.clocks.clock import AtMoment, ByCase, Clock, Counted, FixedDay
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.checks.anchors import moment_of
-from app.rules.terms.document.checks.finding import TermsFinding, contradiction, warning
+from app.rules.terms.document.checks.finding import Parts, TermsFinding, contradiction, warning
 from app.rules.terms.rights.delays.limits import LimitOfDelays, RollingWindow
+from app.rules.terms.rights.registrations import Demand, Shelf
 from app.rules.terms.vocabulary import Period, Unit
 
 FEWEST_AND_MOST: Final[dict[Unit, tuple[int, int]]] = {
@@ -51,6 +51,7 @@ def never_findings(terms: Terms) -> Iterator[TermsFinding]:
             yield contradiction(f"/ends/{name}/on/date", "ends_before_agreement", says)
     yield from _out_of_order(terms)
     yield from _never_binding(terms)
+    yield from _never_reached(terms)
     yield from _no_first_offering(terms)
     yield from _left_over(terms)
     yield from _extends_nothing(terms)
@@ -72,45 +73,58 @@ def _spans(terms: Terms) -> Iterator[tuple[str, Clock | None, Clock | None]]:
 
 def _is_empty(first: Clock | None, last: Clock | None) -> bool:
     """Whether no day can lie in a Span, as far as its two ends are counted alike."""
-    if first is None or last is None:
-        return False
     begins, ends = _counted(first), _counted(last)
-    if begins is None or ends is None or begins[0] != ends[0]:
+    if first is None or last is None or begins is None or ends is None:
         return False
     least = (first.edge == "strict") + (last.edge == "strict")
-    return ends[1] - begins[1] < timedelta(days=least)
+    return begins.start == ends.start and ends.latest - begins.earliest < least
 
 
-def _counted(clock: Clock) -> tuple[str, timedelta] | None:
-    """From what a Clock is counted, and how many days it lies after that."""
+def _counted(clock: Clock | None) -> Reach | None:
+    """From what a Clock is counted, and between which days after it it lies, before any roll."""
     match clock:
         case FixedDay():
-            return "", clock.date - date.min
+            day = clock.date.toordinal()
+            return Reach("", day, day)
         case AtMoment():
-            return clock.at, timedelta(0)
-        case Counted() if clock.unit == "day" and isinstance(clock.start, str):
-            days = clock.count - (clock.first_day == "included")
-            return clock.start, timedelta(days=days if clock.before is None else -days)
+            return Reach(clock.at, 0, 0)
+        case Counted() if isinstance(clock.start, str):
+            first = clock.first_day == "included"
+            days = (clock.count * each - first for each in FEWEST_AND_MOST[clock.unit])
+            ends = sorted(-each if clock.after is None else each for each in days)
+            return Reach(clock.start, *ends)
         case _:
             return None
 
 
 def _out_of_order(terms: Terms) -> Iterator[TermsFinding]:
-    """Holders are told before the filing, and the filing comes before effectiveness."""
-    for right in terms.rights_to_demand:
-        filed = (
-            _reach(right.file_within, f"{right.place}/file_within")
-            if right.file_within is not None
-            else _reach(terms.registration_statement.within, "/registration_statement/within")
-        )
+    """Holders are told before the filing, which comes before effectiveness, and then it is kept."""
+    by_all = _reach(terms.registration_statement.within, "/registration_statement/within")
+    rights: tuple[Demand | Shelf, ...] = (*terms.rights_to_demand, *terms.every_shelf)
+    for right in rights:
+        own = right.file_within
+        filed = by_all if own is None else _reach(own, f"{right.place}/file_within")
         effective = f"{right.place}/effect_within"
-        if _always_before(_reach(right.effect_within, effective), filed):
+        due = _reach(right.effect_within, effective)
+        if _always_before(due, filed):
             says = "It would have to be effective before it has to be filed."
             yield warning(effective, "effect_before_filing", says)
         told = f"{right.place}/notice_to_holders/within"
-        if _always_before(filed, _reach(right.notice_to_holders.within, told)):
+        telling = right.notice_to_holders
+        if telling is not None and _always_before(filed, _reach(telling.within, told)):
             says = "Holders need not be told before the day by which it has to be filed."
             yield warning(told, "told_after_filing", says)
+        kept = f"{right.place}/keep_effective"
+        if _always_before(_reach(right.keep_effective, kept), due):
+            says = "It need be kept effective on no day after that by which it must be effective."
+            yield warning(kept, "no_day_in_it", says)
+    for asked in terms.rights_asked_for:
+        opens = _counted(asked.open.since) if asked.open is not None else None
+        for name, end in terms.ends.items():
+            ended = _counted(end.on) if end.whose == "agreement" else None
+            if opens and ended and opens.start == ended.start and ended.latest <= opens.earliest:
+                says = f"The right opens only when all rights have ended, by {name!r} of `ends`."
+                yield contradiction(f"{asked.place}/open", "no_day_in_it", says)
 
 
 def _reach(within: Within | None, place: str) -> Reach | None:
@@ -145,6 +159,21 @@ def _never_binding(terms: Terms) -> Iterator[TermsFinding]:
             yield warning(f"/delay/limits/{place}/limit", "never_binds", says)
 
 
+def _never_reached(terms: Terms) -> Iterator[TermsFinding]:
+    """A limit of uses beside another that allows no more of the same uses in the same time."""
+    for right in terms.rights_asked_for:
+        for place, limit in enumerate(right.uses):
+            for other_place, other in enumerate(right.uses):
+                alike = other.model_copy(update={"limit": limit.limit}) == limit
+                first = other.limit < limit.limit or (
+                    other.limit == limit.limit and other_place < place
+                )
+                if other is not limit and alike and first:
+                    says = "Another limit allows no more of the same uses: this one never binds."
+                    yield warning(f"{right.place}/uses/{place}/limit", "never_binds", says)
+                    break
+
+
 def _binds_first(other: LimitOfDelays, limit: LimitOfDelays) -> bool:
     if other is limit or other.counts != "days" or other.force != "limit":
         return False
@@ -162,6 +191,14 @@ def _no_first_offering(terms: Terms) -> Iterator[TermsFinding]:
             says = "A sale off a shelf is never the Company's first public offering."
             at = f"/holdbacks/{name}/first_public_offering"
             yield contradiction(at, "condition_not_honoured", says)
+
+
+def case_findings(parts: Parts) -> Iterator[TermsFinding]:
+    """A Clock by cases that has no day where none of them applies."""
+    for pointer, part in parts:
+        if isinstance(part, ByCase) and part.cases[-1].when is not None:
+            says = "Where no case applies there is no day: a last one without `if` gives it."
+            yield warning(f"{pointer}/cases", "no_other_case", says)
 
 
 def _left_over(terms: Terms) -> Iterator[TermsFinding]:
