@@ -133,9 +133,13 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "…")) else ".")
 
 
+_JSON: Final = {"True": "true", "False": "false", "None": "null"}
+
+
 def quoted(listed: str) -> list[str]:
-    """The words in quotes of an enumeration: 'a', 'b' or 'c'."""
-    return listed.split("'")[1::2]
+    """The words of an enumeration: 'a', 'b' or 'c'; where none is in quotes, as JSON has them."""
+    plainly = [_JSON.get(each, each) for each in re.split(", | or ", listed) if each]
+    return listed.split("'")[1::2] or plainly
 
 
 def _tag_field(error: Error) -> str:
@@ -146,7 +150,7 @@ def one_of(given: object, choices: Sequence[str]) -> str:
     """That a word is none of the choices, and which was meant or which there are."""
     known = choices if len(choices) <= MOST_NAMED else choices[:MOST_NAMED]
     listed = ", ".join(f"`{each}`" for each in known) + ("" if known is choices else ", …")
-    if isinstance(given, str) and set(given.split(",")) < {*choices}:
+    if isinstance(given, str) and "," in given and set(given.split(",")) < {*choices}:
         meant = "One value stands here; where several may be asked for, give each on its own. "
     else:
         meant = near(given, choices)

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Discriminator,
     Field,
     PrivateAttr,
@@ -108,6 +109,14 @@ def _window(value: Any) -> str:
     return "is:year" if by_year else "is:rolling"
 
 
+def _listed(value: object) -> object:
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+SomeDays: TypeAlias = Annotated[tuple[StatedDays, ...], BeforeValidator(_listed)]
+"""Days that are stated, one kind of them or a list."""
+
+
 class DaysAllowed(Term):
     """How many days, or stretches of days (`uses`), are allowed before a default begins.
 
@@ -155,12 +164,10 @@ class Default(Term):
     without: Annotated[
         Literal["sales"] | None, Field(description="Days on which Holders cannot sell.")
     ] = silent()
-    during: Annotated[tuple[StatedDays, ...], Field(min_length=1, max_length=20)] | None = silent(
-        alias="while"
-    )
+    during: Annotated[SomeDays, Field(min_length=1, max_length=20)] | None = silent(alias="while")
     grace: Clock | None = silent()
     reaches_back: StrictBool | None = silent()
-    left_out: Annotated[tuple[StatedDays, ...], Field(max_length=20)] = silent((), alias="not")
+    left_out: Annotated[SomeDays, Field(max_length=20)] = silent((), alias="not")
 
     beyond: Annotated[
         tuple[DaysAllowed, ...],
@@ -220,7 +227,7 @@ class DamagesBase(Term):
             "than are included in the registration (not those cut back). Left out: all."
         ),
     ] = silent("held")
-    left_out: Annotated[tuple[StatedDays, ...], Field(max_length=20)] = silent(
+    left_out: Annotated[SomeDays, Field(max_length=20)] = silent(
         (),
         alias="not",
         description="On a record: conditions stated of a Holder; while one is so, it has nothing "

@@ -403,7 +403,7 @@ class StatementDuty(Term):
     """To prepare and file the registration statement: by a standard, by a day, or both."""
 
     clause: ClauseName
-    standard: Standard | None
+    standard: Standard | None = None
     within: Within | None = None
 
     @model_validator(mode="after")

@@ -17,7 +17,7 @@ class Telling(Term):
     """The duty to tell the Holders: by a standard, by a day, or both."""
 
     clause: ClauseName
-    standard: Standard | None
+    standard: Standard | None = None
     within: Within | None = None
 
     @model_validator(mode="after")

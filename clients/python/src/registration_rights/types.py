@@ -1425,7 +1425,7 @@ FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_ab
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ANOTHER_PLACE_KEPT', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'CONVERTED_WITHOUT_CONDITION', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DAMAGES_NOT_AGREED', 'DAMAGES_PAID_TWICE', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_BINDS_NOBODY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'HOLDER_AFTER_FILING', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'KEPT_OF_ITS_OWN', 'KEPT_WITHOUT_RIGHTS', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LETTER_AFTER_WITHDRAWAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_OF_ITS_OWN', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_THE_AGREEMENT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_DAMAGES_PAYMENT', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PLANNED_TOO_EARLY', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'REQUEST_NOT_RECOGNISED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SHORT_FORM_STATED_BOTH_WAYS', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WHO_OF_ITS_OWN', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'base_without_money', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'condition_not_used', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'due_has_no_day', 'edge_not_honoured', 'edge_not_said', 'effect_before_filing', 'effect_not_honoured', 'empty_rank', 'ends_before_agreement', 'event_not_declared', 'event_not_used', 'excludes_nothing', 'extends_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'holder_not_named', 'holding_not_counted', 'hour_not_honoured', 'listed_twice', 'loses_nothing', 'moment_not_honoured', 'never_binds', 'never_recognised', 'never_usable', 'no_day_in_it', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'roll_not_said', 'short_form_longer', 'shortest_exceeds_longest', 'standstill_twice', 'text_in_doubt', 'told_after_filing', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'base_without_money', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'clause_without_text', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'condition_not_used', 'counsel_in_one_place_only', 'delays_without_end', 'doubts_overlap', 'due_has_no_day', 'edge_not_honoured', 'edge_not_said', 'effect_before_filing', 'effect_not_honoured', 'empty_rank', 'ends_before_agreement', 'event_not_declared', 'event_not_used', 'excludes_nothing', 'extends_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'holder_not_named', 'holding_not_counted', 'hour_not_honoured', 'listed_twice', 'loses_nothing', 'moment_not_honoured', 'never_binds', 'never_recognised', 'never_usable', 'no_day_in_it', 'no_other_case', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'place_not_in_doubt', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'right_not_honoured', 'roll_against_direction', 'roll_not_declared', 'roll_not_said', 'short_form_longer', 'shortest_exceeds_longest', 'standstill_twice', 'text_in_doubt', 'told_after_filing', 'uncounted_warrants', 'unreachable_date', 'way_makes_no_terms', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -6967,13 +6967,13 @@ class StandstillQuestion(TypedDict, closed=True):
 
 class StatementDutyInput(TypedDict, closed=True):
     clause: str
-    standard: Standard | None
+    standard: NotRequired[Standard | None]
     within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
 
 
 class StatementDutyOutput(TypedDict, closed=True):
     clause: str
-    standard: Standard | None
+    standard: NotRequired[Standard | None]
     within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
 
 
@@ -7046,13 +7046,13 @@ class TakedownOutput(TypedDict, closed=True):
 
 class TellingInput(TypedDict, closed=True):
     clause: str
-    standard: Standard | None
+    standard: NotRequired[Standard | None]
     within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
 
 
 class TellingOutput(TypedDict, closed=True):
     clause: str
-    standard: Standard | None
+    standard: NotRequired[Standard | None]
     within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
 
 

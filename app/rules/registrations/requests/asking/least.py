@@ -6,7 +6,6 @@ Shares are those of the day asked about, after splits. Nothing raises.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Final
@@ -16,7 +15,7 @@ from app.rules.holders.requisite import ThresholdTest
 from app.rules.holders.splits import ShareNumber, adjusted, brought, ratio_between
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, sourced
+from app.rules.reasoning.trace import Sourced, plain, sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.asking import second_letter
 from app.rules.registrations.requests.asking.asked import (
@@ -30,6 +29,7 @@ from app.rules.registrations.requests.asking.asked import (
 )
 from app.rules.registrations.requests.asking.majority import right_used, tally_of, threshold
 from app.rules.registrations.requests.asking.size import (
+    MarketPrice,
     SizeAsked,
     measured,
     size_condition,
@@ -71,7 +71,7 @@ def asked_on(
     right = right_used(request, matter)
     clause = right.clause if right else ""
 
-    def market(clock: Clock) -> tuple[Decimal, Fraction] | None:
+    def market(clock: Clock) -> MarketPrice | None:
         sent = (letter_receipt(each, request.on(day, matter)) for each in letters)
         given = (counts_as_given_on(each, request.held_until) for each in sent)
         last = max((each.value for each in given if each is not None), default=None)
@@ -82,10 +82,10 @@ def asked_on(
             }
         )
         found = day_of(clock, known, matter, "", clause=clause).day
-        price = None if found is None else request.market_price(found.value)
-        if found is None or price is None:
+        if found is None:
             return None
-        return price.value, ratio_between(request.splits, found.value, day)
+        price = plain(request.market_price(found.value))
+        return MarketPrice(found.value, price, ratio_between(request.splits, found.value, day))
 
     return SizeAsked(
         shares=shares_asked_for(letters, day, request, matter),
@@ -173,8 +173,8 @@ def size_reached(
     size, received_on = right.size, asked.received_on
     if size is None:
         return ()
-    if received_on is None:
-        says = "Not known when the request was received."
+    if received_on is None or not any(letter.requests for letter in asked.counted):
+        says = "Not tested: no request that counts has been received."
         return (Condition("minimum_size", "unknown", right.clause, says),)
     silently = matter.unrecorded()
     what = asked_on(received_on.value, asked.counted, asked.requesters, request, silently)
@@ -183,9 +183,9 @@ def size_reached(
         what = replace(what, shares=what.shares + joined.shares)
         if not joined.is_over and measured(size, what).reached is False:
             return (_may_yet_be_reached(right, matter),)
-    for name, posted_as in measured(size, what).missing:
+    for name, posted_as, *more in measured(size, what).missing:
         told_by = posted_as.replace("demand_received", TOLD_BY[request.right])
-        needed_for = "whether enough is asked for"
+        needed_for = more[0] if more else "whether enough is asked for"
         matter.working.miss(name, needed_for, right.clause, posted_as=told_by)
     return (size_condition(size, what, right.clause),)
 

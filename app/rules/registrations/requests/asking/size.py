@@ -7,6 +7,7 @@ outcome open, unless it does not turn on it, and is named. Nothing raises.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import ge, gt, le, lt
@@ -30,6 +31,7 @@ from app.rules.terms.rights.sizes import (
 from app.rules.values.amounts import rounded_down
 from app.rules.values.amounts import written as written_money
 from app.rules.values.numbered import numbered, written
+from app.rules.values.written_dates import on_its_weekday
 
 COMPARE: Final = {">": gt, ">=": ge, "<": lt, "<=": le}
 BASES: Final = {
@@ -55,12 +57,21 @@ NO_PRICE: Final = StatedPrice()
 
 
 @dataclass(frozen=True, slots=True)
+class MarketPrice:
+    """The price of one share on a day, if stated, and what splits since make of one share."""
+
+    on: date
+    price: Decimal | None
+    split: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class SizeAsked:
     """What is asked for: shares, what those who ask and all Holders hold, and at what price.
 
     `split_ratio` is by what splits multiply the number of shares in the terms; `outstanding` are
-    the Company's shares, `of_class` what is held of a class, `market` the price of one share on the
-    day that a Clock gives, and by what splits since then multiply a number of shares.
+    the Company's shares, `of_class` what is held of a class, `market` what is known of the price
+    of one share on the day that a Clock gives.
     """
 
     shares: int | None
@@ -69,7 +80,7 @@ class SizeAsked:
     split_ratio: Fraction
     outstanding: Sourced[ShareNumber] | None = None
     of_class: Callable[[SecurityClass], Tally | None] = lambda _name: None
-    market: Callable[[Clock], tuple[Decimal, Fraction] | None] = lambda _clock: None
+    market: Callable[[Clock], MarketPrice | None] = lambda _clock: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ class Measured:
 
     reached: bool | None
     says: str
-    missing: tuple[tuple[str, str], ...] = ()
+    missing: tuple[tuple[str, ...], ...] = ()
     too_much: bool = False
 
 
@@ -175,9 +186,11 @@ def _at_market(size: MoneyAsked, asked: SizeAsked) -> Measured:
     if asked.shares is None:
         return _not_stated(limit)
     found = asked.market(size.on) if size.on is not None else None
-    if found is None:
-        return Measured(None, f"that price is not recorded ({limit})", (MARKET,))
-    price, split = found
+    if found is None or found.price is None:
+        on = f" for {on_its_weekday(found.on)}" if found else ""
+        missing = (*MARKET, f"whether enough is asked for, at the price stated{on}")
+        return Measured(None, f"that price is not recorded{on} ({limit})", (missing,))
+    price, split = found.price, found.split
     shares = asked.shares / split
     value = shares * Fraction(price)
     of_that_day = f", {written(shares)} of the day of the price," if split != 1 else ""
