@@ -28,7 +28,7 @@ from app.rules.record.gathering import AnyRegistration
 from app.rules.record.progress import progress_of
 from app.rules.record.sold_out import Left, left_to_sell
 from app.rules.registrations.answer.under_way import under_way_of
-from app.rules.registrations.duties.shortfall import waits_for_amendment
+from app.rules.registrations.duties.shortfall import wait_for_amendment
 from app.rules.registrations.ends.stops import no_sales
 from app.rules.registrations.ends.termination import terminated_on
 from app.rules.registrations.joining.history import taken_in_on
@@ -142,15 +142,12 @@ def _if_granted(progress: Progress) -> frozenset[str]:
 def _waiting(progress: Progress, matter: Matter) -> frozenset[str]:
     """Those owed inclusion whom the effective statement leaves out, and no amendment took in yet.
 
-    Who asked after effectiveness, whom the Company must recognise only since, and who is not among
-    those that it is said to cover.
+    Besides those who asked for more shares of a shelf.
     """
     history = progress.history
     if history.life.effective_on is None:
         return frozenset()
-    joined = progress.taking_part.latest(amending=True)
-    waiting = {each.result.holder for each in joined if each.amended_on is None}
-    waiting |= {holder for holder in progress.owed if waits_for_amendment(holder, progress)}
+    waiting = set(wait_for_amendment(progress, matter))
     for more in history.more if progress.ruling.nature.is_continuous else ():
         on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
         if on is None or not more.recognised or more.for_sale:

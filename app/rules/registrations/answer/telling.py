@@ -130,11 +130,13 @@ def warn_of_left_out(progress: Progress, matter: Matter) -> None:
     """Those whom the effective statement leaves short."""
     covers = progress.history.covers
     for holder in progress.owed:
-        if covers is not None and falls_short(holder, progress):
+        its_own = progress.covered.get(holder)
+        has = its_own.whole.value if its_own else 0
+        if covers is not None and falls_short(holder, progress, matter):
             matter.working.warn(
                 "REQUEST_NOT_COVERED",
                 "The effective statement covers "
-                f"{numbered(covers.value.get(holder, 0), 'share')} of {holder}, fewer "
+                f"{numbered(covers.value.get(holder, has or 0), 'share')} of {holder}, fewer "
                 "than are to be registered.",
             )
     for holder, shares in (covers.value if covers else {}).items():

@@ -29,8 +29,11 @@ from app.rules.registrations.duties.shortfall import (
     made_good_on,
     perhaps_short,
     stays_owed,
+    taken_in,
+    took_over,
     was_left_short,
 )
+from app.rules.registrations.joining.history import History, taken_in_on
 from app.rules.registrations.joining.participants import Joined
 from app.rules.registrations.joining.undertakings import in_doubt, left_out, miss_what_tells
 from app.rules.registrations.progress.progress import Progress
@@ -98,7 +101,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
     doubted = in_doubt(progress.history, matter)
     in_then = cache(lambda day: progress.was_owed_on(day, matter))
     first = progress.taking_part.latest(amending=False)
-    for joined in progress.taking_part.latest(amending=True):
+    for joined in progress.asked_late:
         yield _owed_after(joined, duty, progress, matter, first)
     for joined in first:
         holder = joined.result.holder
@@ -109,7 +112,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
         done = effective if is_in and not is_doubted and holder not in not_in else None
         is_open = perhaps_short(holder, progress)
         if short or is_open:
-            done = made_good_on(holder, progress)
+            done = made_good_on(holder, progress, matter)
         is_open = is_doubted or (is_open and done is None)
         if done is not None and covers is None and progress.is_owed(holder):
             matter.working.assume(
@@ -145,6 +148,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
     for holder in progress.owed:
         if was_left_short(holder, progress):
             yield _still_owed(holder, duty, progress, matter)
+    yield from _taken_over(duty, progress, matter)
 
 
 def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matter) -> Obligation:
@@ -167,7 +171,7 @@ def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matte
         due=due,
         due_between=progress.due.between if progress.due else None,
         outcome=Performance(
-            made_good_on(holder, progress),
+            made_good_on(holder, progress, matter),
             excused=not stays_owed(inclusion_of(holder), holder, due, progress, matter),
         ),
     )
@@ -182,22 +186,13 @@ def _owed_after(
     effectiveness too is owed both, each under a name of its own.
     """
     holder, history = joined.result.holder, progress.history
-    back = history.taken_back.of(holder, joined.asked_on)
-    took_back = back is not None
-    missed = history.life.all_sold_on if joined.amended_on is None else None
-    if joined.amended_on is None and missed is None and not took_back:
-        missed = _ran_out(holder, duty, progress, matter)
-    efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
+    asked_on = joined.counts_from.value if joined.counts_from else None
+    done = taken_in(holder, joined.amended_on, asked_on, progress, matter)
     of_shelf = progress.ruling.nature.is_continuous
-    standard: Standard | None = next(efforts, None) if of_shelf else None
     shares = f"{joined.result.shares:,} " if joined.result.shares else ""
     again = any(each.result.holder == holder for each in first)
     called = amendment_for(holder) if of_shelf else inclusion_of(holder, again=again)
-    broken = any(
-        fact.obligation == called and back is not None and fact.occurred_on < back.on.value
-        for _, fact in history.not_performed
-    )
-    return owed(
+    found = owed(
         to_take_in(
             to_include(
                 holder,
@@ -208,14 +203,106 @@ def _owed_after(
                 begins_on=joined.owed_from,
             ),
             called,
-            standard or "promptly",
+            _pace_of_amending(progress, matter),
         ),
         matter.working,
         progress.as_of,
         outcome=Performance(
-            joined.amended_on, excused=took_back and not broken, breached_on=missed
+            done,
+            excused=not stays_owed(called, holder, None, progress, matter, short=True),
+            breached_on=None if done else _missed(holder, duty, progress, matter),
         ),
     )
+    if not of_shelf and done is None and found.status != "excused":
+        _warn_of_late(joined, history, matter)
+    return found
+
+
+def _pace_of_amending(progress: Progress, matter: Matter) -> Standard:
+    """A shelf is amended with the efforts owed for that (2(a)(ii)), another statement promptly."""
+    efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
+    of_shelf = next(efforts, None) if progress.ruling.nature.is_continuous else None
+    return of_shelf or "promptly"
+
+
+def _warn_of_late(joined: Joined, history: History, matter: Matter) -> None:
+    """QG16: it was asked for in time, and the statement could not cover it any more."""
+    effective, made = history.life.effective_on, joined.counts_from
+    if effective is None or made is None:
+        return
+    holder, reached = joined.result.holder, joined.result.received_on or made.value
+    if made.value < effective.value or made.value == effective.value < reached:
+        says = (
+            f"{holder} asked in time, on {written_out(made.value)}, but its request reached "
+            "the Company only after the statement had become effective on "
+            f"{written_out(effective.value)}: inclusion is owed by an amendment or a "
+            "further statement."
+        )
+    else:
+        says = (
+            f"{holder} asked within its own window on {written_out(made.value)}, after "
+            f"the statement had become effective on {written_out(effective.value)}. The "
+            f"Company is in breach: it still owes {holder} inclusion, by an amendment or a "
+            "further statement."
+        )
+    matter.working.warn("INCLUSION_OWED_LATE", says)
+
+
+def _taken_over(duty: Inclusions, progress: Progress, matter: Matter) -> Iterator[Obligation]:
+    """9(f): to take in those to whom shares passed that the effective statement leaves out.
+
+    By the due day of the registration where that had not come yet, for shares asked for in time;
+    else promptly, as a duty that arises late has no day of its own.
+    """
+    everybody = progress.to_be_in(matter)
+    taking_part = progress.taking_part.joined()
+    for holder in everybody:
+        passed = took_over(holder, progress, matter)
+        if passed is None or not progress.was_missing(holder, passed.on, matter):
+            continue
+        givers = progress.whose_shares(holder, passed.on, everybody) - {holder}
+        short = [each for each in givers if fell_short(each, progress)]
+        act = progress.due if short and not duty.pointer else None
+        last = act and (act.due_on or (act.between.latest if act.between else None))
+        due = act if last and passed.on <= last.value else None
+        again = holder in taking_part or was_left_short(holder, progress)
+        is_late, of_shelf = not short, progress.ruling.nature.is_continuous
+        called = inclusion_of(holder, again=again)
+        if is_late and of_shelf:
+            called = amendment_for(holder)
+        owing = to_include(
+            holder,
+            action="Include by an amendment or a further statement the shares that passed to the "
+            "Holder and that the effective statement does not cover.",
+            clause=matter.terms.assignment.clause,
+            trigger=passed.source,
+            standard=None if taking_part.intersection(short) else duty.effort,
+            matter=matter,
+        )
+        if due is None:
+            owing = to_take_in(owing, called, _pace_of_amending(progress, matter))
+        due_on = due.due_on if due else None
+        done = taken_in_on(holder, passed.on, progress.history)
+        done = taken_in(holder, done, passed.on, progress, matter)
+        missed = None if done or due else _missed(holder, duty, progress, matter)
+        stays = stays_owed(called, holder, due_on, progress, matter, short=True)
+        yield owed(
+            replace(owing, id=called),
+            matter.working,
+            progress.as_of,
+            due=due_on,
+            due_between=due.between if due else None,
+            outcome=Performance(done, excused=not stays, breached_on=missed),
+        )
+
+
+def _missed(
+    holder: str, duty: Inclusions, progress: Progress, matter: Matter
+) -> Sourced[date] | None:
+    """The day on which it was too late to take in what one still has: all is sold, or it ended."""
+    if holder not in progress.missing(matter):
+        return None
+    return progress.history.life.all_sold_on or _ran_out(holder, duty, progress, matter)
 
 
 def _ran_out(

@@ -57,7 +57,9 @@ def passed_inclusions(progress: Progress, matter: Matter) -> Iterator[Obligation
                 matter.working,
                 progress.as_of,
                 outcome=Performance(
-                    made_good_on(holder, progress) if fell_short(holder, progress) else effective,
+                    made_good_on(holder, progress, matter)
+                    if fell_short(holder, progress)
+                    else effective,
                     excused=progress.is_over,
                 ),
             )

@@ -6,6 +6,7 @@ take in what is missing.
 
 from datetime import date
 
+from app.rules.holders.register import Passed
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
@@ -65,14 +66,21 @@ def broken_from(progress: Progress) -> date | None:
 
 
 def stays_owed(
-    called: str, holder: str, due: Sourced[date] | None, progress: Progress, matter: Matter
+    called: str,
+    holder: str,
+    due: Sourced[date] | None,
+    progress: Progress,
+    matter: Matter,
+    *,
+    short: bool = False,
 ) -> bool:
     """Whether to include a Holder is owed: what was broken while it was in outlasts its leaving.
 
     It was broken by the day by which it was due, which has passed, or by a statement of a day on
-    which it could be.
+    which it could be. Of what the statement leaves out (`short`) it is owed while one has some.
     """
-    if progress.is_owed(holder):
+    short = short or fell_short(holder, progress)
+    if holder in progress.missing(matter) if short else progress.is_owed(holder):
         return True
     first, as_of = due.value if due else broken_from(progress), progress.as_of
     days = [
@@ -82,22 +90,63 @@ def stays_owed(
     ]
     if due is not None and as_of is not None and due.value < as_of:
         days.append(due.value)
+    if short:
+        return any(progress.was_missing(holder, day, matter) for day in days)
     return any(holder in progress.was_owed_on(day, matter) for day in days)
 
 
-def made_good_on(holder: str, progress: Progress) -> Sourced[date] | None:
-    """The day on which an amendment took in what the effective statement had left out."""
+def made_good_on(holder: str, progress: Progress, matter: Matter) -> Sourced[date] | None:
+    """The day on which an amendment took in what the effective statement had left out.
+
+    What its Holder no longer held by then was not taken in.
+    """
     effective = progress.history.life.effective_on
-    return taken_in_on(holder, effective.value, progress.history) if effective else None
+    done = taken_in_on(holder, effective.value, progress.history) if effective else None
+    return taken_in(holder, done, plain(effective), progress, matter)
 
 
-def falls_short(holder: str, progress: Progress) -> bool:
+def taken_in(
+    holder: str,
+    done: Sourced[date] | None,
+    since: date | None,
+    progress: Progress,
+    matter: Matter,
+) -> Sourced[date] | None:
+    """The day of an amendment, if its Holder then had any that was missing `since` another day."""
+    if done is None or done.value == since:
+        return done
+    return done if progress.was_missing(holder, done.value - ONE_DAY, matter) else None
+
+
+def took_over(holder: str, progress: Progress, matter: Matter) -> Passed | None:
+    """The last transfer since effectiveness by which shares that the statement left out came."""
+    effective, each = progress.history.life.effective_on, progress.to_be_in(matter).get(holder)
+    if effective is None or each is None or not each.came or each.came[-1].on <= effective.value:
+        return None
+    return each.came[-1]
+
+
+def falls_short(holder: str, progress: Progress, matter: Matter) -> bool:
     """Whether the statement still covers fewer of a Holder's shares than are to be included."""
-    short = progress.is_owed(holder) and fell_short(holder, progress)
-    return short and made_good_on(holder, progress) is None
+    left_out = fell_short(holder, progress) or took_over(holder, progress, matter) is not None
+    return left_out and progress.is_owed(holder) and holder in progress.missing(matter)
 
 
-def waits_for_amendment(holder: str, progress: Progress) -> bool:
-    """Whether the statement must be amended to cover any shares of one who is owed inclusion."""
-    left_out = falls_short(holder, progress) or holder in progress.recognised_late
-    return left_out and progress.is_owed(holder) and holder not in progress.included
+def wait_for_amendment(progress: Progress, matter: Matter) -> frozenset[str]:
+    """Those for whom the statement must be amended to cover any shares, or those asked for late.
+
+    Who asked after effectiveness, whom the Company must recognise only since, and who is not among
+    those that it is said to cover, and those to whom their shares passed.
+    """
+    missing = progress.missing(matter)
+    late = {each.result.holder for each in progress.asked_late} & missing
+    return frozenset(late).union(
+        holder
+        for holder in (*progress.owed, *missing)
+        if holder not in progress.included
+        and (
+            (holder in progress.recognised_late and progress.is_owed(holder))
+            or falls_short(holder, progress, matter)
+            or (holder in missing and took_over(holder, progress, matter) is not None)
+        )
+    )

@@ -55,6 +55,7 @@ def askings(
                 received_on,
                 source,
                 in_from=amended_on,
+                reached_on=joined.result.received_on if amended_on else None,
                 told_by=joined.told_by,
             )
             found.append((asking, joined.in_addition))

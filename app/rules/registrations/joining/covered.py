@@ -64,6 +64,7 @@ class Asking:
 
     `taken_back_on` is the day on which it was taken back; a later request replaces it. `in_from` is
     the day of the amendment that took it into an effective statement, where one had to;
+    `reached_on` that on which such a request had reached the Company;
     `told_by` its place in a fact that tells of one; `in_addition` whether it comes besides what its
     Holder had in the registration (None: it does not say).
     """
@@ -75,6 +76,7 @@ class Asking:
     source: str
     taken_back_on: date | None = None
     in_from: date | None = None
+    reached_on: date | None = None
     told_by: str = "letter_added.letter"
     in_addition: bool | None = None
 
@@ -392,12 +394,15 @@ def _through_time(
     }
     amended = _amended_by_day(statement)
     happening |= amended.keys()
+    to_be_in = replace(life, askings=as_reached(askings))
+    if amended:
+        happening |= {each.reached_on for each in askings if each.reached_on is not None}
     at_first, owed = min(happening, default=date.max), dict[str, _Place]()
     for day in sorted(happening | _changing(life, at_first)):
         if until is None or day <= until:
             _one_day(day, life, sold.get(day, ()), places, matter)
             if amended:
-                _one_day(day, life, sold.get(day, ()), owed, matter.unrecorded())
+                _one_day(day, to_be_in, sold.get(day, ()), owed, matter.unrecorded())
             if statement is not None and day == statement.effective_on:
                 _hold_to_what_is_covered(statement, places, register, matter.unrecorded())
                 of_owed = replace(statement, covers=None, is_of_what_is_owed=True)
@@ -405,6 +410,13 @@ def _through_time(
             for amendment in amended.get(day, ()):
                 _take_in(amendment, owed, places, register, matter.unrecorded())
             yield day
+
+
+def as_reached(askings: Iterable[Asking]) -> tuple[Asking, ...]:
+    """The requests from the day on which each reached the Company, by which inclusion is owed."""
+    return tuple(
+        replace(each, received_on=each.reached_on) if each.reached_on else each for each in askings
+    )
 
 
 def _amended_by_day(statement: Statement | None) -> Mapping[date, Sequence[Amended]]:
@@ -501,7 +513,8 @@ def statement_of(
     day, aside = effective.value, matter.unrecorded()
     takers = {passed.taker for passed in register.passed if passed.on <= day}
     all_recognised = all(_recognised(taker, register, day, aside) for taker in takers)
-    if covers is None and not left and all_recognised:
+    passed_on = bool(amendments) and any(passed.on > day for passed in register.passed)
+    if covers is None and not left and all_recognised and not passed_on:
         return None
     return Statement(day, covers, amendments, left)
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from app.rules.notices.receipt import Receipt, receipt
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.trace import Sourced, earliest, explained, plain
 from app.rules.registrations.joining.arrivals import Arrival, by_letter, by_own_writing
 from app.rules.registrations.joining.ends import Ends, RunsOut
 from app.rules.registrations.joining.history import History, NoticeSent, taken_in_on
@@ -178,7 +178,7 @@ def _joins(
             return replace(said, amendment=amendment)
         if ruling.nature.is_continuous:
             return JoinRuling("accepted", None, said.tested, True, amendment)
-        return _after_effectiveness(holder, said, window, sent, history, then)
+        return _after_effectiveness(said, window, sent, history, then)
 
     everything = (*by_own_writing(history, matter), *by_letter(ruling, history, matter))
     why = history.kept_out(ruling.begun_on.value if ruling.begun_on else date.max)
@@ -240,7 +240,6 @@ def _asks_anew(tested: Sourced[date], matter: Matter) -> Sourced[date]:
 
 
 def _after_effectiveness(
-    holder: str,
     said: JoinRuling,
     window: HolderWindow | None,
     sent: Receipt,
@@ -262,24 +261,6 @@ def _after_effectiveness(
     is_owed = made < day or made == day < reached.value
     if not is_owed and matter.readings.join_after_effectiveness != "owed":
         return refused
-    if taken_in_on(holder, said.tested.value, history) is not None:
-        return JoinRuling("accepted", None, said.tested, amends=True)
-    if is_owed:
-        matter.working.warn(
-            "INCLUSION_OWED_LATE",
-            f"{holder} asked in time, on {written_out(said.tested.value)}, but its request reached "
-            "the Company only after the statement had become effective on "
-            f"{written_out(effective.value)}: inclusion is owed by an amendment or a "
-            "further statement.",
-        )
-        return JoinRuling("accepted", None, said.tested, amends=True)
-    matter.working.warn(
-        "INCLUSION_OWED_LATE",
-        f"{holder} asked within its own window on {written_out(said.tested.value)}, after "
-        f"the statement had become effective on {written_out(effective.value)}. The "
-        f"Company is in breach: it still owes {holder} inclusion, by an amendment or a "
-        "further statement.",
-    )
     return JoinRuling("accepted", None, said.tested, amends=True)
 
 
@@ -315,10 +296,14 @@ def _after_end(
 
 
 def _amended_on(holder: str, said: JoinRuling, history: History) -> Sourced[date] | None:
-    """The first amendment from the request on that took it in."""
+    """The first amendment from the request on that took it in, for those to whom it passed too."""
     if not said.amends or said.tested is None:
         return None
-    return taken_in_on(holder, said.tested.value, history)
+    since = {holder: said.tested.value}
+    for passed in history.register.passed if history.register else ():
+        if passed.giver in since and passed.on >= since[passed.giver]:
+            since.setdefault(passed.taker, passed.on)
+    return earliest(*(taken_in_on(each, day, history) for each, day in since.items()))
 
 
 def _result(

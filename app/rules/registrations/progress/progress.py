@@ -27,6 +27,7 @@ from app.rules.registrations.joining.covered import (
     Asking,
     Covered,
     Statement,
+    as_reached,
     covered,
     recognised_late,
     shares_by_day,
@@ -35,7 +36,7 @@ from app.rules.registrations.joining.covered import (
 from app.rules.registrations.joining.ends import RunsOut, withdrawn_on, without_what_came_after
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import RightOn
-from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
+from app.rules.registrations.joining.participants import Joined, Participation, turn_on, ways_in
 from app.rules.registrations.joining.participation import participation
 from app.rules.registrations.joining.undertakings import left_out
 from app.rules.registrations.joining.windows import HolderWindow
@@ -187,11 +188,13 @@ class Progress:
             statement = None
         return shares_at_votes(self.asked, self.history, statement, day, aside)
 
-    def whose_shares(self, holder: str, since: date) -> frozenset[str]:
+    def whose_shares(
+        self, holder: str, since: date, among: Mapping[str, Covered] | None = None
+    ) -> frozenset[str]:
         """A Holder, and those whose registered shares came to it since a day, one after another."""
-        found = [holder]
+        found, among = [holder], self.covered if among is None else among
         for one in found:
-            came = self.covered[one].came if one in self.covered else ()
+            came = among[one].came if one in among else ()
             givers = (passed.giver for passed in came if passed.on >= since)
             found += (giver for giver in dict.fromkeys(givers) if giver not in found)
         return frozenset(found)
@@ -231,20 +234,60 @@ class Progress:
 
     def was_owed_on(self, day: date, matter: Matter) -> frozenset[str]:
         """Of whom shares were to be in it at the end of a day, whatever the statement covers."""
-        history, aside = self.history, matter.unrecorded()
-        if history.register is None:
+        if self.history.register is None:
             return frozenset(holder for holder in self.owed if self.is_owed(holder))
-        by_day = shares_by_day(
-            self.asked,
-            history.sales,
-            history.register,
-            self.as_of,
-            aside,
-            _cut_back(history),
-            history.taken_back,
-        )
+        return frozenset(self._owed_on(day, self.asked, matter))
+
+    def _owed_on(
+        self, day: date, asked: Sequence[Asking], matter: Matter
+    ) -> Mapping[str, ShareNumber | None]:
+        history = self.history
+        if history.register is None:
+            return {}
+        limit, taken_back = _cut_back(history), history.taken_back
+        aside, sales, until = matter.unrecorded(), history.sales, self.as_of
+        by_day = shares_by_day(asked, sales, history.register, until, aside, limit, taken_back)
         by_then = [shares for on, shares in by_day if on <= day]
-        return frozenset(by_then[-1]) if by_then else frozenset()
+        return by_then[-1] if by_then else {}
+
+    @property
+    def asked_late(self) -> tuple[Joined, ...]:
+        """The last request of each who asked after effectiveness, and is owed an amendment."""
+        return self.taking_part.latest(amending=True)
+
+    def to_be_in(self, matter: Matter) -> Mapping[str, Covered]:
+        """Who is `owed` to be in it, with what was asked for after effectiveness (QG16)."""
+        if not self.asked_late:
+            return self.owed
+        history, aside = self.history, matter.unrecorded()
+        asked, limit = self._asked_at_all(aside), _cut_back(history)
+        sales, register, taken_back = history.sales, history.register, history.taken_back
+        return covered(asked, sales, register, self.as_of, aside, limit, taken_back)
+
+    def _asked_at_all(self, matter: Matter) -> tuple[Asking, ...]:
+        """The requests that count, those after effectiveness from the day of their receipt on."""
+        if not self.asked_late:
+            return self.asked
+        joins = (replace(each, amends=False, amended_on=None) for each in self.taking_part.joins)
+        taking_part = replace(self.taking_part, joins=tuple(joins))
+        return _counting(self.ruling, taking_part, self.history, matter, self.as_of)
+
+    def missing(self, matter: Matter) -> frozenset[str]:
+        """Of whom more is to be in it than the statement covers of what they have by now."""
+        return frozenset(
+            holder
+            for holder, each in self.to_be_in(matter).items()
+            if _is_more(each.shares.value, _shares_of(self.covered.get(holder)))
+        )
+
+    def was_missing(self, holder: str, day: date, matter: Matter) -> bool:
+        """Whether more of a Holder's was to be in it at the end of a day than it covered."""
+        if self.history.register is None:
+            return holder in self.missing(matter)
+        by_then = [shares for on, shares in self.included_by_day(matter) if on <= day]
+        owed = self._owed_on(day, self._asked_at_all(matter.unrecorded()), matter)
+        has = by_then[-1] if by_then else {}
+        return _is_more(owed.get(holder, 0), has.get(holder, 0))
 
     @property
     def has_begun(self) -> bool:
@@ -541,15 +584,9 @@ def _seated(
     matter: Matter,
     as_of: date | None,
 ) -> _Seated:
-    without, effective = left_out(history, matter), plain(history.life.effective_on)
-    asked = tuple(
-        each
-        for each in askings(ruling, taking_part, history, matter)
-        if (as_of is None or each.in_from is None or each.in_from <= as_of)
-        and (each.holder not in without or _came_after(each, effective))
-    )
+    asked = _counting(ruling, taking_part, history, matter, as_of)
     owed = covered(
-        asked,
+        _to_be_taken_in(asked, history),
         history.sales,
         history.register,
         as_of,
@@ -559,6 +596,38 @@ def _seated(
     )
     shares = _as_covered(asked, owed, history, matter, as_of)
     return _Seated(asked, owed, shares, _holds(asked, shares, history, matter, as_of))
+
+
+def _counting(
+    ruling: RegistrationRuling,
+    taking_part: Participation,
+    history: History,
+    matter: Matter,
+    as_of: date | None,
+) -> tuple[Asking, ...]:
+    """The requests that count by a day, without those of Holders rightly left out (6(b), 3(b))."""
+    without, effective = left_out(history, matter), plain(history.life.effective_on)
+    return tuple(
+        each
+        for each in askings(ruling, taking_part, history, matter)
+        if (as_of is None or each.in_from is None or each.in_from <= as_of)
+        and (each.holder not in without or _came_after(each, effective))
+    )
+
+
+def _to_be_taken_in(asked: tuple[Asking, ...], history: History) -> tuple[Asking, ...]:
+    """The requests as they are owed: what passed before an amendment took it in passed with it."""
+    passed = history.register is not None and bool(history.register.passed)
+    return as_reached(asked) if passed else asked
+
+
+def _shares_of(covered: Covered | None) -> ShareNumber | None:
+    return covered.shares.value if covered else 0
+
+
+def _is_more(owed: ShareNumber | None, has: ShareNumber | None) -> bool:
+    """Whether more is owed than one has, as far as that is known."""
+    return has is not None and (owed is None or owed > has)
 
 
 def _came_after(asking: Asking, effective: date | None) -> bool:
@@ -728,7 +797,7 @@ def _when_fixed(
     if not history.allotted and not (has_moved and is_later):
         return now
     return covered(
-        asked,
+        _to_be_taken_in(asked, history),
         history.sales,
         register,
         fixed_on.value,

@@ -227,7 +227,7 @@ def _condition(progress: Progress, matter: Matter) -> Sourced[bool] | None:
         return None
     clause = term.condition_clause
     met = conversion_condition(progress.history.life, None, progress.as_of, clause, matter).met
-    short = [holder for holder in progress.owed if falls_short(holder, progress)]
+    short = [holder for holder in progress.owed if falls_short(holder, progress, matter)]
     if short and met is not None and met.value:
         met = matter.working.step(
             "shelf_period.condition_left_short",
