@@ -93,6 +93,11 @@ NEVER: list[tuple[Json, str, str]] = [
         "no_other_case",
     ),
     (
+        {"shelves": {"one": shelf()["shelf"], "two": shelf()["shelf"]}},
+        "/shelves/two/covers",
+        "covers_twice",
+    ),
+    (
         demand(uses=[{"counts": "accepted", "limit": 2}, {"counts": "accepted", "limit": 3}]),
         "/demand/uses/1/limit",
         "never_binds",

@@ -153,6 +153,10 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A right is named where nothing can be done to it.",
         "Name the right that the finding tells.",
     ),
+    "covers_twice": (
+        "Two shelves that events call for each cover all Registrable Securities.",
+        "Say it of one, unless both are to cover them.",
+    ),
     "no_other_case": (
         "None of the cases of a Clock need apply, and then it gives no day.",
         "Add a last case without `if`, unless no day is meant.",

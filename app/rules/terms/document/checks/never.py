@@ -52,6 +52,7 @@ def never_findings(terms: Terms) -> Iterator[TermsFinding]:
     yield from _out_of_order(terms)
     yield from _never_binding(terms)
     yield from _never_reached(terms)
+    yield from _covered_twice(terms)
     yield from _no_first_offering(terms)
     yield from _left_over(terms)
     yield from _extends_nothing(terms)
@@ -191,6 +192,13 @@ def _no_first_offering(terms: Terms) -> Iterator[TermsFinding]:
             says = "A sale off a shelf is never the Company's first public offering."
             at = f"/holdbacks/{name}/first_public_offering"
             yield contradiction(at, "condition_not_honoured", says)
+
+
+def _covered_twice(terms: Terms) -> Iterator[TermsFinding]:
+    """Shelves of which each covers every Registrable Security."""
+    for shelf in [each for each in terms.every_shelf if each.covers == "all"][1:]:
+        says = "Another shelf covers all Registrable Securities too: each stands on both, and "
+        yield warning(f"{shelf.place}/covers", "covers_twice", f"{says}damages of both add up.")
 
 
 def case_findings(parts: Parts) -> Iterator[TermsFinding]:
