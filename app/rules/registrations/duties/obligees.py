@@ -127,8 +127,13 @@ def _others_may_come(progress: Progress) -> bool:
 
 
 def _closed_on(progress: Progress) -> date | None:
-    """The first day on which nobody who has not asked can join; None: one may still be told."""
+    """The first day on which nobody who has not asked can join; None: one may still be told.
+
+    Where no windows run and nobody has asked yet, somebody may ask on any day.
+    """
     closes = [closes_on(window) for window in progress.to_be_told]
+    if not closes and not progress.asked:
+        return None
     days = [day for day in closes if day is not None]
     return max(days, default=date.min) if len(days) == len(closes) else None
 

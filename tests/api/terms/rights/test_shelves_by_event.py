@@ -110,6 +110,20 @@ class TestByItself:
         called(service)
         assert duty(service, "effect", "2025-05-05")[1] == "breached"
 
+    def test_is_owed_to_nobody_once_everybody_has_sold_all(self, service: Service) -> None:
+        made(service)
+        called(service)
+        for seller, shares in (("a", 600_000), ("b", 400_000)):
+            post_fact(service, sold("2025-03-03", seller, shares), "resale")
+        for day in ("2025-03-03", "2025-05-05"):
+            assert duty(service, "effect", day)[1:] == ("excused", [])
+
+    def test_waits_for_whoever_may_yet_ask(self, service: Service) -> None:
+        """Nobody is told and no window runs: a Holder may ask on any day."""
+        made(service, shelf=RESALE | {"covers": "asked", "notice_to": "nobody"})
+        called(service)
+        assert duty(service, "effect", "2025-02-10")[1] == "open"
+
     def test_has_a_later_day_if_the_commission_comments(self, service: Service) -> None:
         made(service)
         called(service, filed("2025-02-28", "S-1"), COMMENTS)
