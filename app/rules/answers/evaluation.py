@@ -50,6 +50,7 @@ from app.rules.record.across import others_may_use_up
 from app.rules.record.bearing import bearing_on, facts_bearing_on
 from app.rules.record.gathering import AnyRegistration, gather
 from app.rules.record.kinds import kind_of
+from app.rules.record.kinds.shelf import warn_of_shelves_not_begun
 from app.rules.record.lives.left_open import lives, questions
 from app.rules.record.lives.order_of_splits import say_order_of_splits
 from app.rules.record.lives.question import OpenQuestion
@@ -496,6 +497,7 @@ def _agreement(
     _rest_on(record, matter)
     everyone = tally(record.register.on(as_of), (), matter).total
     duties = _own_duties(record, matter)
+    warn_of_shelves_not_begun(record, matter)
     state = AgreementState(
         summary="",  # made of the whole answer
         id=identity.id,

@@ -27,6 +27,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "COPIES_MISSING": ("A copy to counsel is missing.", "Send it."),
     "COVERED_BEYOND_MAXIMUM": ("The statement covers more than a maximum leaves.", LOOK),
     "DAMAGES_PAID_TWICE": ("A payment of damages is recorded again.", LOOK),
+    "SHELF_NOT_BEGUN": (
+        "An event calls for a shelf that is not begun on the record.",
+        "Begin it: `POST /v1/agreements/{id}/shelves` with the day of the event.",
+    ),
     "DAMAGES_NOT_AGREED": (
         "A payment is recorded of damages that the terms do not agree.",
         LOOK,

@@ -15,7 +15,7 @@ from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import Record, ShelfFacts
-from app.rules.record.happenings import happenings_of, others_of
+from app.rules.record.happenings import happenings_of, of_the_agreement, others_of
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import (
     barred_in,
@@ -37,6 +37,8 @@ from app.rules.registrations.requests.asking.asked import Letter
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.suspension.uses_made import runs_of
 from app.rules.terms import Terms
+from app.rules.terms.clocks.moments import in_words
+from app.rules.values.written_dates import written_out
 
 
 def _case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
@@ -182,3 +184,27 @@ def stops_of_shelf(record: Record, shelf_id: str, matter: Matter) -> tuple[Barre
         return tuple(stops(progress, carry_out(under_way_of(progress, aside), aside), aside))
 
     return record.once(f"stops of {shelf_id}", work)
+
+
+def warn_of_shelves_not_begun(record: Record, matter: Matter) -> None:
+    """What an event has called for and nobody has begun on the record: none of its days is kept."""
+    days, terms = of_the_agreement(record.known).days, record.terms
+    begun = record.begun_by(ShelfTriggered)
+    named = {each.beginning.shelf for each in begun.values()}
+    ended = end_of_rights(record.known, matter.unrecorded())
+    for shelf in terms.every_shelf:
+        called_on = days.get(shelf.trigger) if shelf.begins_by_itself else None
+        if called_on is None or called_on.value > record.as_of:
+            continue
+        is_over = ended is not None and ended.on.value <= called_on.value
+        alone = len(terms.every_shelf) == 1
+        if is_over or shelf.name in named or (alone and begun):
+            continue
+        what = in_words(shelf.trigger)
+        matter.working.warn(
+            "SHELF_NOT_BEGUN",
+            f"{what[:1].upper()}{what[1:]} was on {written_out(called_on.value)} and calls for "
+            f"{'the shelf' if alone else f'the shelf {shelf.name!r}'} ({shelf.clause}), which is "
+            "not begun on the record: none of its last days is answered until it is "
+            "(`shelf_triggered` with `called_for_on`).",
+        )

@@ -312,6 +312,18 @@ class TestByItself:
         body = {"template": "blank-check", "overrides": TERMS | {"shelf": RESALE | said}}
         assert faults(service.post("/v1/agreements", body)).get(place) == code
 
+    def test_is_missed_until_it_is_begun_on_the_record(self, service: Service) -> None:
+        def told() -> list[str]:
+            read = ok(service.get("/v1/agreements/resale", as_of="2025-03-10"))
+            return [each["code"] for each in read["warnings"]]
+
+        made(service)
+        assert "SHELF_NOT_BEGUN" not in told()
+        post_fact(service, CLOSED, "resale")
+        assert told().count("SHELF_NOT_BEGUN") == 1
+        ok(service.post("/v1/agreements/resale/shelves", {"called_for_on": "2025-02-03"}), 201)
+        assert "SHELF_NOT_BEGUN" not in told()
+
     def test_tells_the_holders_by_a_day_counted_from_it(self, service: Service) -> None:
         """Of what they ask for: told by the fifth day after the closing, they join in ten."""
         made(service, shelf=RESALE | OF_WHAT_IS_ASKED)
