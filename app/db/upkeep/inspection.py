@@ -30,6 +30,7 @@ from sqlalchemy.exc import DatabaseError
 from app.db.engine import Database
 from app.db.models import metadata
 from app.db.models.base import UtcDateTime
+from app.db.upkeep import shape
 from app.db.upkeep.migrate import MIGRATIONS
 
 STRANGE_ROWS_NAMED = 20
@@ -95,11 +96,20 @@ def faults(connection: Connection) -> list[str]:
     """Say everything that is wrong, in words; nothing if the database is whole."""
     # Each question makes sense only where the one before found nothing wrong.
     return (
-        schema_faults(connection)
-        or _file(connection)
-        or [f"Row {name}: {says}" for name, says in strange_values(connection)]
+        revision_faults(connection)
+        or lacking(connection)
+        or [
+            *shape.faults(connection),
+            *(damage(connection) or _named(shape.doubled(connection))),
+        ]
+        or _loose(connection)
+        or _named(strange_values(connection))
         or _records(connection)
     )
+
+
+def _named(rows: list[tuple[str, str]]) -> list[str]:
+    return [f"Row {name}: {says}" for name, says in rows]
 
 
 @lru_cache
@@ -109,11 +119,6 @@ def _revisions() -> tuple[str, ...]:
 
     scripts = ScriptDirectory(str(MIGRATIONS))
     return tuple(each.revision for each in scripts.walk_revisions())
-
-
-def schema_faults(connection: Connection) -> list[str]:
-    """Say whether the schema is another than this version of the service needs."""
-    return revision_faults(connection) or lacking(connection) or indexes_lacking(connection)
 
 
 def revision_faults(connection: Connection) -> list[str]:
@@ -127,30 +132,19 @@ def revision_faults(connection: Connection) -> list[str]:
 
 
 def lacking(connection: Connection) -> list[str]:
-    """Tables and columns that are not there, in a schema whose revision says that they are."""
+    """Tables and columns that cannot be read, though the revision says that they are there."""
     there = {
         name: {column["name"] for column in columns}
         for (_, name), columns in inspect_schema(connection).get_multi_columns().items()
     }
-    return [
+    gone = [
         f"The table {table.name} is not there."
         if table.name not in there
-        else f"The column {', '.join(gone)} of the table {table.name} is not there."
+        else f"The column {', '.join(columns)} of the table {table.name} is not there."
         for table in metadata.sorted_tables
-        if (gone := sorted(set(table.columns.keys()) - there.get(table.name, set())))
+        if (columns := sorted(set(table.columns.keys()) - there.get(table.name, set())))
     ]
-
-
-def indexes_lacking(connection: Connection) -> list[str]:
-    """Indexes that are not there, in a schema whose revision says that they are."""
-    found = inspect_schema(connection).get_multi_indexes()
-    there = {index["name"] for indexes in found.values() for index in indexes}
-    return [
-        f"The index {name} of the table {table.name} is not there."
-        for table in metadata.sorted_tables
-        for name in sorted(str(index.name) for index in table.indexes)
-        if name not in there
-    ]
+    return [*gone, *shape.beside(connection)] if gone else shape.unreadable(connection)
 
 
 def is_older(connection: Connection) -> bool:
@@ -173,20 +167,23 @@ def _heads(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
-def _file(connection: Connection) -> list[str]:
+def damage(connection: Connection) -> list[str]:
+    """Where a SQLite file is damaged, or an index does not have the rows of its table."""
     if connection.dialect.name != "sqlite":
         return []
     try:
-        damage = connection.scalars(text("PRAGMA integrity_check")).all()
-        loose = connection.execute(text("PRAGMA foreign_key_check")).all()
+        found = connection.scalars(text("PRAGMA integrity_check")).all()
     except DatabaseError as error:
         return [f"The file is damaged: {error.orig}"]
+    return [f"The file is damaged: {each}" for each in found if each != "ok"]
+
+
+def _loose(connection: Connection) -> list[str]:
+    if connection.dialect.name != "sqlite":
+        return []
     return [
-        *(f"The file is damaged: {each}" for each in damage if each != "ok"),
-        *(
-            f"Row {row} of {table} refers to nothing in {parent}."
-            for table, row, parent, _ in loose
-        ),
+        f"Row {row} of {table} refers to nothing in {parent}."
+        for table, row, parent, _ in connection.execute(text("PRAGMA foreign_key_check"))
     ]
 
 

@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Literal, TypeAlias
 
+from sqlalchemy import Connection
+
 from app import signing
 from app.access.principal import DEFAULT_TENANT
 from app.db.access.keys import KeyRow
@@ -22,8 +24,9 @@ from app.db.evidence.anchors import AnchorRow
 from app.db.evidence.journal import StoredEntry
 from app.db.evidence.links import StoredLink
 from app.db.unit_of_work import UnitOfWork
+from app.db.upkeep import shape
 from app.db.upkeep.inspection import (
-    indexes_lacking,
+    damage,
     lacking,
     nobodys_agreements,
     revision_faults,
@@ -81,7 +84,17 @@ def unreadable(workspace: Workspace) -> list[StoreMisfit]:
         gone = lacking(connection)
         if gone:
             return [StoreMisfit("schema", "tables", says) for says in gone]
-        return [StoreMisfit("row", *each) for each in strange_values(connection)]
+        found = [StoreMisfit("schema", "file", says) for says in damage(connection)] or [
+            StoreMisfit("row", *each)
+            for each in (*shape.doubled(connection), *strange_values(connection))
+        ]
+        return [*_shape(connection), *found] if found else []
+
+
+def _shape(connection: Connection) -> Iterator[StoreMisfit]:
+    """How the tables, or what stands on them, are others than the migrations make."""
+    for says in shape.faults(connection):
+        yield StoreMisfit("schema", "shape", says)
 
 
 def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
@@ -90,10 +103,11 @@ def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
     The hashes of all lines signed are held as well: an operator makes few.
     """
     with workspace.database.snapshot() as connection:
-        for says in revision_faults(connection):
+        other_revision = revision_faults(connection)
+        for says in other_revision:
             yield StoreMisfit("schema", "revision", says)
-        for says in indexes_lacking(connection):
-            yield StoreMisfit("schema", "indexes", says)
+        if not other_revision:
+            yield from _shape(connection)
         for stored_id in nobodys_agreements(connection):
             yield StoreMisfit("agreement", stored_id, "Its id and its tenant do not go together.")
     with workspace.database.reading() as unit:

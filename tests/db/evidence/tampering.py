@@ -12,33 +12,25 @@ from app.db.evidence.journal import IMPORTED, follows
 from app.db.models import ApiKey, AuditEntry, ChainLink, Evaluation, Fact, KeptReply
 from app.db.records import AgreementRow, StoredFact
 
-APPEND_ONLY = (
-    "facts",
-    "terms_documents",
-    "registrations",
-    "evaluations",
-    "audit_entries",
-    "chain_links",
-    "anchors",
+SQLITE_TRIGGERS = "SELECT name, '', sql FROM sqlite_master WHERE type = 'trigger'"
+POSTGRESQL_TRIGGERS = (
+    "SELECT tgname, ' ON ' || tgrelid::regclass, pg_get_triggerdef(oid) "
+    "FROM pg_trigger WHERE NOT tgisinternal"
 )
 
 
 @contextmanager
-def without_triggers(database: Database) -> Iterator[Connection]:
-    """A connection that may change anything; the triggers are gone afterwards as well."""
+def without_triggers(database: Database, *, put_back: bool = True) -> Iterator[Connection]:
+    """A connection that may change anything; afterwards the triggers stand as they stood."""
+    is_sqlite = database.engine.dialect.name == "sqlite"
     with database.engine.begin() as connection:
-        for table in APPEND_ONLY:
-            if database.engine.dialect.name == "postgresql":
-                if connection.scalar(text(f"SELECT to_regclass('{table}')")) is not None:
-                    connection.execute(
-                        text(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
-                    )
-            else:
-                for change in ("update", "delete"):
-                    connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{change}"))
-        on = " ON agreements" if database.engine.dialect.name == "postgresql" else ""
-        connection.execute(text(f"DROP TRIGGER IF EXISTS agreements_identity{on}"))
+        triggers = connection.execute(text(SQLITE_TRIGGERS if is_sqlite else POSTGRESQL_TRIGGERS))
+        made = [(name, on, statement) for name, on, statement in triggers]
+        for name, on, _ in made:
+            connection.execute(text(f"DROP TRIGGER {name}{on}"))
         yield connection
+        for _, _, statement in made if put_back else ():
+            connection.exec_driver_sql(statement)
 
 
 def tamper(database: Database, statement: str, **values: Any) -> None:

@@ -286,7 +286,7 @@ def read_it(database: Database) -> None:
 
 
 def drop_triggers(database: Database) -> None:
-    with without_triggers(database):
+    with without_triggers(database, put_back=False):
         pass
 
 
@@ -675,6 +675,13 @@ KINDS = (
         schema_changed("DROP INDEX ix_facts_registration_id"),
         "The index ix_facts_registration_id",
     ),
+    Kind("a trigger put in", "verify", trigger_put_in, "The trigger strange of the table tenants"),
+    Kind(
+        "the triggers that refuse changes, dropped",
+        "verify",
+        drop_triggers,
+        "of the table facts is not there",
+    ),
     Kind(
         "terms put in",
         "verify",
@@ -773,9 +780,7 @@ KINDS = (
         "nothing",
         forgotten_by_another,
     ),
-    Kind("a trigger put in", "nothing", trigger_put_in),
     Kind("what was written after the last anchor, all made anew", "nothing", since_the_anchor),
-    Kind("the triggers that refuse changes", "nothing", drop_triggers),
     Kind("the spaces between what a fact says", "nothing", respaced),
     Kind(
         "the instant at which terms were first stored",
