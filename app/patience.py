@@ -4,10 +4,13 @@ A use case that works long asks now and then, between one whole computation and 
 nobody waits for any more is given up: it would keep a thread and the processor from the others.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
+from typing import TypeVar
 
 from app.errors import ServiceError
+
+T = TypeVar("T")
 
 
 class GivenUp(ServiceError):
@@ -34,3 +37,10 @@ class Patience:
         """GivenUp if nobody waits any more."""
         if self._left or self._clock() >= self._until:
             raise GivenUp
+
+
+def while_waited_for(items: Iterable[T], go_on: Callable[[], None]) -> Iterator[T]:
+    """The same items; before each is given on, `go_on` is called, and may raise."""
+    for each in items:
+        go_on()
+        yield each

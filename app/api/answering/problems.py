@@ -187,7 +187,8 @@ def problem_of(error: Exception) -> JSONResponse:
     """The problem that an error of the service's own is, wherever it comes up."""
     match error:
         case InvalidInput():
-            return _invalid([_from_fault(fault) for fault in error.faults])
+            found = [_from_fault(fault) for fault in error.faults[:MOST_FAULTS]]
+            return _invalid(found, len(error.faults))
         case NotFound():
             return problem("not_found", str(error))
         case AlreadyExists():

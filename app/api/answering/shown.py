@@ -18,6 +18,10 @@ from app.rules.values.wording import near
 from app.services.answer import pointing_to_no_step
 
 FIELDS = "fields"
+LONGEST = 2_000
+"""Characters of the parameter."""
+MOST_FAULTY = 10
+"""Fields that are told to be none; more of them tell nobody anything new."""
 MOST_NAMED = 40
 """Names that are listed where one is none: of more, how many there are."""
 Schema: TypeAlias = Mapping[str, Any]
@@ -27,7 +31,7 @@ Chosen: TypeAlias = dict[str, "Chosen"]
 Fields = Annotated[
     str | None,
     Query(
-        max_length=2000,
+        max_length=LONGEST,
         pattern=r"^[^,\s]+(,[^,\s]+)*$",
         description="Only these fields, named by their road from the top, with commas between: "
         "`result.determination.due_on,warnings`. Of a list each item is answered so: "
@@ -42,12 +46,19 @@ async def fields_asked(fields: Fields = None) -> None:
 
 def choice_of(fields: str, answered: Any) -> Chosen:
     """The fields that are named, of an answer of this type; InvalidInput if one is none of it."""
+    if len(fields) > LONGEST:
+        says = f"At most {LONGEST:,} characters; without it the whole is answered."
+        raise InvalidInput([Fault(FIELDS, "invalid_value", says, "query")])
     schema = _schema_of(answered)
     chosen: Chosen = {}
-    faults = [fault for road in fields.split(",") for fault in _faults(road, schema)]
+    roads = dict.fromkeys(fields.split(","))
+    faults = [fault for road in roads for fault in _faults(road, schema)]
+    if len(faults) > MOST_FAULTY:
+        says = f"{len(faults) - MOST_FAULTY:,} more of these fields are not in this answer."
+        faults[MOST_FAULTY:] = [Fault(FIELDS, "unknown_field", says, "query")]
     if faults:
         raise InvalidInput(faults)
-    for road in sorted(fields.split(","), key=len, reverse=True):
+    for road in sorted(roads, key=len, reverse=True):
         inside = chosen
         *outer, last = road.split(".")
         for name in outer:

@@ -16,6 +16,8 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     and_,
+    case,
+    exists,
     func,
     literal_column,
     make_url,
@@ -231,9 +233,21 @@ def _is_of_its_kind(column: Column[object]) -> ColumnElement[bool]:
                 or_(fraction == "", fraction.op("GLOB")("." + "[0-9]" * 6)),
             )
         case JSON():
-            return and_(kept == "text", func.json_valid(column) == 1)
+            return and_(kept == "text", func.json_valid(column) == 1, not_(_names_twice(column)))
         case _:
             return kept == "text"
+
+
+def _names_twice(column: Column[object]) -> ColumnElement[bool]:
+    """Whether an object in a document has a name twice: one reads the first, another the last."""
+    document = case((func.json_valid(column) == 1, column), else_="{}")
+    inside = func.json_tree(document).table_valued("parent", "key")
+    return exists(
+        select(inside.c.parent)
+        .where(inside.c.parent.is_not(None))
+        .group_by(inside.c.parent, inside.c.key)
+        .having(func.count() > 1)
+    )
 
 
 def nobodys_agreements(connection: Connection) -> list[str]:

@@ -124,12 +124,15 @@ class Whole:
     names: Mapping[str, str]
 
 
-def whole(terms: Terms, facts: Sequence[RecordedFact]) -> Whole:
+def whole(
+    terms: Terms, facts: Sequence[RecordedFact], go_on: Callable[[], None] = lambda: None
+) -> Whole:
     """All that the facts give, from the first day there is; `OutsideCalendar` if they cannot.
 
-    It can take long: of a long record, work it out before a transaction begins.
+    It can take long: of a long record, work it out before a transaction begins. `go_on` is called
+    between days, and may raise.
     """
-    lines = list(_new_lines(docket_from(date.min, terms, facts), _kinds(facts)))
+    lines = list(_new_lines(docket_from(date.min, terms, facts), _kinds(facts), go_on))
     return Whole(lines, known_by(terms, facts))
 
 

@@ -24,6 +24,7 @@ from app.db.access.tenancy import MARK
 from app.db.evidence import chain
 from app.db.evidence.anchors import AnchorRow
 from app.db.unit_of_work import UnitOfWork
+from app.patience import while_waited_for
 from app.release import RULES_VERSION, SERVICE_VERSION
 from app.services.evidence import audit
 from app.services.evidence.whole_store import ANCHORED
@@ -271,7 +272,7 @@ def listed(workspace: Workspace, tenant: str, after: str | None, limit: int) -> 
     """The lines made last, each held against what is stored of one tenant and against the chain."""
     with workspace.database.reading() as unit:
         page = page_of(unit.anchors.latest(), str, after, limit)
-        lines = map(unit.anchors.line, page.items)
+        lines = while_waited_for(map(unit.anchors.line, page.items), workspace.go_on)
         return PageOf(tuple(_held_row(unit, row, tenant) for row in lines), page.next)
 
 

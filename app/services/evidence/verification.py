@@ -110,7 +110,7 @@ def verify(
     """Check all that is stored of an agreement, or was by an instant; NotFound if there is none."""
     docket_found: DocketFound = "not_compared"
     with workspace.database.reading() as unit:
-        walk = Walk(whole_record(unit, agreement_id, known_at))
+        walk = Walk(whole_record(unit, agreement_id, known_at, workspace.go_on))
         misfit = next(walk.misfits(), None)
         if misfit is None and known_at is None:
             misfit = _not_linked(unit, agreement_id)
@@ -143,7 +143,7 @@ def _docket(workspace: Workspace, agreement_id: str) -> tuple[DocketFound, Misfi
     with workspace.database.reading() as unit:
         record = records.load(workspace, unit, agreement_id)
     try:
-        right = docket.whole(record.terms, record.facts)
+        right = docket.whole(record.terms, record.facts, workspace.go_on)
     except OutsideCalendar:
         return "not_compared", None
     with workspace.database.reading() as unit:

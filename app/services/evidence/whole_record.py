@@ -8,6 +8,7 @@ from app.db.evidence.journal import StoredEntry, StoredEvaluation
 from app.db.records import AgreementRow, Document, RegistrationRow, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import NotFound
+from app.patience import while_waited_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,15 @@ class WholeRecord:
 
 
 def whole_record(
-    unit: UnitOfWork, agreement_id: str, known_at: datetime | None = None
+    unit: UnitOfWork,
+    agreement_id: str,
+    known_at: datetime | None = None,
+    go_on: Callable[[], None] = lambda: None,
 ) -> WholeRecord:
     """What is stored of an agreement, or was by an instant; read it before `unit` closes.
 
-    NotFound if there is none, or was none then.
+    NotFound if there is none, or was none then. `go_on` is called before each row that is walked
+    through, and may raise.
     """
     records, journal = unit.records, unit.journal
     agreement = (
@@ -44,7 +49,7 @@ def whole_record(
         agreement,
         records.terms,
         records.registrations(agreement_id, known_at),
-        records.each_fact(agreement_id, known_at),
-        journal.evaluations(agreement_id, known_at),
-        journal.entries(agreement_id, known_at),
+        while_waited_for(records.each_fact(agreement_id, known_at), go_on),
+        while_waited_for(journal.evaluations(agreement_id, known_at), go_on),
+        while_waited_for(journal.entries(agreement_id, known_at), go_on),
     )

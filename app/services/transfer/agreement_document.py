@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import chain as each_of
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from app.db.evidence import chain
 from app.rules.terms import Identifier
@@ -166,14 +166,16 @@ class AgreementDocument(DocumentPart):
     `head` is the hash of the last fact, `hash` the hash of all of this document but itself.
     """
 
+    # Of each list the first part that is none is named: to name each of a hundred thousand would
+    # hold the interpreter for as long.
     format: Literal["registration-rights/agreement"]
     format_version: Literal[1, 2, 3]
     agreement: ExportedAgreement
-    terms: Annotated[tuple[ExportedTerms, ...], Field(min_length=1)]
-    registrations: tuple[ExportedRegistration, ...]
-    facts: Annotated[tuple[ExportedFact, ...], Field(min_length=1)]
-    evaluations: tuple[ExportedEvaluation, ...]
-    audit: tuple[ExportedEntry, ...]
+    terms: Annotated[tuple[ExportedTerms, ...], Field(min_length=1), FailFast()]
+    registrations: Annotated[tuple[ExportedRegistration, ...], FailFast()]
+    facts: Annotated[tuple[ExportedFact, ...], Field(min_length=1), FailFast()]
+    evaluations: Annotated[tuple[ExportedEvaluation, ...], FailFast()]
+    audit: Annotated[tuple[ExportedEntry, ...], FailFast()]
     head: Hash
     hash: Hash
 

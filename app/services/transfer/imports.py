@@ -25,6 +25,7 @@ from app.db.evidence.journal import (
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, json_pointer
+from app.patience import while_waited_for
 from app.rules.answers import Objection, correction_objections, objections_in_turn
 from app.rules.facts import (
     DECLARED,
@@ -103,12 +104,13 @@ def import_agreement(
     whole = _whole(document)
     _refuse(_of_another_agreement(document))
     _refuse(_fault_of(each, document) for each in islice(Walk(whole).misfits(), 1))
+    workspace.go_on()
     _refuse(_unreadable_answers(document))
     _refuse(_not_recordable(workspace, document, whole, telling))
     entries = [as_recorded(each) for each in whole.facts]
     terms = _terms(document, entries[0])
     # Before the transaction: of a long record it takes long.
-    owed = docket.whole(terms, standing_facts(entries))
+    owed = docket.whole(terms, standing_facts(entries), workspace.go_on)
     with workspace.database.writing() as unit:
         _store(workspace, unit, document, whole, terms, owed)
         imported = Imported(
@@ -119,6 +121,7 @@ def import_agreement(
             hash=document.hash,
             anchor="not_shown" if document.anchor is None else "shown",
         )
+        workspace.go_on()  # nothing is stored of which the caller was told that it came too late
         unit.commit(imported)
     return imported
 
@@ -289,7 +292,7 @@ def _not_recordable(
     latest = workspace.now() + CLOCKS_MAY_DIFFER_BY
     before = _Before()
     against = _objections_in_turn(entries, terms)
-    for place, entry in enumerate(telling(entries)):
+    for place, entry in enumerate(while_waited_for(telling(entries), workspace.go_on)):
         faults = [
             *_wrongly_described(stored[place], entry, latest),
             *_wrongly_placed(entry, before),

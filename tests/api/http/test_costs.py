@@ -89,7 +89,36 @@ def test_a_name_given_twice_among_thousands(stateless_service: Service) -> None:
     assert (found["pointer"], found["code"]) == ("", "too_many_items")
 
 
+def test_of_a_list_of_a_document_the_first_part_that_is_none_is_told(
+    stateless_service: Service,
+) -> None:
+    """A hundred thousand faults would be made in one step of the interpreter, for nobody."""
+    fact = '{"kind":"filed","occurred_on":"1999-04-01","form":"S-3"}'
+    text = f'{{"facts":[{",".join([fact] * 20_000)}],"audit":[{{}},{{}}]}}'
+    seconds, response = processor_seconds(stateless_service, IMPORT, text)
+    found = {each["pointer"] for each in problem(response, 422, "invalid_input")["errors"]}
+    assert {"/facts/0/hash", "/audit/0/hash", "/head"} <= found
+    assert not any(each.startswith(("/facts/1", "/audit/1")) for each in found)
+    assert seconds < 2
+
+
 class TestParametersAndHeaders:
+    @pytest.mark.parametrize(
+        ("fields", "most"),
+        [
+            (",".join(f"a{number}.b" for number in range(3_000)), 1_000),
+            (",".join(f"a{number}" for number in range(300)), 12_000),
+            (",".join(["a"] * 999), 2_000),
+        ],
+    )
+    def test_fields_by_the_thousand_are_not_repeated(
+        self, stateless_service: Service, fields: str, most: int
+    ) -> None:
+        for path in ("/v1/agreements/ctc-example", "/v1/obligations"):
+            response = stateless_service.get(path, fields=fields)
+            problem(response, 422, "invalid_input")
+            assert len(response.content) < most
+
     def test_parameters_by_the_thousand_are_not_repeated(self, stateless_service: Service) -> None:
         asked = {f"parameter-number-{number}": "1" for number in range(2_000)}
         response = stateless_service.get("/v1/agreements", **asked)

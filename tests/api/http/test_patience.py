@@ -1,9 +1,12 @@
 """Work stops when nobody waits for it any more."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -19,16 +22,20 @@ from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT
 from app.rules.reasoning.trace import Detail
 from app.services.agreements import agreements
+from app.services.evidence import verification
 from app.services.record import corrections
 from app.services.record.corrections import NewCorrection
 from app.services.record.posting import Wish
 from app.services.registrations import registrations
 from app.services.store.demonstration import EXAMPLE_ANSWER
+from app.services.transfer import exports, imports
+from app.services.transfer.imports import ImportDocument
 from app.services.workspace.workspace import Workspace
 from app.settings import Settings
 from tests.api.bodies import converted
 from tests.api.calls import DEMO, EXAMPLE_DEMAND
 from tests.api.refusals import nothing_stored, problem
+from tests.db.evidence.tampering import facts_of
 from tests.running.service import calling, fixed_workspace
 
 SENSITIVITY = f"/v1/registrations/{EXAMPLE_DEMAND}/sensitivity"
@@ -107,6 +114,27 @@ def over(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         monkeypatch.setattr(name, noting(name))
     monkeypatch.setattr(Computation, "answer", noting("computation"))
     return done
+
+
+@dataclass
+class _Leaving:
+    """A caller who leaves when he is looked for so often; never, if that is 0."""
+
+    last: int
+    asked: int = 0
+
+    def go_on(self) -> None:
+        self.asked += 1
+        if self.asked == self.last:
+            raise GivenUp
+
+
+@contextmanager
+def elsewhere(migrated_file: Path, path: Path) -> Iterator[Workspace]:
+    """Another store, with nothing on record."""
+    database = Database(f"sqlite:///{shutil.copy(migrated_file, path)}")
+    yield fixed_workspace(database, "elsewhere")
+    database.dispose()
 
 
 class TestNobodyWaits:
@@ -194,6 +222,33 @@ class TestNobodyWaits:
         with pytest.raises(GivenUp):
             corrections.correct(workspace.asking(go_on), DEMO, wrong, as_of=None, dry_run=True)
         assert len(asked) == 3
+
+    def test_between_the_rows_of_a_record_that_is_verified(self, workspace: Workspace) -> None:
+        """And between the days of its docket: the caller may leave at any of them."""
+        steps = _Leaving(0)
+        verification.verify(workspace.asking(steps.go_on), DEMO)
+        assert steps.asked > len(facts_of(workspace.database, DEMO))
+        for last in (1, steps.asked // 2, steps.asked):
+            left = _Leaving(last)
+            with pytest.raises(GivenUp):
+                verification.verify(workspace.asking(left.go_on), DEMO)
+            assert left.asked == last
+
+    def test_no_import_is_stored_whose_caller_has_left(
+        self, workspace: Workspace, migrated_file: Path, tmp_path: Path
+    ) -> None:
+        """At whichever step, the last before all is stored included."""
+        document = ImportDocument.model_validate_json("".join(exports.export(workspace, DEMO)))
+        steps = _Leaving(0)
+        with elsewhere(migrated_file, tmp_path / "counted.db") as there:
+            imports.import_agreement(there.asking(steps.go_on), document)
+        with elsewhere(migrated_file, tmp_path / "left.db") as there:
+            for last in (1, steps.asked // 2, steps.asked):
+                with pytest.raises(GivenUp):
+                    imports.import_agreement(there.asking(_Leaving(last).go_on), document)
+                with there.database.reading() as unit:
+                    assert unit.records.agreements(None, 1) == []
+            imports.import_agreement(there, document)
 
     def test_nothing_is_stored_that_was_given_up(self, workspace: Workspace) -> None:
         def give_up() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.db.engine import Database
+from app.db.upkeep.inspection import strange_values
 from app.services.docket import docket_watch
 from app.services.docket.docket_watch import DocketWatch
 from app.services.workspace.workspace import Workspace
@@ -88,3 +89,15 @@ def test_of_very_many_some_are_told(database: Database, monkeypatch: pytest.Monk
     watch = DocketWatch(may_name=True)
     assert [len(watch.altered(Workspace(database))) for _ in range(3)] == [1, 1, 1]
     watch.close()
+
+
+def test_a_document_that_has_a_name_twice_is_named(database: Database) -> None:
+    """One who reads the first and one who reads the last would be told two things."""
+    twice = """'{"occurred_on":"1990-01-01",' || substr(payload, 2)"""
+    tamper(
+        database, f"UPDATE facts SET payload = {twice} WHERE agreement_id = 'a' AND position = 2"
+    )
+    with database.snapshot() as connection:
+        (row, says), *_ = strange_values(connection)
+    assert row.endswith(" of facts")
+    assert "payload" in says
