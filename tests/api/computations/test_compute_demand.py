@@ -610,3 +610,25 @@ def _plain(part: Any) -> Any:
     if isinstance(part, list):
         return sorted((_plain(item) for item in part), key=str)
     return part
+
+
+def test_what_holders_have_is_not_needed_to_say_to_whom_it_was_owed(
+    stateless_service: Service,
+) -> None:
+    """Beta joins once it is effective, within its own window: a computation keeps no register."""
+    question = {
+        "template": "ctc-1998",
+        "short_form_qualified": False,
+        "letters": [{"requests": {"alpha": 10}, "delivery": handed_over("1999-03-01")}],
+        "positions": [{"holder": "alpha", "common": 10}, {"holder": "beta", "common": 1}],
+        "demands_effected": 0,
+        "demands_pending": 0,
+        "notices": [{"holder": "beta", "delivery": handed_over("1999-03-03")}],
+        "joins": [{"holder": "beta", "shares": 1, "delivery": handed_over("1999-03-22")}],
+        "effective_on": "1999-03-20",
+        "as_of": "1999-03-31",
+    }
+    found = ok(stateless_service.post("/v1/compute/demand", question))["result"]
+    assert [each["decision"] for each in found["joins"]] == ["accepted"]
+    (effect,) = (each for each in found["obligations"] if each["id"] == "effect")
+    assert effect["status"] == "performed"

@@ -189,14 +189,15 @@ def _owed_after(
     asked_on = joined.counts_from.value if joined.counts_from else None
     done = taken_in(holder, joined.amended_on, asked_on, progress, matter)
     of_shelf = progress.ruling.nature.is_continuous
-    shares = f"{joined.result.shares:,} " if joined.result.shares else ""
+    asked = joined.result.shares
+    shares = numbered(asked, "share") if asked else "shares"
     again = any(each.result.holder == holder for each in first)
     called = amendment_for(holder) if of_shelf else inclusion_of(holder, again=again)
     found = owed(
         to_take_in(
             to_include(
                 holder,
-                f"Include the Holder's {shares}shares by an amendment or a further statement.",
+                f"Include the Holder's {shares} by an amendment or a further statement.",
                 duty.clause,
                 joined.source,
                 matter,

@@ -128,15 +128,15 @@ def _tell(
     letter: AskedByLetter, earlier: Sourced[ShareNumber | None], how: str, matter: Matter
 ) -> None:
     """Never silently: both numbers, and how the later stands to the earlier, if that matters."""
-    before, after = _number(earlier.value), _number(letter.shares.value)
+    before, after = (
+        None if each is None else int(each) for each in (earlier.value, letter.shares.value)
+    )
     if letter.in_addition is not None or (how == "instead of" and before == after):
         return
+    first = "an unstated number of shares" if before is None else numbered(before, "share")
+    then = "an unstated number" if after is None else f"{after:,}"
     matter.working.warn(
         "SECOND_LETTER",
-        f"{letter.holder} asked for {before} shares and later for {after} without saying whether "
-        f"in addition; the later request stands {how} the earlier.",
+        f"{letter.holder} asked for {first} and later for {then} without saying whether in "
+        f"addition; the later request stands {how} the earlier.",
     )
-
-
-def _number(shares: ShareNumber | None) -> str:
-    return "an unstated number of" if shares is None else f"{int(shares):,}"
