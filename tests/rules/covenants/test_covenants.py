@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.agreement.addresses import AddressOnDay, address_book
+from app.rules.covenants.grants import rightly_granted
 from app.rules.covenants.promises import AgreementDuties, agreement_duties
 from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms
 from tests.rules.examples.agreement import (
     TERMS,
@@ -225,6 +227,41 @@ class TestGrants:
         """They end on 1 May: what is granted on that day takes nothing from them."""
         found = duties(rights_ended("1999-05-01"), granted(day, demands=4))
         assert (found.grants == ()) is kept
+
+
+class TestRightlyGranted:
+    """2(b): whether what another demands under was granted in compliance with Section 8.
+
+    Seen to fail: the grant of the day itself passed over; the latest grant alone decides; a grant
+    that cannot be compared taken for permitted; the grants of others counted (`grants.py`).
+    """
+
+    FINE, BETTER = granted("1999-06-01", demands=1), granted("1999-06-02", demands=4)
+    UNKNOWN = granted("1999-06-03", shelf_days=300)
+
+    def rightly(self, *facts: Json, to: str = "Another Fund") -> Sourced[bool] | None:
+        """Asked on 3 June."""
+        found = known(LATER, *facts)
+        return rightly_granted(to, date(1999, 6, 3), found, matter_of(found))
+
+    @pytest.mark.parametrize("on", ["1999-06-03", "1999-06-04"])
+    def test_what_was_granted_by_the_day_is_asked_about(self, on: str) -> None:
+        found = self.rightly(self.FINE | {"occurred_on": on})
+        assert (found and found.value) == (True if on == "1999-06-03" else None)
+
+    def test_one_that_broke_the_promise_decides_whatever_came_after(self) -> None:
+        fine_too = self.FINE | {"occurred_on": "1999-06-03"}
+        found = self.rightly(self.FINE, self.BETTER, fine_too, self.UNKNOWN)
+        alone = self.rightly(self.FINE, self.BETTER)
+        assert found is not None
+        assert not found.value
+        assert found == alone
+
+    def test_one_of_which_it_is_not_known_leaves_it_open(self) -> None:
+        assert self.rightly(self.UNKNOWN, self.FINE | {"occurred_on": "1999-06-03"}) is None
+
+    def test_what_others_were_granted_says_nothing(self) -> None:
+        assert self.rightly(self.FINE, to="A Third") is None
 
 
 class TestTheEndOfTheRights:

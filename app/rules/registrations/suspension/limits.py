@@ -121,11 +121,10 @@ class LimitCounted:
 
     def _windows(self, new: Lasting, every: Sequence[Lasting]) -> Iterator[tuple[date, date]]:
         """The windows that hold a day of the new use: those that end on a counted day suffice."""
-        by_use = self.limit.counts == "uses"
-        begins, ends = (new.invoked_on,) * 2 if by_use else (new.first, new.last)
+        ends = new.invoked_on if self.limit.counts == "uses" else new.last
         for day in self._counted_days(new, every):
             first, last = self._window(day, every)
-            if first <= ends and last >= begins:
+            if first <= ends:  # it ends on no day before the new use, as the day does
                 yield first, last
 
     def _counted_days(self, new: Lasting, every: Sequence[Lasting]) -> Iterator[date]:
@@ -153,7 +152,7 @@ class LimitCounted:
         begins = self.agreed_on
         if window.since == "first_use":
             begins = min((each.invoked_on for each in uses), default=day)
-        first, number = min(begins, day), 1
+        first, number = begins, 1
         while (last := _on(begins, number, window)) < day:
             first, number = last + ONE_DAY, number + 1
         return first, last

@@ -156,6 +156,32 @@ def test_what_says_nothing_of_how_long_a_delay_lasts_leaves_it_free(limit: dict[
     assert first_day_with_room(on, [counted], [], UseOf("delay"), 30) == on
 
 
+def used_by_hand(limit: LimitOfDelays, on: date, every: list[Lasting]) -> int:
+    """How much is counted in the window of one day; in one that ends before it, without the day."""
+    counted = [day for use in every for day in listed(limit, use)]
+    window: dict[str, Any] = limit.window.model_dump(by_alias=True) if limit.window else {}
+    if window.get("ends") == "day_before":
+        return sum(moved(on, window, -1) <= day < on for day in counted)
+    if "unit" in window and "from" not in window:
+        return sum(moved(on, window, -1) < day <= on for day in counted)
+    # Windows that do not move with the day: the one of them that has it as one more counted day.
+    begins = AGREED
+    if isinstance(limit.window, PeriodsFrom) and limit.window.since == "first_use":
+        begins = min(use.invoked_on for use in every)
+    (held,) = (each for each in laid(limit, [*counted, on], begins) if on in each)
+    return len(held) - 1
+
+
+@settings(max_examples=400, derandomize=True, deadline=None)
+@given(limits(), st.lists(uses(), min_size=1, max_size=4), st.integers(0, 420))
+def test_what_is_used_on_a_day_is_what_its_window_holds(
+    limit: LimitOfDelays, every: list[Lasting], number: int
+) -> None:
+    """Seen to fail: a window of a day shown with the day, or without the one that begins it."""
+    on = AGREED + timedelta(days=number)
+    assert LimitCounted(limit, AGREED).used(on, every) == used_by_hand(limit, on, every)
+
+
 @settings(max_examples=30, derandomize=True, deadline=None)
 @given(limits(), st.lists(uses(), max_size=3))
 def test_the_longest_that_fits_fits_and_one_day_more_does_not(
