@@ -74,3 +74,12 @@ def test_what_is_unknown_is_settled_by_saying_so(
             assert known(all_ended(begun, settled)[day]) == (day, False)
             left = [(end, closes or False) for end, closes in ends]
             assert known(all_ended(begun, left)[day]) == (known(found)[0], False)
+
+
+@given(st.integers(1, 4), st.integers(1, 4))
+def test_fewer_ends_of_a_day_than_began_on_it_leave_open_which_they_closed(
+    begun: int, ends: int
+) -> None:
+    """Seen to fail: what an end of its day may have closed taken to be closed."""
+    found = all_ended([FIRST] * begun, [(FIRST, None)] * ends)[FIRST]
+    assert known(found) == ((FIRST, False) if ends >= begun else (None, True))

@@ -3,6 +3,11 @@
 Each law looks at two answers, or two parts of one, that are worked out apart and say the same
 thing: a state and its dates, a window and the request that comes in it, may-sell and the
 registration it is asked of, the agreement and its registrations.
+
+Seen to fail: a window shown closed on its last day (`joining/windows.py`) or open on the day after;
+a registration expired on the last day of its period, or deferred on the first on which it need be
+made (`answer/state.py`); an order that stops no sale (`may_sell.py`); a demand that was withdrawn
+counted as pending (`requests/effected.py`).
 """
 
 from collections import Counter
@@ -14,6 +19,7 @@ from hypothesis import strategies as st
 
 from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement, evaluate_may_sell
 from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.facts.life.course import StopOrder
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.requests.effected import DemandsLeft
@@ -84,10 +90,15 @@ def state_contradicts(result: RegistrationAnswer, as_of: date) -> str | None:
 @often
 @given(records, busy)
 def test_a_state_agrees_with_its_dates(record: Record, as_of: date) -> None:
+    """Also on the last day of its period, the first on which it need be made, and beside these."""
     for name, each in answers(record, as_of).items():
-        assert state_contradicts(each.result, as_of) is None, (name, each.result.state)
         window = each.result.windows.effectiveness
         last = window.last_day if window else None
+        turns = (last, each.result.determination.not_before)
+        beside = {turn + timedelta(days=n) for turn in turns if turn for n in (-1, 0, 1)}
+        for day in {as_of, *(day for day in beside if day <= LAST)}:
+            asked = answer(record, name, day).result
+            assert state_contradicts(asked, day) is None, (name, asked.state, day)
         if each.result.state in ("closed", "expired") and None in (last, each.result.ended_on):
             assert each.missing_inputs or each.result.kind == "takedown", name
 
@@ -112,21 +123,24 @@ def test_joining_is_closed_when_no_window_is_open(record: Record) -> None:
 
 @often
 @given(records, busy)
-def test_a_window_shown_open_accepts(record: Record, as_of: date) -> None:
-    """Also on its last day and the day after; broken by a window shown open a day too long."""
+def test_a_window_shown_open_accepts_and_one_shown_closed_does_not(
+    record: Record, as_of: date
+) -> None:
+    """Also on its last day and the day after."""
     for name, found in answers(record, as_of).items():
         for window in found.result.windows.join:
-            _accepts_while_open(record, name, window.holder, as_of)
+            if window.state == "open":
+                _accepts_if_open(record, name, window.holder, as_of)
             if window.last_day is not None and window.last_day < LAST:
                 for day in (window.last_day, window.last_day + timedelta(days=1)):
-                    _accepts_while_open(record, name, window.holder, day)
+                    _accepts_if_open(record, name, window.holder, day)
 
 
-def _accepts_while_open(record: Record, name: str, holder: str, as_of: date) -> None:
+def _accepts_if_open(record: Record, name: str, holder: str, as_of: date) -> None:
     known = [each for each in record if each.fact.happened_on <= as_of]
     windows = answer(known, name, as_of).result.windows.join
     window = next((each for each in windows if each.holder == holder), None)
-    if window is None or window.state != "open" or window.response != "none":
+    if window is None or window.response != "none":
         return
     asked = {
         "kind": "join_requested",
@@ -137,16 +151,25 @@ def _accepts_while_open(record: Record, name: str, holder: str, as_of: date) -> 
     new = RecordedFact("new", name, ANY_FACT.validate_python(asked))
     if objections(new, known, TERMS):
         return  # who holds nothing cannot ask
-    joins = answer([*known, new], name, as_of).result.joins
-    assert "accepted" in {each.decision for each in joins if each.holder == holder}, (name, window)
+    after = answer([*known, new], name, as_of).result
+    accepted = "accepted" in {each.decision for each in after.joins if each.holder == holder}
+    # Of an effective shelf it asks that it be amended, of which others are told anew.
+    amends = "new" in {each.amendment for each in after.windows.join}
+    if window.state in ("open", "closed") and not amends:
+        assert accepted is (window.state == "open"), (name, window)
 
 
-@often
+@settings(max_examples=30, deadline=None)
 @given(records, busy, st.sampled_from(HOLDERS))
 def test_may_sell_agrees_with_the_registrations(record: Record, as_of: date, holder: str) -> None:
+    """Also on the day of an order."""
+    stops = [each.fact.happened_on for each in record if isinstance(each.fact, StopOrder)]
+    for day in {as_of, *stops[:1]}:
+        _may_sell_agrees(record, day, holder)
+
+
+def _may_sell_agrees(record: Record, as_of: date, holder: str) -> None:
     found = evaluate_may_sell(TERMS, record, holder, as_of, "under_registration", Detail.NONE)
-    if found.result.may_sell != "yes":
-        return
     registrations = answers(record, as_of)
     shelves = {
         name: each.result.takedown.shelf
@@ -161,7 +184,11 @@ def test_may_sell_agrees_with_the_registrations(record: Record, as_of: date, hol
             line.seller == holder and line.included != 0 for line in each.result.allocation.lines
         )
     ]
-    assert free, (holder, as_of)
+    assert free or found.result.may_sell != "yes", (holder, as_of)
+    allowed = {
+        each.registration_id for each in found.result.registrations if each.may_sell == "yes"
+    }
+    assert allowed <= set(free), (holder, as_of)
 
 
 def _sells(result: RegistrationAnswer) -> bool:

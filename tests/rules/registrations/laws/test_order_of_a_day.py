@@ -4,9 +4,11 @@ In whatever order they are posted the answer is the same, to the byte.
 An order that does not say whether it came before that day's sales gives what both orders give, and
 nothing where they differ (2(e)(i), QC20).
 
-Shown able to fail: the facts of a day taken in the order in which they were posted.
+Seen to fail: the facts of a day in the order of their ids, which rise as they are posted
+(`facts/recorded.py`).
 """
 
+import re
 from collections.abc import Mapping
 from random import Random
 from typing import Any
@@ -75,17 +77,26 @@ def test_an_order_that_does_not_say_gives_what_both_orders_give(record: Record) 
             assert value in UNDECIDED, (place, before[place], after[place])
 
 
+def posted_anew(record: Record, random: Random) -> tuple[list[RecordedFact], dict[bytes, bytes]]:
+    """The same facts posted in another order: ids rise with time; and which id each had before."""
+    order = list(record)
+    random.shuffle(order)
+    new = {each.id: f"p{place:03}" for place, each in enumerate(order)}
+    facts = [RecordedFact(new[each.id], each.registration_id, each.fact) for each in order]
+    return facts, {now.encode(): was.encode() for was, now in new.items()}
+
+
 @often
 @given(
     st.one_of(crowded_records, crowded_records, moving_records, costly_records),
     st.randoms(use_true_random=True),
 )
 def test_any_order_of_posting_gives_the_same_bytes(record: Record, random: Random) -> None:
-    shuffled = list(record)
-    random.shuffle(shuffled)
+    record = list({each.content: each for each in record}.values())
+    otherwise, was = posted_anew(record, random)
     for name in begun(record):
-        as_posted, otherwise = (
+        before, after = (
             AS_BYTES.dump_json(answer(each, name, detail=Detail.FULL))
-            for each in (record, shuffled)
+            for each in (record, otherwise)
         )
-        assert as_posted == otherwise
+        assert re.sub(rb"\bp\d{3}\b", lambda found: was[found[0]], after) == before
