@@ -42,6 +42,17 @@ class Known:
         """The same on another day by which the same is known, with what was found of the facts."""
         return replace(self, as_of=day)
 
+    def with_one_more(
+        self, new: RecordedFact, facts: Sequence[RecordedFact], ruled: Instruments
+    ) -> "Known":
+        """The same with one more fact, with what was found of kinds that it is none of."""
+        of = {
+            kinds: found
+            for kinds, found in list(self._of.items())
+            if isinstance(kinds, tuple) and not isinstance(new.fact, kinds)
+        }
+        return Known(facts, ruled, self.as_of, of)
+
     @property
     def register(self) -> Register:
         """The register of Holders."""

@@ -3,6 +3,7 @@
 A registration, the agreement, the docket, may a Holder sell, why, and what else it could be.
 """
 
+from app.rules.agreement.instruments import Instruments
 from app.rules.agreement.terms_in_force import ShareNumberOnDay, TermsOnDay, terms_as_written
 from app.rules.answers.changed.what_changed import CorrectionMade, begun, what_changed
 from app.rules.answers.changed.what_follows import FactsRecorded, what_follows
@@ -69,6 +70,7 @@ __all__ = [
     "FactsRecorded",
     "FoundBefore",
     "Happened",
+    "Instruments",
     "Look",
     "Manner",
     "Matter",

@@ -70,6 +70,7 @@ from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.registrations.suspension.uses_made import DelaysBefore, left_of
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.day_asked import DayAsked
 from app.rules.values.if_any import IfAny
 from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
@@ -220,12 +221,23 @@ def _registration(
 
 def _questions_of(record: Record, name: str | None) -> tuple[OpenQuestion, ...]:
     """What bears on other registrations alone is left open in theirs."""
+    if name is not None and not isinstance(record.as_of, DayAsked):
+        bears = _bearing(record, name)
+        return _of_these(questions(record, bears), bears)
+    # Asked of one record on many days, and for many registrations: they are looked for once.
     found = _besides_claims(record) if name is None else _questions(record)
-    if not found:
-        return ()
-    bears = {each.id for each in facts_bearing_on(record, name, bearing_on(record, name))}
+    return _of_these(found, _bearing(record, name)) if found else ()
+
+
+def _bearing(record: Record, name: str | None) -> set[str]:
+    """The facts, by id, that bear on a registration (None: on the agreement itself)."""
+    still = record.of_all_days or replace(record).keep_still()
+    return {each.id for each in facts_bearing_on(still, name, bearing_on(still, name))}
+
+
+def _of_these(found: Sequence[OpenQuestion], facts: set[str]) -> tuple[OpenQuestion, ...]:
     return tuple(
-        each for each in found if each.of_all or any(bears & life.keys() for life in each.lives)
+        each for each in found if each.of_all or any(facts & life.keys() for life in each.lives)
     )
 
 

@@ -54,7 +54,9 @@ def open_record(
         # How long it is arranged alike is found for itself: of the facts each is told its own days.
         record = record.on(arranging)
     find_governing_days(record)
-    still = replace(record).keep_still()
+    if whole is not None and not whole.known.instruments.terms.changes:
+        record.of_all_days = whole
+    still = record.of_all_days or replace(record).keep_still()
     if bearing is None and asked is not None:
         bearing = bearing_on(still, asked)
         if found_before is not None and all_demands_matter(record):

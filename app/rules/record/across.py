@@ -67,7 +67,8 @@ def all_demands_matter(record: Record) -> bool:
 
 
 def _suspended(record: Record) -> list[AnyRegistration]:
-    return [each for each in record.registrations() if _is_suspended(each)]
+    told = {each.registration_id for each, _ in record.known.of(DelayInvoked, ProhibitionNoticed)}
+    return [each for each in record.registrations() if each.registration_id in told] if told else []
 
 
 # --- demands and what counts as one --------------------------------------------------------------
@@ -358,10 +359,6 @@ def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: 
             record.permitted.append((registration_id, occasion))
         elif ruling.decision == "undetermined":
             record.undecided.append((registration_id, Undecided(occasion, ruling.turns_on)))
-
-
-def _is_suspended(facts: AnyRegistration) -> bool:
-    return bool(facts.of(DelayInvoked) or facts.of(ProhibitionNoticed))
 
 
 def _recorded(occasion: Occasion, invocation: Invocation) -> Occasion:

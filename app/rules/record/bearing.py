@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import chain, compress
 from typing import TypeAlias
 
@@ -51,7 +52,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, plain
 from app.rules.record.across import number_may_refuse, others_may_use_up
-from app.rules.record.gathering import AnyRegistration, Record, gather
+from app.rules.record.gathering import RECEIPT, AnyRegistration, Record, gather, with_one_more
 from app.rules.record.inputs import request_of
 from app.rules.registrations.requests.asking.received import received
 from app.rules.terms import Terms
@@ -108,12 +109,23 @@ class Reach:
     whole: Record
 
 
-def reach(terms: Terms, before: Sequence[RecordedFact], after: Sequence[RecordedFact]) -> Reach:
-    """What may be otherwise once the facts `before` have become those `after`."""
+def reach(
+    terms: Terms,
+    before: Sequence[RecordedFact],
+    after: Sequence[RecordedFact],
+    known: Record | None = None,
+) -> Reach:
+    """What may be otherwise once the facts `before` have become those `after`.
+
+    The record before, of all its days, may be `known`.
+    """
     were, are = ({each.id: each for each in facts} for facts in (before, after))
     fresh = [each for each in after if each.id not in were]
     gone = [each for each in before if each.id not in are]
-    whole = gather(terms, after, date.max).keep_still()
+    whole = known if not gone else None
+    for each in fresh:
+        whole = with_one_more(whole, terms, each) if whole is not None else None
+    whole = whole if whole is not None else gather(terms, after, date.max).keep_still()
     if not gone:
         return Reach(*_borne_on(whole, fresh), whole)
     changed = [*fresh, *gone]
@@ -176,10 +188,6 @@ def _borne_on(record: Record, changed: Sequence[RecordedFact]) -> tuple[Borne, B
     hangs_together = any(each.registration_id in told for each in suspended)
     answered = EVERYTHING if hangs_together else frozenset({*told, *own})
     return frozenset({*owed, *own}), answered
-
-
-def _is_suspended(facts: AnyRegistration) -> bool:
-    return any(isinstance(each.fact, SUSPENDING) for each in facts.facts)
 
 
 def _has_standstills(record: Record) -> bool:
@@ -436,7 +444,7 @@ def _surely_before(record: Record, facts: AnyRegistration, day: date) -> bool:
     if record.known.instruments.terms.changes or facts.begun_on >= day:
         return False
     received_on = record.once(
-        f"receipt of {facts.registration_id}", lambda: _received_on(record, facts)
+        f"{RECEIPT}{facts.registration_id}", lambda: _received_on(record, facts)
     )
     return received_on is not None and received_on < day
 
@@ -474,7 +482,7 @@ def bearing_on(
     while following:
         name = following.pop()
         facts = record.begun[name]
-        bearing = known[name] if name in known else _bearing_at_once(record, facts, found)
+        bearing = known[name] if name in known else _bearing_at_once(record, facts)
         if name in suspended:
             bearing = {*bearing, *suspended}
         if name == asked:
@@ -495,19 +503,20 @@ def bearing_on_state(record: Record) -> frozenset[str]:
 
 
 def _suspended(record: Record) -> Sequence[str]:
-    return record.once(
-        "suspended", lambda: [name for name, each in record.begun.items() if _is_suspended(each)]
-    )
+    told = {each.registration_id for each, _ in record.known.of(*SUSPENDING)}
+    return [name for name in record.begun if name in told] if told else []
 
 
-def _bearing_at_once(
-    record: Record, facts: AnyRegistration, but: Container[str]
-) -> Collection[str]:
-    """The registrations that bear on one, not because of others between them; `but` for some."""
+def _bearing_at_once(record: Record, facts: AnyRegistration) -> Collection[str]:
+    """The registrations that bear on one, not because of others between them."""
     found = {each.registration_id for each in _under_its_statement(record, facts)}
     if _may_count(record, facts):
-        others = (each for each in _counted(record) if each.registration_id not in but)
-        found |= {each.registration_id for each in _perhaps_before(record, facts, others)}
+        found |= record.once(
+            f"perhaps before {facts.registration_id}",
+            lambda: {
+                each.registration_id for each in _perhaps_before(record, facts, _counted(record))
+            },
+        )
     return found
 
 
@@ -517,11 +526,15 @@ def _perhaps_before(
     """Whatever of others may use up a demand that this one comes after, or may."""
     by_any = others_may_use_up(record, facts)
     for each in others:
-        first = min(each.begun_on, *(told.fact.happened_on for told in each.facts))
         if not _may_count(record, each):
             continue
+        first = record.once(f"first day of {each.registration_id}", partial(_first_day, each))
         if by_any or not _surely_before(record, facts, first):
             yield each
+
+
+def _first_day(facts: AnyRegistration) -> date:
+    return min(facts.begun_on, *(told.fact.happened_on for told in facts.facts))
 
 
 def facts_bearing_on(

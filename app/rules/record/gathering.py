@@ -14,6 +14,7 @@ from app.rules.agreement.instruments import RULED_FROM, Instruments, instruments
 from app.rules.agreement.known import Known, days_of
 from app.rules.agreement.waivers import Waivers, waivers_of
 from app.rules.facts import BeginningFact, DatedFact, RecordedFact, in_order
+from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
 from app.rules.facts.life.participation import AdditionsProposed
 from app.rules.facts.life.requests import (
@@ -29,7 +30,7 @@ from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import Matter, TermsThrough
 from app.rules.reasoning.trace import MissingInput, Sourced, earliest, sourced
-from app.rules.record.lives.unacknowledged import told_again
+from app.rules.record.lives.unacknowledged import may_tell_again, told_again
 from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.suspension.occasions import Occasion
@@ -143,6 +144,7 @@ Kept: TypeAlias = tuple[date, object, date]
 Finding: TypeAlias = tuple[str, str]
 """What is found, and of which registration."""
 NOTHING_KEPT: Kept = (date.max, None, date.min)
+RECEIPT = "receipt of "
 SOLD = "sold"
 """What sales have left of a registration: the one finding that no number of demands turns on."""
 
@@ -243,7 +245,8 @@ class Record:
     `arranged_through` the last day on which what all is arranged from is the same, and `arranged`
     the last on which what was found of a registration is. `sold_off` are
     the names of the sales off each shelf, looked for once: what is tried of a registration never
-    makes it another kind.
+    makes it another kind. `of_all_days` is the record as it was gathered of all its days, where it
+    is kept and the terms are the same on all of them: what bears on what is looked up there.
     """
 
     known: Known
@@ -267,6 +270,7 @@ class Record:
     settled: SettledBefore | None = field(default=None, repr=False, compare=False)
     arranged_through: date = date.max
     arranged: dict[str, date] = field(default_factory=dict, repr=False, compare=False)
+    of_all_days: "Record | None" = field(default=None, repr=False, compare=False)
 
     def keep_still(self) -> "Record":
         """The record, in which nothing changes from now on."""
@@ -408,9 +412,10 @@ class Record:
     def sales_off(self, shelf: str) -> tuple[TakedownFacts, ...]:
         """The sales off a shelf."""
         if self.sold_off is None:
-            self.sold_off = {}
+            found: dict[str, list[str]] = {}
             for name, sale in self.begun_by(TakedownRequested).items():
-                self.sold_off.setdefault(sale.beginning.shelf, []).append(name)
+                found.setdefault(sale.beginning.shelf, []).append(name)
+            self.sold_off = found
         return tuple(cast(TakedownFacts, self.begun[each]) for each in self.sold_off.get(shelf, ()))
 
     def registrations(self) -> tuple[AnyRegistration, ...]:
@@ -460,16 +465,82 @@ def gather(
         for each in facts
         if isinstance(each.fact, BeginningFact)
     }
+    return Record(known=Known(known, found, as_of), begun=begun, offerings=_offerings(known, begun))
+
+
+def with_one_more(whole: Record, terms: Terms, new: RecordedFact) -> Record | None:
+    """The record of all days with one more fact, as it would be gathered.
+
+    None where that changes more than the registration that the fact is in and the register.
+    """
+    fact, known = new.fact, whole.known
+    own = whole.begun.get(new.registration_id or "")
+    if own is None and new.registration_id is not None:
+        return None
+    if own is not None and in_order(new) < in_order(own.facts[0]):
+        return None
+    if isinstance(fact, BeginningFact | CompanyOfferingCommenced) or terms.doubts:
+        return None
+    if may_tell_again(new, known.facts):
+        return None
+    facts = _with(known.facts, new)
+    ruled = known.instruments
+    if isinstance(fact, RULED_FROM):
+        ruled = instruments(terms, [each for each in facts if isinstance(each.fact, RULED_FROM)])
+    begun = dict(whole.begun)
+    if own is not None:
+        begun[own.registration_id] = replace(own, facts=tuple(_with(own.facts, new)))
+    told = isinstance(fact, TELLING_OF_SALES)
+    offerings = _offerings(facts, begun) if told else whole.offerings
+    more = Record(known.with_one_more(new, facts, ruled), begun, offerings).keep_still()
+    more.worked_out = _received_before(whole, new)
+    return more
+
+
+def _received_before(whole: Record, new: RecordedFact) -> dict[str, object]:
+    """When requests were received, as it was found of those of which a fact changes nothing.
+
+    They rest on their own registration, and on who held what by that day.
+    """
+    sold = isinstance(new.fact, SharesSold | SharesSoldInOffering)
+    if isinstance(new.fact, RULED_FROM) and not sold:
+        return {}
+    return {
+        name: found
+        for name, found in list((whole.worked_out or {}).items())
+        if name.startswith(RECEIPT)
+        and name != f"{RECEIPT}{new.registration_id}"
+        and (not sold or (isinstance(found, date) and found < new.fact.happened_on))
+    }
+
+
+def _with(facts: Sequence[RecordedFact], new: RecordedFact) -> list[RecordedFact]:
+    """The facts with another in its place among them."""
+    place = bisect_right(facts, in_order(new), key=in_order)
+    return [*facts[:place], new, *facts[place:]]
+
+
+TELLING_OF_SALES = (
+    AdditionsProposed,
+    Filed,
+    DeclaredEffective,
+    DistributionCompleted,
+    SharesSoldInOffering,
+)
+"""What tells of an offering in which the Company sells, once its registration has begun."""
+
+
+def _offerings(
+    known: Sequence[RecordedFact], begun: Mapping[str, AnyRegistration]
+) -> tuple[Offering, ...]:
     commenced = [
         (each, each.fact) for each in known if isinstance(each.fact, CompanyOfferingCommenced)
     ]
-    record = Record(known=Known(known, found, as_of), begun=begun)
-    under = _made_under(record.begun, commenced)
-    record.offerings = (
+    under = _made_under(begun, commenced)
+    return (
         *(_offering(recorded, fact, under.get(recorded.id)) for recorded, fact in commenced),
-        *_not_told_of(record.begun.values(), under.values()),
+        *_not_told_of(begun.values(), under.values()),
     )
-    return record
 
 
 def _made_under(
@@ -521,16 +592,18 @@ def _not_told_of(
     """Offerings of the Company that only registrations made on this record tell of (QB14)."""
     told = {facts.registration_id for facts in told_of}
     for facts in sorted(registrations, key=lambda each: each.begun_on):
-        offered = facts.effective_on is not None or _sold_by(facts) is not None
-        if offered and _sells_for_the_company(facts) and facts.registration_id not in told:
+        if facts.registration_id in told or not _sells_for_the_company(facts):
+            continue
+        effective_on, no_later = facts.effective_on, _sold_by(facts)
+        if effective_on is not None or no_later is not None:
             yield Offering(
                 first_offered_on=None,
                 filed_on=facts.first(Filed),
-                effective_on=facts.effective_on,
+                effective_on=effective_on,
                 form=_form_of(facts),
                 registration=facts.registration_id,
                 no_earlier=Sourced(facts.begun_on, facts.begun.source),
-                no_later=_sold_by(facts),
+                no_later=no_later,
                 equity_not_stated=isinstance(facts.beginning, RegistrationDetermined)
                 and facts.beginning.securities is None,
             )
@@ -558,8 +631,8 @@ def _sells_for_the_company(facts: AnyRegistration) -> bool:
 
 def _sold_by(facts: AnyRegistration) -> date | None:
     """The first day on which shares were sold in the offering, which had commenced by then."""
-    sold = [*facts.days(SharesSoldInOffering), *facts.days(DistributionCompleted)]
-    return min((day.value for day in sold), default=None)
+    sold = facts.of(SharesSoldInOffering), facts.of(DistributionCompleted)
+    return min((fact.occurred_on for told in sold for _, fact in told), default=None)
 
 
 def _offering(

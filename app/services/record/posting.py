@@ -66,7 +66,9 @@ def taken(
     new = [records.new_fact(workspace, fact, registration_id) for fact in facts]
     if wish.dry_run:
         new = [replace(each, origin=f"request:{at}") for at, each in zip(places, new, strict=True)]
-    for at, found in zip(places, objections_in_turn(new, record.facts, record.terms), strict=True):
+    ruled = records.ruled(workspace, record)
+    objections = objections_in_turn(new, record.facts, record.terms, ruled)
+    for at, found in zip(places, objections, strict=True):
         go_on()
         if found:
             raise InvalidInput([Fault(at + each.pointer, each.code, each.says) for each in found])

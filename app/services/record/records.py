@@ -10,7 +10,7 @@ from app.db.docket.docket import KeptLine
 from app.db.records import AgreementRow, FactMark, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound, RecordMoved
-from app.rules.answers import FoundBefore, Reach, opening_objections, reach
+from app.rules.answers import FoundBefore, Instruments, Reach, opening_objections, reach
 from app.rules.facts import AgreementMade, Fact, RecordedFact, shape_of, standing_facts
 from app.rules.terms import Terms
 from app.rules.values.wording import near
@@ -200,6 +200,14 @@ def found_before(workspace: Workspace, record: LoadedRecord) -> FoundBefore:
     return workspace.kept.found_before(_name(workspace, record), (last.position, last.fact_id))
 
 
+def ruled(workspace: Workspace, record: LoadedRecord) -> Instruments | None:
+    """What is ruled of the instruments on this record, where it was gathered with every fact."""
+    whole = found_before(workspace, record).whole
+    if whole is None or record.terms.doubts or len(whole.facts) != len(record.facts):
+        return None
+    return whole.known.instruments
+
+
 def _name(workspace: Workspace, record: LoadedRecord) -> Name:
     return workspace.database.tenant, record.agreement.id
 
@@ -214,8 +222,9 @@ class Reached:
 
 def reached(workspace: Workspace, record: LoadedRecord, new: Sequence[RecordedFact]) -> Reached:
     """What new facts bear on."""
-    of = reach(record.terms, record.facts, standing_facts([*record.entries, *new]))
     known = found_before(workspace, record)
+    after = standing_facts([*record.entries, *new])
+    of = reach(record.terms, record.facts, after, known.whole)
     return Reached(of, known.but(of.owed, of.answered, of.whole))
 
 

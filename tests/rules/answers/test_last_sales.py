@@ -22,7 +22,7 @@ from app.rules.answers.may_sell.may_sell import Manner
 from app.rules.facts import BeginningFact, RecordedFact
 from app.rules.facts.life.requests import DemandReceived
 from app.rules.record import FoundBefore, across, inputs, sold_out
-from app.rules.record.bearing import borne_on
+from app.rules.record.bearing import borne_on, reach
 from tests.rules.answers.test_what_an_append_costs import ASKED_ON, RECORD
 from tests.rules.examples.random_records import (
     HOLDERS,
@@ -43,10 +43,10 @@ OPENED = 6
 
 def told(before: Sequence[RecordedFact], new: RecordedFact, known: FoundBefore) -> FoundBefore:
     """What is known once a fact is recorded."""
-    after = [*before, new]
-    of = borne_on(TERMS, before, after, owed_alone=True)
-    found = known.but(of, borne_on(TERMS, before, after))
-    list(docket_from(new.fact.happened_on, TERMS, after, of, found))
+    after, day = [*before, new], new.fact.happened_on
+    reached = reach(TERMS, before, after, known.whole)
+    found = known.but(reached.owed, reached.answered, reached.whole)
+    list(docket_from(day, TERMS, after, reached.owed, found))
     return found
 
 
@@ -79,8 +79,12 @@ def test_known_sales_change_no_answer(drawn: Callable[[Random], list[RecordedFac
             answers = borne_on(TERMS, facts[:place], facts)
             same = answered(facts[:place], LAST, before.but(of, answers))
             assert same == answered(facts[:place], LAST, None)
-        for day in (LAST, facts[place].fact.happened_on):
-            here = facts[: place + 1]
+        here, new = facts[: place + 1], facts[place].fact.happened_on
+        of = borne_on(TERMS, facts[:place], here, owed_alone=True)
+        known_so_far = FoundBefore(known.found, known.whole)
+        lines = list(docket_from(new, TERMS, here, of, known_so_far))
+        assert lines == list(docket_from(new, TERMS, here, of)), place
+        for day in (LAST, new):
             assert answered(here, day, known) == answered(here, day, None), (place, day)
     assert kept > 0
 

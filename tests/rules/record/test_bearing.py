@@ -13,7 +13,9 @@ from app.rules.answers.docket.docket import StandingObligation, docket_from
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.trace import Detail
-from app.rules.record.bearing import borne_on
+from app.rules.record import open_record
+from app.rules.record.bearing import bearing_on, borne_on, facts_bearing_on
+from app.rules.record.lives.left_open import questions
 from app.rules.terms import Terms, with_readings
 from tests.rules.examples.random_records import (
     LAST,
@@ -392,3 +394,40 @@ def test_most_facts_bear_on_few_registrations() -> None:
             everything += len(names)
             left_alone += sum(name not in borne for name in names)
     assert left_alone > everything / 4, (left_alone, everything)
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_RECORD)
+def test_nothing_is_left_open_that_is_not_found_among_what_bears(kind: str) -> None:
+    """Writings are looked at only where they bear; what is left open of these is the same.
+
+    Some writings are sent by fax and not acknowledged, some reach the Company on the day of
+    effectiveness or of the last sale.
+    """
+    found = 0
+    for seed in range(4):
+        random = Random(f"left open {kind} {seed}")
+        facts = KINDS_OF_RECORD[kind](random)
+        names = begun(facts)
+        days = [each.fact.happened_on for each in facts if each.registration_id]
+        for place in range(12):
+            day = random.choice(days).isoformat()
+            sent = {"method": "fax", "sent_on": day}
+            delivery = random.choice((sent, {"method": "personal", "delivered_on": day}))
+            joins = {"kind": "join_requested", "holder": "alpha", "shares": 1, "delivery": delivery}
+            fact = ANY_FACT.validate_python(joins)
+            facts = [*facts, RecordedFact(f"more{place}", random.choice([*names]), fact)]
+        record = open_record(TERMS, facts, LAST)
+        everything = questions(record)
+        for name in names:
+            bears = {each.id for each in facts_bearing_on(record, name, bearing_on(record, name))}
+            its_own, looked_for = (
+                [
+                    (each.missing, [[*way] for way in each.lives])
+                    for each in those
+                    if any(bears & way.keys() for way in each.lives)
+                ]
+                for those in (everything, questions(record, bears))
+            )
+            assert looked_for == its_own
+            found += len(its_own)
+    assert found > 0

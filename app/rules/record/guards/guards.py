@@ -64,13 +64,17 @@ def objections(
 
 
 def objections_in_turn(
-    facts: Iterable[RecordedFact], record: Sequence[RecordedFact], terms: Terms
+    facts: Iterable[RecordedFact],
+    record: Sequence[RecordedFact],
+    terms: Terms,
+    ruled: Instruments | None = None,
 ) -> Iterator[tuple[Objection, ...]]:
     """Everything that stands against recording each of these, after those before it.
 
-    The register is kept anew only for those on which it turns.
+    The register is kept anew only for those on which it turns; what is `ruled` of the instruments
+    on record may be known.
     """
-    known, ruled = list(record), None
+    known = list(record)
     for new in facts:
         if ruled is None or isinstance(new.fact, RULED_FROM):
             ruled = instruments(terms, sorted([*known, new], key=in_order))

@@ -6,7 +6,7 @@ possible lives: the facts that would stand in the place of those on record. Whol
 raises.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -68,17 +68,20 @@ from app.rules.terms.document.as_read import undetermined
 from app.rules.values.written_dates import written_out
 
 
-def questions(record: Record) -> tuple[OpenQuestion, ...]:
-    """Everything that the record, or its agreement's document, leaves open on its day."""
+def questions(record: Record, bearing: Container[str] | None = None) -> tuple[OpenQuestion, ...]:
+    """Everything that the record, or its agreement's document, leaves open on its day.
+
+    Of writings those alone are looked at that are told by facts `bearing` on what is asked about.
+    """
     return (
         *_doubts(record),
         *not_stated(record),
         *of_which_securities(record),
         *who_is_covered(record),
         *what_cuts_back(record),
-        *_writings(record),
+        *_writings(record, bearing),
         *_of_one_day(record),
-        *_order_of_a_day(record),
+        *_order_of_a_day(record, bearing),
         *moves_of_a_day(record),
     )
 
@@ -244,7 +247,7 @@ def _clause_of(fact: Fact, terms: Terms) -> str:
 # --- what came first of one day -----------------------------------------------------------------
 
 
-def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
+def _order_of_a_day(record: Record, bearing: Container[str] | None) -> Iterator[OpenQuestion]:
     """What one Holder did twice on a day, where it is not recorded which came first.
 
     Its position was stated and changed, or its request taken back and made; or it asked on the very
@@ -266,8 +269,8 @@ def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
                 f"what {stated.holder} holds from {written_out(stated.occurred_on)} on",
                 record.terms.registrable_securities.clause,
             )
-    yield from _asked_on_the_day_of_the_last_sale(record)
-    yield from _asked_on_the_day_of_effectiveness(record)
+    yield from _asked_on_the_day_of_the_last_sale(record, bearing)
+    yield from _asked_on_the_day_of_effectiveness(record, bearing)
     joined = {
         (each.registration_id, asked.happened_on, asked.holder)
         for each, asked in known.of(JoinRequested)
@@ -285,11 +288,15 @@ def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
             )
 
 
-def _asked_on_the_day_of_the_last_sale(record: Record) -> Iterator[OpenQuestion]:
+def _asked_on_the_day_of_the_last_sale(
+    record: Record, bearing: Container[str] | None
+) -> Iterator[OpenQuestion]:
     """Nothing more can be asked for once all is sold: of that very day the order decides."""
-    for recorded, asked, facts, reached in _requests(record):
-        sold_on = facts.all_sold_on
-        if sold_on is None or asked.before_sales is not None or reached != sold_on.value:
+    for recorded, asked, facts in _requests(record):
+        sold_on = facts.all_sold_on if bearing is None or recorded.id in bearing else None
+        if sold_on is None or asked.before_sales is not None:
+            continue
+        if _reached_on(asked, record) != sold_on.value:
             continue
         yield which_first(
             recorded,
@@ -299,13 +306,16 @@ def _asked_on_the_day_of_the_last_sale(record: Record) -> Iterator[OpenQuestion]
         )
 
 
-def _asked_on_the_day_of_effectiveness(record: Record) -> Iterator[OpenQuestion]:
+def _asked_on_the_day_of_effectiveness(
+    record: Record, bearing: Container[str] | None
+) -> Iterator[OpenQuestion]:
     """No statement covers what was asked for after it had become effective (QG16)."""
     asking: dict[str, tuple[RecordedFact, list[str]]] = {}
-    for _, asked, facts, reached in _requests(record):
+    for _, asked, facts in _requests(record):
         for declared, fact in facts.of(DeclaredEffective):
-            is_open = fact.before_requests is None and fact.occurred_on == reached
-            if is_open and fact.covers is None:
+            is_open = fact.before_requests is None and fact.covers is None
+            is_open = is_open and (bearing is None or declared.id in bearing)
+            if is_open and fact.occurred_on == _reached_on(asked, record):
                 _, who = asking.setdefault(declared.id, (declared, []))
                 who.append(_who_ask(asked))
     for declared, who in asking.values():
@@ -319,16 +329,20 @@ def _asked_on_the_day_of_effectiveness(record: Record) -> Iterator[OpenQuestion]
 
 def _requests(
     record: Record,
-) -> Iterator[tuple[RecordedFact, JoinRequested | LetterAdded, AnyRegistration, date]]:
-    """Every request in a registration, and the day on which it reached the Company."""
-    known = record.known
+) -> Iterator[tuple[RecordedFact, JoinRequested | LetterAdded, AnyRegistration]]:
+    """Every request in a registration."""
     found: Sequence[tuple[RecordedFact, JoinRequested | LetterAdded]]
-    found = known.of(JoinRequested, LetterAdded)
+    found = record.known.of(JoinRequested, LetterAdded)
     for recorded, asked in found:
         facts = record.begun.get(recorded.registration_id or "")
         if facts is not None:
-            delivery = asked.delivery if isinstance(asked, JoinRequested) else asked.letter.delivery
-            yield recorded, asked, facts, reached_on(delivery, known.instruments.terms.on)
+            yield recorded, asked, facts
+
+
+def _reached_on(asked: JoinRequested | LetterAdded, record: Record) -> date:
+    """The day on which a request reached the Company."""
+    delivery = asked.delivery if isinstance(asked, JoinRequested) else asked.letter.delivery
+    return reached_on(delivery, record.known.instruments.terms.on)
 
 
 def _who_ask(asked: JoinRequested | LetterAdded) -> str:
@@ -360,10 +374,12 @@ def _changed(known: Known) -> Collection[tuple[date, str | None]]:
 # --- writings whose receipt is not known ----------------------------------------------------------
 
 
-def _writings(record: Record) -> Iterator[OpenQuestion]:
+def _writings(record: Record, bearing: Container[str] | None) -> Iterator[OpenQuestion]:
     latest = max((each.fact.happened_on for each in record.facts), default=record.as_of)
     for recorded in record.facts:
         fact = recorded.fact
+        if bearing is not None and recorded.id not in bearing:
+            continue
         if not holds_deliveries(type(fact)) or _was_followed(recorded, record):
             continue
         terms = record.known.instruments.terms.on(fact.happened_on)

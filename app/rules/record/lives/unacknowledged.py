@@ -66,6 +66,13 @@ def told_again(recorded: Sequence[RecordedFact]) -> list[RecordedFact]:
     ]
 
 
+def may_tell_again(new: RecordedFact, recorded: Iterable[RecordedFact]) -> bool:
+    """Whether a fact may tell of a writing that another tells of, one with its acknowledgment."""
+    return isinstance(new.fact, MAY_BE_TOLD_AGAIN) and any(
+        _acknowledged(each.fact) is not None for each in (new, *recorded)
+    )
+
+
 def _delivery(fact: Fact) -> Delivery | None:
     """The delivery of a writing that a fact of its own tells of."""
     if isinstance(fact, DeliveredFact):
