@@ -119,7 +119,7 @@ PROVISIONS = (
                 deadline="the time set in the Certificate of Designation",
             ),
         ),
-        readings=("QC4", "QC8", "QC24", "QC25"),
+        readings=("QA8", "QC4", "QC8", "QC24", "QC25"),
     ),
     Provision(
         "2(a)(ii).2",
