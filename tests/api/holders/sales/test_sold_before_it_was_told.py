@@ -58,8 +58,10 @@ def test_may_have_been_barred(service: Service, day: str) -> None:
 
 
 def test_was_free_before_the_notice(service: Service) -> None:
-    sales, status, _ = told(service, sale("1999-04-30"))
-    assert (sales, status) == ([], "not_yet_due")
+    """Since the notice it is not known whether a was told, and so whether it is to stop now."""
+    sales, status, missing = told(service, sale("1999-04-30"))
+    assert (sales, status) == ([], "unconfirmed")
+    assert "misstatement_notice_delivered/a" in missing
 
 
 def test_was_free_with_the_new_prospectus(service: Service) -> None:
