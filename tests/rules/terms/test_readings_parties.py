@@ -157,6 +157,10 @@ def orally_advised(asked: Matter) -> object:
     return shares(in_incidental([seller("a", 600)], advice(500, in_writing=False), asked))
 
 
+def taken_down_on_oral_advice(asked: Matter) -> object:
+    return shares(in_takedown([seller("a", 600)], advice(500, in_writing=False), asked))
+
+
 def over_allotted(asked: Matter) -> object:
     return shares(in_incidental([seller("a", 600)], advice(500, greenshoe=75), asked))
 
@@ -270,6 +274,9 @@ DIFFERENCES = (
         "others_rank", "after_holders", beside_others, {"a": 420, "x": 280}, {"a": 600, "x": 100}
     ),
     Difference("require_written_advice", False, orally_advised, {"a": 600}, {"a": 500}),
+    Difference(
+        "takedown_advice_in_writing", False, taken_down_on_oral_advice, {"a": 600}, {"a": 500}
+    ),
     Difference("greenshoe_in_max", True, over_allotted, {"a": 500}, {"a": 425}),
     Difference(
         "assignment_limbs",

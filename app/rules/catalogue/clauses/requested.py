@@ -205,7 +205,7 @@ PROVISIONS = (
             "app.rules.registrations.joining.joining.rule_on_join",
         ),
         computations=("/v1/compute/cutback", "/v1/compute/join-window"),
-        readings=("QC5", "QG6"),
+        readings=("QC5", "QG6", "QG21"),
     ),
     Provision(
         "2(a)(iii)(cc)",

@@ -256,13 +256,24 @@ def allocate_other_demand(
 
 def _needs_writing(latest: Maximum | None, cutback: OnAdvice, matter: Matter) -> bool:
     """QC18: whether advice not known to be in writing cuts nobody back for want of it."""
-    return _may_be_oral(latest, cutback) and matter.readings.require_written_advice
+    return _may_be_oral(latest, cutback, matter) and matter.readings.require_written_advice
 
 
-def _may_be_oral(latest: Maximum | None, cutback: OnAdvice) -> bool:
-    """Whether the terms ask for written advice, and the latest is not known to have been."""
+def _may_be_oral(latest: Maximum | None, cutback: OnAdvice, matter: Matter) -> bool:
+    """Whether the terms ask for written advice, and the latest is not known to have been.
+
+    Whether they do so of a sale off the shelf, to which 2(f) is applied, is a reading (QG21).
+    """
     written = latest is None or (latest.in_writing is not None and latest.in_writing.value)
-    return cutback.advice_in_writing and not written
+    if written or not cutback.advice_in_writing:
+        return False
+    return not isinstance(cutback, TakedownCutback) or matter.readings.takedown_advice_in_writing
+
+
+def _writing_read_by(latest: Maximum | None, cutback: OnAdvice, matter: Matter) -> tuple[str, ...]:
+    """The readings by which advice has to be in writing, or need not be."""
+    by = ("takedown_advice_in_writing",) if isinstance(cutback, TakedownCutback) else ()
+    return (*by, "require_written_advice") if _may_be_oral(latest, cutback, matter) else ()
 
 
 def _that_may_stand(advice: MaximaAdvised, cutback: OnAdvice, matter: Matter) -> MaximaAdvised:
@@ -318,7 +329,7 @@ def _cuts_nobody(
         return _Binding(False, "No maximum has been advised: nobody is cut back.")
     if not stands.advised:
         says = "The advice was not in writing: nobody is cut back."
-        return _Binding(False, says, ("require_written_advice",))
+        return _Binding(False, says, _writing_read_by(advice.maximum, cutback, matter))
     asked = _asked(sellers)
     capacities = [capacity_of(each, cutback.clause, matter).value for each in stands.advised]
     if asked.fit(min(capacities)):
@@ -337,7 +348,7 @@ def _binds(
         matter.working.miss("underwritten", "whether anybody is cut back", cutback.clause)
         return _Binding(None, "Whether the registration is underwritten is not stated.")
     latest = stands.maximum
-    readings = ("require_written_advice",) if _may_be_oral(latest, cutback) else ()
+    readings = _writing_read_by(latest, cutback, matter)
     if _needs_writing(latest, cutback, matter):
         matter.working.miss(
             "written_advice",

@@ -290,6 +290,16 @@ class RegistrationReadings(ReadingGroup):
             "The clause asks for written advice.",
         ),
     ] = True
+    takedown_advice_in_writing: Annotated[
+        StrictBool,
+        Reading(
+            "QG21",
+            "/takedown_cutback/advice_in_writing",
+            "Must advice on a sale off the shelf be in writing too?",
+            YES_NO,
+            "The clause on a cutback is applied to such a sale, with what it asks of advice.",
+        ),
+    ] = True
     greenshoe_in_max: Annotated[
         StrictBool,
         Reading(
