@@ -119,6 +119,9 @@ class TestWithinItsOwnWindow:
         registration = demanded(service, *TOLD_LATE, join_after_effectiveness="refused")
         result = read_registration(service, registration, "1999-05-06")
         assert joins(result) == {"b": ("refused", "JOIN_AFTER_EFFECTIVENESS")}
+        assert window(result, "b")["state"] == "closed"
+        result = read_registration(service, registration, "1999-04-26")
+        assert window(result, "b")["state"] == "open"
 
     def test_is_broken_once_everything_is_sold_without_it(self, service: Service) -> None:
         registration = demanded(service, *TOLD_LATE, sale("1999-05-20", 10))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.bodies import Json, declared_effective, fact, filed, handed_over, join, notice
-from tests.api.calls import demanded, obligation, ok, read_registration
+from tests.api.calls import DEMO, demanded, obligation, ok, read_registration
 from tests.running.service import Service
 
 TOLD = notice("wang", handed_over("1999-03-29"))
@@ -113,6 +113,23 @@ class TestWhatTheStatementCovers:
         duty = obligation(answer["result"], "include:wang")
         assert (duty["status"], duty.get("performed_on"), duty.get("breached_on")) == found
         assert "INCLUDED_AS_OWED" not in {each["code"] for each in answer["assumptions"]}
+
+    def test_is_assumed_of_those_who_made_the_request_alone_too(self, service: Service) -> None:
+        effective = declared_effective("1999-05-14")
+        identifier = demanded(service, filed("1999-05-03", "S-1"), effective)
+        answer = ok(service.get(f"/v1/registrations/{identifier}", as_of="1999-05-20"))
+        assert "INCLUDED_AS_OWED" in {each["code"] for each in answer["assumptions"]}
+
+    @pytest.mark.parametrize(("covers", "assumed"), [({}, True), ({"wang": 2_000}, False)])
+    def test_is_assumed_where_a_holder_may_sell_by_it(
+        self, service: Service, covers: Json, assumed: bool
+    ) -> None:
+        self.answer(service, **({"covers": covers} if covers else {}))
+        asked = {"holder": "wang", "on": "1999-05-20", "manner": "under_registration"}
+        answer = ok(service.get(f"/v1/agreements/{DEMO}/may-sell", **asked))
+        assert answer["result"]["may_sell"] == "yes"
+        codes = {each["code"] for each in answer["assumptions"]}
+        assert ("INCLUDED_AS_OWED" in codes) is assumed
 
     @pytest.mark.parametrize(
         ("covers", "verdict"), [({"spectrum": 1}, "no"), ({"wang": 2_000}, "yes")]

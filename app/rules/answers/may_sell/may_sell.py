@@ -27,6 +27,7 @@ from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.record.sold_out import NOTHING, Left
+from app.rules.registrations.duties.inclusion import assume_covered
 from app.rules.registrations.joining.undertakings import NotKnownIn
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
@@ -110,7 +111,8 @@ class RegistrationBars:
     and `waiting` those whose shares the effective statement must first be amended to cover.
     `left` has what it covers of each Holder and what that Holder has sold of it (None: not known,
     which turns on what `shares_turn_on` names).
-    `put_off` are the earliest and the latest day until which a sale off a shelf is put off.
+    `covers_said` is whether somebody says whose shares the statement covers, and `put_off` are the
+    earliest and the latest day until which a sale off a shelf is put off.
     `is_bound` says that the Company is known to be bound to it. Stops are by Holder; an order stops
     all; holdbacks bind Holders in it and outside it.
     """
@@ -139,6 +141,7 @@ class RegistrationBars:
     left: Mapping[str, Left] = field(default_factory=dict)
     shares_turn_on: tuple[MissingInput, ...] = ()
     put_off: Between | None = None
+    covers_said: bool = True
 
     def ends_for(self, holder: str) -> Sourced[date] | None:
         """The last day through which it is kept effective for this Holder."""
@@ -244,13 +247,16 @@ def _under_a_registration(
                 *_barred_under(holder, day, manner, each, matter),
                 *_held_back(holder, day, others, matter),
             )
-            sales.append(RegistrationSale(each.registration_id, _verdict(against), against))
+            sale = RegistrationSale(each.registration_id, _verdict(against), against)
+            sales.append((each, sale))
     if not sales:
         nowhere = tuple(_in_none(holder, day, bars, ended, matter))
         return MaySell(holder, day, manner, "no", nowhere, ())
-    verdicts = {each.may_sell for each in sales}
+    verdicts = {sale.may_sell for _, sale in sales}
+    if any(sale.may_sell == "yes" and not each.covers_said for each, sale in sales):
+        assume_covered(matter)
     best: Verdict = "yes" if "yes" in verdicts else "unknown" if "unknown" in verdicts else "no"
-    return MaySell(holder, day, manner, best, (), tuple(sales))
+    return MaySell(holder, day, manner, best, (), tuple(sale for _, sale in sales))
 
 
 def _in_none(

@@ -156,7 +156,7 @@ def assemble(
         days_late=plain(progress.days_late),
         determination=determination_of(ruling),
         obligations=owed,
-        windows=windows_of(progress, has_ended=end is not None),
+        windows=windows_of(progress, matter, has_ended=end is not None),
         joins=tuple(each.result for each in progress.taking_part.joins),
         delays=tuple(delay_of(each) for each in ruling.delays),
         prohibitions=tuple(prohibition_of(each) for each in ruling.prohibitions),

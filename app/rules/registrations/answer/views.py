@@ -10,6 +10,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.answer.state import counts_unasked
 from app.rules.registrations.joining.participants import shown_window
+from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.ruling import RegistrationRuling
@@ -35,7 +36,7 @@ from app.rules.terms import Terms
 from app.rules.terms.rights.delays.delays import Delay
 
 
-def windows_of(progress: Progress, *, has_ended: bool) -> RegistrationWindows:
+def windows_of(progress: Progress, matter: Matter, *, has_ended: bool) -> RegistrationWindows:
     """Those of the registration, and of requests to amend it in their turn."""
     part = progress.taking_part
     windows = (*part.windows, *(each for asked in part.amendments for each in asked.windows))
@@ -49,7 +50,7 @@ def windows_of(progress: Progress, *, has_ended: bool) -> RegistrationWindows:
             progress.ruling,
             part,
             progress.day_shown,
-            has_ended=has_ended,
+            has_ended=has_ended or _closed_by_effectiveness(window, progress, matter),
             took_back=window.amendment is None and window.holder in took_back,
         )
         for window in windows
@@ -63,6 +64,16 @@ def windows_of(progress: Progress, *, has_ended: bool) -> RegistrationWindows:
         effectiveness=_effectiveness_window(progress),
         explained_by=explained(last_join_day=last),
     )
+
+
+def _closed_by_effectiveness(window: HolderWindow, progress: Progress, matter: Matter) -> bool:
+    """QG16: whether a window that still runs is of no use, since the statement is effective."""
+    effective, day = progress.history.life.effective_on, progress.day_shown
+    if effective is None or day is None or day <= effective.value:
+        return False
+    if progress.ruling.nature.is_continuous or window.state(day) != "open":
+        return False
+    return matter.readings.join_after_effectiveness != "owed"
 
 
 def _effectiveness_window(progress: Progress) -> EffectivenessWindow | None:

@@ -9,6 +9,9 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from app.rules.facts.declaration import kind_of
+from app.rules.facts.life.course import DistributionCompleted
+from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
@@ -42,6 +45,8 @@ from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
 INCLUDE: Final[DutyName] = "include"
+TOLD_BY_SALES: Final = (kind_of(SharesSoldInOffering), kind_of(DistributionCompleted))
+"""What tells that a Holder's shares were in a sale off the shelf, which has no statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,15 @@ def to_include(
     )
 
 
+def assume_covered(matter: Matter) -> None:
+    """Say what is assumed of an effective statement of which nobody says whose shares it covers."""
+    matter.working.assume(
+        "INCLUDED_AS_OWED",
+        "The effective statement is taken to cover the shares of all who are to be included; whose "
+        "it covers is not recorded.",
+    )
+
+
 def to_take_in(owing: Owing, called: str, standard: Standard) -> Owing:
     """The same, once the statement is effective: it takes an amendment or a further statement."""
     return replace(owing, duty="more_shares", id=called, standard=standard)
@@ -101,6 +115,8 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
     doubted = in_doubt(progress.history, matter)
     in_then = cache(lambda day: progress.was_owed_on(day, matter))
     first = progress.taking_part.latest(amending=False)
+    if progress.history.life.effective_on and covers is None and progress.included:
+        assume_covered(matter)
     for joined in progress.asked_late:
         yield _owed_after(joined, duty, progress, matter, first)
     for joined in first:
@@ -114,12 +130,6 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
         if short or is_open:
             done = made_good_on(holder, progress, matter)
         is_open = is_doubted or (is_open and done is None)
-        if done is not None and covers is None and progress.is_owed(holder):
-            matter.working.assume(
-                "INCLUDED_AS_OWED",
-                "The effective statement is taken to cover the shares of all who are to be "
-                "included; whose it covers is not recorded.",
-            )
         by_effect = progress.due if short and not duty.pointer else None
         due = by_effect.due_on if by_effect else _included_by(joined, duty, done, matter)
         # Silence about what the statement covers is no breach: only a shortfall outlasts its day.
@@ -378,7 +388,10 @@ def _as_sold_off(
     only sales of others are on record: then it is not known.
     """
     history = progress.history
-    if progress.ruling.nature.has_statement or duty.status not in ("open", "performed"):
+    if progress.ruling.nature.has_statement:
+        return duty
+    duty = replace(duty, recorded_by=TOLD_BY_SALES)
+    if duty.status not in ("open", "performed"):
         return duty
     own = [sale.on for sale in history.sales if sale.holder == line.seller]
     place = progress.covered.get(line.seller)

@@ -3983,6 +3983,7 @@ class Readings(TypedDict, closed=True):
     undertaking_missing: NotRequired[UndertakingMissing]
     takedown_off_shelf: NotRequired[TakedownOffShelf]
     require_written_advice: NotRequired[bool]
+    takedown_advice_in_writing: NotRequired[bool]
     greenshoe_in_max: NotRequired[bool]
     suspension_count: NotRequired[SuspensionCount]
     prohibition_starts: NotRequired[DemandJoinTest]

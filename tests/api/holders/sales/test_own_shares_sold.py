@@ -5,6 +5,8 @@ Clauses 2(a)(i), 2(a)(ii), 2(a)(iii) with QG6, 2(f), 3(a)(iii). Holders a 900 an
 
 from typing import Any
 
+import pytest
+
 from tests.api.bodies import (
     Json,
     conversion,
@@ -143,6 +145,16 @@ class TestOffAShelf:
         assert "BEYOND_THE_SHELF" not in {each["code"] for each in answer["warnings"]}
         assert all(each["id"] != "more_shares:a" for each in answer["result"]["obligations"])
         assert may_sell(service, "2000-02-11", manner="underwritten_sale")[0] == "no"
+
+    @pytest.mark.parametrize(("before", "flagged"), [(200, False), (201, True)])
+    def test_a_sale_beyond_the_shelf_is_flagged_where_it_was_made(
+        self, service: Service, before: int, flagged: bool
+    ) -> None:
+        """2(a)(ii): a's 300 on the shelf, of which it sold some before its 100 of the sale."""
+        on = self.shelved(service, sale("1999-11-05", before))
+        off = self.taken_down(service, on, "2000-02-01", sale("2000-02-10", 100))
+        codes = {each["code"] for each in answered(service, off, "2000-02-11")["warnings"]}
+        assert ("SALE_BEYOND_INCLUDED" in codes) is flagged
 
     def test_what_an_earlier_sale_off_it_sold(self, service: Service) -> None:
         """Three sales of 100 of a's that are said to be complete leave a nothing on the shelf."""

@@ -32,6 +32,7 @@ from app.rules.registrations.kind import Kind
 from app.rules.registrations.kinds.takedown.beyond_shelf import (
     amendments_owed,
     left_by_maximum,
+    warn_of_sales_beyond,
     warn_of_what_waits,
     within_shelf,
 )
@@ -68,6 +69,8 @@ def _own(case: TakedownCase, progress: Progress, matter: Matter) -> OfItsKind:
     if progress.history.advised:
         left = left_by_maximum(_share_out(case, progress, matter.unrecorded()))
     warn_of_what_waits(progress, shelf, left, matter)
+    if shelf.covers is not None:
+        warn_of_sales_beyond(progress, shelf, matter)
     duties = (
         ()
         if takedown is None

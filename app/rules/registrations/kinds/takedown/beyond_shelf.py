@@ -13,7 +13,8 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-from app.rules.holders.splits import ShareNumber
+from app.rules.facts.money.proceeds import SharesSoldInOffering
+from app.rules.holders.splits import ShareNumber, ratio_between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Owing, Performance, amendment_for, owed
 from app.rules.reasoning.trace import Sourced
@@ -24,6 +25,7 @@ from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakenIn
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.rights.registrations import Shelf
 from app.rules.values.numbered import numbered
+from app.rules.values.written_dates import written_out
 
 ALL_OF_IT: Final[Mapping[str, int]] = {}
 
@@ -74,6 +76,40 @@ def warn_of_what_waits(
             "they wait for "
             "the shelf to be amended.",
         )
+
+
+def warn_of_sales_beyond(progress: Progress, shelf: ShelfStanding, matter: Matter) -> None:
+    """Flag each Holder's first sale in it that took it beyond what the shelf covers (2(a)(ii)).
+
+    Of sales of one day those made otherwise off the shelf are counted first.
+    """
+    history, until = progress.history, progress.as_of
+    splits = history.register.splits if history.register else ()
+    ratio = Fraction(shelf.split_since_end) / history.split_since_end
+    elsewhere = [
+        (fact.occurred_on, False, fact.seller, fact.shares)
+        for facts in history.beside
+        for each in facts
+        if isinstance(fact := each.fact, SharesSoldInOffering) and fact.seller_class == "holders"
+    ]
+    here = [(each.on.value, True, each.holder, each.shares) for each in history.sales]
+    sold: dict[str, Fraction] = {}
+    flagged = set[str]()
+    for day, in_this_sale, holder, shares in sorted([*elsewhere, *here]):
+        covers = (shelf.covers or {}).get(holder, 0)
+        since = ratio_between(splits, day, until)
+        sold[holder] = sold.get(holder, Fraction(0)) + shares * since
+        is_beyond = covers is not None and sold[holder] > covers * ratio
+        if not (in_this_sale and is_beyond) or holder in flagged:
+            continue
+        flagged.add(holder)
+        says = f"{holder} sold {numbered(shares, 'share')} on {written_out(day)}"
+        if not covers:
+            says += "; the shelf covers none of its shares."
+            matter.working.warn("SALE_NOT_INCLUDED", says)
+            continue
+        says += f": it has then sold more off the shelf than the {covers:,} that the shelf covers."
+        matter.working.warn("SALE_BEYOND_INCLUDED", says)
 
 
 def _on_shelf(holder: str, progress: Progress, shelf: ShelfStanding) -> int | None:
