@@ -169,3 +169,58 @@ def test_a_sale_that_is_a_breach_in_one_case_alone_names_what_tells(made: Servic
     answer = read(made, registration, "1999-05-21")
     assert "SALE_NOT_INCLUDED" not in warned(answer)
     assert "covers/b" in named(answer)
+
+
+UNDONE = {
+    "undertaking_received": fact("undertaking_required", "2000-01-13", holder="b"),
+    "information_received": {
+        "kind": "information_requested",
+        "holder": "b",
+        "delivery": handed_over("2000-01-13"),
+    },
+}
+DONE = {
+    "undertaking_received": fact("undertaking_received", "2000-01-20", holder="b"),
+    "information_received": {
+        "kind": "information_received",
+        "holder": "b",
+        "delivery": handed_over("2000-01-20"),
+    },
+}
+
+
+class TestASaleOffAShelf:
+    """2(a)(iii)(cc): what the Company asked b for before it takes part in the sale (3(b), 6(b))."""
+
+    def off_it(self, service: Service, *facts: Json) -> str:
+        body = shelf(letter(handed_over("1999-09-02"), {"a": 300, "b": 100}))
+        made = (filed("1999-10-11"), declared_effective("1999-10-29"), conversion("1999-11-01"))
+        on = begun(service, "shelves", body, *made, agreement="w")
+        sale = takedown(on, letter(handed_over("2000-01-10"), {"a": 300}))
+        told = notice("b", handed_over("2000-01-11"))
+        joined = join("b", 100, handed_over("2000-01-12"))
+        return begun(service, "takedowns", sale, told, joined, *facts, agreement="w")
+
+    def asked(self, service: Service, manner: str = "underwritten_sale") -> tuple[str, set[str]]:
+        ask = {"holder": "b", "on": "2000-02-10", "manner": manner}
+        answer = ok(service.get("/v1/agreements/w/may-sell", **ask))
+        return answer["result"]["may_sell"], named(answer)
+
+    @pytest.mark.parametrize("paper", UNDONE)
+    def test_is_open_to_one_who_did_not_do_it_or_not(self, made: Service, paper: str) -> None:
+        self.off_it(made, UNDONE[paper])
+        found, names = self.asked(made)
+        assert found == "unknown"
+        assert f"{paper}/b" in names
+        assert self.asked(made, "under_registration")[0] == "yes"  # off the shelf it may sell alone
+
+    @pytest.mark.parametrize("paper", UNDONE)
+    def test_is_open_to_one_who_did_it(self, made: Service, paper: str) -> None:
+        self.off_it(made, UNDONE[paper], DONE[paper])
+        found, names = self.asked(made)
+        assert (found, f"{paper}/b" in names) == ("yes", False)
+
+    @pytest.mark.parametrize("paper", UNDONE)
+    def test_was_open_to_one_who_sold_in_it(self, made: Service, paper: str) -> None:
+        self.off_it(made, UNDONE[paper], sold_in_offering("2000-02-01", "b", 10))
+        assert self.asked(made)[0] == "yes"

@@ -511,6 +511,9 @@ def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> Iterator[S
             code, what = "UNDERTAKING_MISSING", "undertaking required"
         says = f"{holder} had not given the {what} by effectiveness; whether the statement covers "
         says += "its shares is not recorded."
+        if doubt.of_sale:
+            says = f"{holder} has not given the {what} for the sale, and the Company may keep it "
+            says += "out of the sale; whether it does is not recorded."
         yield SaleBar(code, "unknown", bars.registration_id, unmet.clause, says)
 
 

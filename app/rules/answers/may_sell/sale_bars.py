@@ -7,13 +7,14 @@ registrations on which the answer can turn are looked at, each under the terms t
 are whole days; nothing is decided here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from app.rules.agreement.rights_end import rights_status
 from app.rules.answers.may_sell.may_sell import UNDER_A_REGISTRATION, Manner, RegistrationBars, Stop
 from app.rules.facts.life.course import StopOrder, StopOrderLifted
+from app.rules.facts.life.information import InformationReceived, UndertakingReceived
 from app.rules.facts.life.requests import ShelfTriggered, TakedownRequested
 from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackRequired
 from app.rules.notices.receipt import receipt
@@ -34,8 +35,10 @@ from app.rules.registrations.ends.termination import terminated_on
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.undertakings import (
     NotKnownIn,
+    Unmet,
     in_doubt,
     unmet_by,
+    what_meets,
     what_tells,
 )
 from app.rules.registrations.progress.progress import Progress
@@ -69,20 +72,14 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
     under_way = under_way_of(progress, its_own)
     found = carry_out(under_way, its_own)
     waived = frozenset(record.waived(registration_id).made)
-    if_granted = _if_granted(progress)
+    if_granted, kept_from = _if_granted(progress), _unmet_for_sale(progress, found)
     left, turn_on = left_to_sell(record, facts, its_own)
     own = RegistrationBars(
         registration_id=registration_id,
         kind=progress.ruling.kind,
         terms=its_own.terms,
-        includes=_included(progress) | if_granted,
-        in_doubt={
-            holder: NotKnownIn(
-                unmet_by(holder, progress.history, its_own),
-                tuple(what_tells(holder, progress.history, its_own)),
-            )
-            for holder in in_doubt(progress.history, its_own)
-        },
+        includes=(_included(progress) | if_granted) - _kept_out(kept_from, its_own),
+        in_doubt=_not_known_in(kept_from, progress, its_own),
         perhaps_in=progress.perhaps_in,
         if_granted=if_granted,
         is_bound=progress.is_made,
@@ -117,6 +114,46 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
     shelf = record.begun_by(ShelfTriggered).get(beginning.shelf)
     of_shelf = None if shelf is None else _bars(record, shelf, matter)
     return own if of_shelf is None else _off_shelf(own, of_shelf)
+
+
+def _unmet_for_sale(progress: Progress, found: Procedures) -> dict[str, tuple[Unmet, ...]]:
+    """2(a)(iii)(cc): what those who ask to sell off a shelf have not done for it (3(b), 6(b)).
+
+    Who has sold in it was in it, whatever it left undone.
+    """
+    if progress.ruling.nature.has_statement:
+        return {}
+    sold = {sale.holder for sale in progress.history.sales}
+    unmet: dict[str, tuple[Unmet, ...]] = {}
+    for each in found.conditions_of_inclusion:
+        if each.state == "unmet" and each.holder in progress.included.keys() - sold:
+            by = UndertakingReceived if each.name == "undertaking" else InformationReceived
+            unmet[each.holder] = (*unmet.get(each.holder, ()), Unmet(each.clause, by))
+    return unmet
+
+
+def _kept_out(unmet: Mapping[str, Sequence[Unmet]], matter: Matter) -> frozenset[str]:
+    """Those who are not in a sale off a shelf, as QG9 is read."""
+    return frozenset(unmet if matter.readings.undertaking_missing == "not_included" else ())
+
+
+def _not_known_in(
+    unmet: Mapping[str, tuple[Unmet, ...]], progress: Progress, matter: Matter
+) -> dict[str, NotKnownIn]:
+    """QG9: of whom it is not known whether the statement covers them, or they are in the sale."""
+    history = progress.history
+    found = {
+        holder: NotKnownIn(
+            unmet_by(holder, history, matter), tuple(what_tells(holder, history, matter))
+        )
+        for holder in in_doubt(history, matter)
+    }
+    if matter.readings.undertaking_missing != "unknown":
+        return found
+    return found | {
+        holder: NotKnownIn(each, tuple(what_meets(holder, each)), of_sale=True)
+        for holder, each in unmet.items()
+    }
 
 
 def _put_off(ruling: RegistrationRuling) -> Between | None:
@@ -164,7 +201,7 @@ def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationB
         sale,
         includes=sale.includes & shelf.includes,
         waiting=sale.includes - shelf.includes,
-        in_doubt=shelf.in_doubt,
+        in_doubt={**sale.in_doubt, **shelf.in_doubt},
         covers_said=shelf.covers_said,
         perhaps_in=sale.perhaps_in | shelf.perhaps_in,
         if_granted=sale.if_granted | shelf.if_granted,

@@ -5,7 +5,7 @@ Holder is in the registration is not known unless the Company says whose shares 
 covers: so it is for everything that turns on it. Nothing raises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.rules.facts.declaration import kind_of
@@ -26,10 +26,14 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True)
 class NotKnownIn:
-    """The conditions one had not met, so that it is not known to be in, and what would tell."""
+    """The conditions one had not met, so that it is not known to be in, and what would tell.
+
+    `of_sale`: in the sale off a shelf, not in the statement.
+    """
 
     unmet: tuple[Unmet, ...]
     told_by: tuple[MissingInput, ...]
+    of_sale: bool = False
 
 
 def in_doubt(history: History, matter: Matter) -> frozenset[str]:
@@ -105,6 +109,15 @@ def what_tells(holder: str, history: History, matter: Matter) -> Iterator[Missin
         if not _came(each, holder, history):
             fact = kind_of(each.by)
             yield MissingInput(f"{fact}/{holder}", by_then or needed_for, each.clause, fact)
+
+
+def what_meets(holder: str, unmet: Iterable[Unmet]) -> Iterator[MissingInput]:
+    """The papers by which it would be known that one takes part in a sale off a shelf."""
+    for each in unmet:
+        fact = kind_of(each.by)
+        yield MissingInput(
+            f"{fact}/{holder}", f"whether {holder} takes part in the sale", each.clause, fact
+        )
 
 
 def _came(unmet: Unmet, holder: str, history: History) -> bool:
