@@ -1,7 +1,7 @@
 """A registration as its answer shows it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -285,3 +285,8 @@ class RegistrationAnswer:
     holdback: tuple[HoldbackLine, ...] = ()
     damages: Annotated[tuple[DamagesOwed, ...], Field(exclude_if=nothing)] = ()
     explained_by: Mapping[str, str] = field(default_factory=dict)
+
+    def agreed_with(self, others: Sequence["RegistrationAnswer"]) -> "RegistrationAnswer":
+        """The answer: what is put off in some lives only stands as not yet ruled on."""
+        put_off = {each.state == "deferred" for each in (self, *others)}
+        return replace(self, state="received") if len(put_off) > 1 else self

@@ -27,12 +27,15 @@ OF_STANDSTILL = ("no_standstill", "nothing_in_the_way")
 
 @dataclass(frozen=True, slots=True)
 class StandstillWindow:
-    """Days on which the Company need not effect a demand."""
+    """Days on which the Company need not effect a demand.
+
+    They are null while it is not known whether the offering begins a standstill.
+    """
 
     commenced_on: date
-    first_day: date
-    last_day: date
-    first_free_day: date
+    first_day: date | None
+    last_day: date | None
+    first_free_day: date | None
     explained_by: Mapping[str, str]
 
 

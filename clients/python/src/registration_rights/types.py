@@ -1130,9 +1130,9 @@ Right: TypeAlias = str
 
 class StandstillWindow(TypedDict):
     commenced_on: str
-    first_day: str
-    last_day: str
-    first_free_day: str
+    first_day: str | None
+    last_day: str | None
+    first_free_day: str | None
     explained_by: dict[str, str]
 
 

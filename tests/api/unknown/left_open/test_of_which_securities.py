@@ -41,9 +41,31 @@ def test_left_out_is_not_known(
     answer = ok(service.get(f"/v1/registrations/{name}", as_of="1999-05-15"))
     due_on = answer["result"]["determination"]["due_on"]
     assert (decided(answer["result"])[0], due_on) == expected
+    known = {"accepted": "open", "deferred": "deferred", "undetermined": "received"}
+    assert answer["result"]["state"] == known[expected[0]]
     named = {each["posted_as"] for each in answer["missing_inputs"]}
     assert ("registration_determined.securities" in named) == (securities is None)
     assert all("equity" not in each["says"] for each in answer["assumptions"])
+
+
+@pytest.mark.parametrize(
+    ("securities", "last_days"),
+    [("equity", ["1999-11-10"]), ("debt", []), (None, [None])],
+)
+def test_the_standstill_is_shown_as_not_known(
+    service: Service, securities: str | None, last_days: list[str | None]
+) -> None:
+    """Of the agreement, with the fact that would tell."""
+    make_agreement(service, agreement("ab", holders=[holder("a", 60), holder("b", 40)]))
+    own = own_registration(occurred_on="1999-02-01", planned_filing_on="1999-03-10")
+    effective = (filed("1999-03-10", "S-1"), declared_effective("1999-05-14"))
+    own |= {"securities": securities}
+    begun(service, "incidentals", own, *effective, agreement="ab")
+
+    answer = ok(service.get("/v1/agreements/ab", as_of="1999-05-15"))
+    named = {each["posted_as"] for each in answer["missing_inputs"]}
+    assert [each["last_day"] for each in answer["result"]["standstill"]] == last_days
+    assert ("registration_determined.securities" in named) == (securities is None)
 
 
 @pytest.mark.parametrize(("shares", "assumed"), [(None, True), (0, False)])

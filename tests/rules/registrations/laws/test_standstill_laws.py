@@ -4,6 +4,7 @@ Held on records drawn at random: a demand, up to four offerings, up to two delay
 the standstill, any day asked about.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
@@ -74,8 +75,14 @@ def _drawn(random: Random) -> RegistrationAnswer:
 
 
 def _in_a_standstill(answer: RegistrationAnswer, day: date | None) -> bool:
-    windows = answer.windows.standstill
-    return day is not None and any(each.first_day <= day <= each.last_day for each in windows)
+    return day is not None and any(first <= day <= last for first, last in _standstills(answer))
+
+
+def _standstills(answer: RegistrationAnswer) -> Iterator[tuple[date, date]]:
+    for each in answer.windows.standstill:
+        assert each.first_day is not None
+        assert each.last_day is not None
+        yield each.first_day, each.last_day
 
 
 answers = st.randoms(use_true_random=True).map(_drawn)
@@ -120,8 +127,8 @@ def test_no_standstill_lies_between_the_first_day_and_the_due_day(
     found = answer.determination
     if found.decision != "deferred" or not found.not_before or not found.due_on:
         return
-    for each in answer.windows.standstill:
-        assert each.last_day < found.not_before or each.first_day > found.due_on
+    for first, last in _standstills(answer):
+        assert last < found.not_before or first > found.due_on
 
 
 @given(answers)
