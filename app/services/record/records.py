@@ -213,19 +213,21 @@ def _name(workspace: Workspace, record: LoadedRecord) -> Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class ReachedByFacts:
     """What new facts bear on, and what was found of all else on the record."""
 
     of: Reach
     found: FoundBefore
 
 
-def reached(workspace: Workspace, record: LoadedRecord, new: Sequence[RecordedFact]) -> Reached:
+def reached(
+    workspace: Workspace, record: LoadedRecord, new: Sequence[RecordedFact]
+) -> ReachedByFacts:
     """What new facts bear on."""
     known = found_before(workspace, record)
     after = standing_facts([*record.entries, *new])
     of = reach(record.terms, record.facts, after, known.whole)
-    return Reached(of, known.but(of.owed, of.answered, of.whole))
+    return ReachedByFacts(of, known.but(of.owed, of.answered, of.whole))
 
 
 def owed_with(
@@ -233,7 +235,7 @@ def owed_with(
     unit: UnitOfWork,
     record: LoadedRecord,
     new: Sequence[RecordedFact],
-    bear: Reached | None = None,
+    bear: ReachedByFacts | None = None,
 ) -> Rewritten:
     """What new facts, of which it may be known what they `bear` on, make of what is owed.
 
