@@ -12,7 +12,7 @@ from app.api.answering.problems import TITLES
 from app.api.description.codes import CODES, Code
 from tests.api.calls import ok
 from tests.api.description.openapi import DOCUMENT
-from tests.docs.codes import miscounted, unknown_codes
+from tests.docs.codes import codes_written, miscounted, unknown_codes
 from tests.docs.codes_page import PAGE, page
 from tests.running.service import Service
 
@@ -39,6 +39,18 @@ def test_an_unknown_one_is_found() -> None:
     """So that the check of every answer is one."""
     assert unknown_codes(b'{"code": "nonsense", "reason": "JOIN_LATE"}') == {b"nonsense"}
     assert unknown_codes(b'{"reason":"NOT_SUCH_A_ONE"}') == {b"NOT_SUCH_A_ONE"}
+
+
+def test_none_is_written_that_is_in_no_list() -> None:
+    """Also where no test of the suite brings about the answer that would hold it."""
+    sources = Path(__file__).parents[3].glob("app/**/*.py")
+    used = codes_written(each.read_text(encoding="utf-8") for each in sources)
+    assert len(used) > 200
+    assert used - {each.code for each in CODES} == set()
+    assert codes_written(["def no(at, code): ...", "no(1, 'a_b' if x else 'c_d')"]) == {
+        "a_b",
+        "c_d",
+    }
 
 
 def test_one_day_called_days_is_found() -> None:

@@ -184,6 +184,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "The entry was corrected or retracted before.",
         "Name the id of the correction: that is the entry which stands.",
     ),
+    "not_correctable": (
+        "The making of the agreement, or a retraction, is not corrected in this way.",
+        "Retract a retraction; make another agreement in the place of one that was made wrong.",
+    ),
     "without_beginning": (
         "Nothing would have set the registration going.",
         "Correct, not retract.",

@@ -48,7 +48,8 @@ def _names_what_stands(
         yield _of_the_entry("unknown_fact", _no_entry(wrong, tuple(known)))
     elif isinstance(known[wrong].fact, AgreementMade):
         yield _of_the_entry(
-            "not_correctable", "The making of the agreement is what the record is of."
+            "not_correctable",
+            "The making of the agreement is what the record is of: make another in its place.",
         )
     elif wrong in before.struck and isinstance(correction, FactCorrected):
         yield _of_the_entry(

@@ -289,7 +289,7 @@ def _one_condition(value: Any) -> Any:
     return _one_form(value, CONDITIONS, "condition_form", rule)
 
 
-def _one_form(value: Any, forms: tuple[Any, ...], code: str, rule: str) -> Any:
+def _one_form(value: Any, forms: tuple[Any, ...], error: str, rule: str) -> Any:
     """The value itself, if exactly one form's own key stands in it."""
     if isinstance(value, Term):
         return value
@@ -297,7 +297,7 @@ def _one_form(value: Any, forms: tuple[Any, ...], code: str, rule: str) -> Any:
     if len(said) == 1:
         return value
     says = "this says " + " and ".join(f"`{key}`" for key in said) if said else "this is none"
-    raise PydanticCustomError(code, "{rule}; {says}.", {"rule": rule, "says": says})
+    raise PydanticCustomError(error, "{rule}; {says}.", {"rule": rule, "says": says})
 
 
 def _key(value: Any) -> str:
