@@ -128,14 +128,19 @@ def _in_calendars(day: date) -> date:
 AsOfDay = Annotated[PlainDate, AfterValidator(_in_calendars)]
 
 
+_AS_OF = "Answer as of this day; today if left out. Facts of later days are left out."
+
+
 def _as_of(day: str) -> Any:
     """The `as_of` parameter with a day on which the route's own examples have happened."""
     return Query(
-        description="Answer as of this day; today if left out. Facts of later days are left out.",
+        description=_AS_OF,
         openapi_examples={"then": {"summary": f"As of {day}", "value": day}},
     )
 
 
+AsOfPosted = Annotated[AsOfDay | None, Query(description=f"{_AS_OF} Not before the fact itself.")]
+"""Where facts of any day are posted: a day filled in would be before some."""
 AsOf = Annotated[AsOfDay | None, _as_of("1999-07-31")]
 AsOfDemand = Annotated[AsOfDay | None, _as_of("1999-03-09")]
 AsOfShelf = Annotated[AsOfDay | None, _as_of("1999-09-10")]

@@ -22,6 +22,8 @@ WIDTH = 96
 FORMATS = {"date": "date", "date-time": "datetime"}
 PLAIN = {"string": "str", "integer": "int", "boolean": "bool"}
 CONDITIONS = {"If-Match": "if_match", "If-None-Match": "if_none_match"}
+PAGES_BY = ("after", "since", "before")
+"""The parameter that `next` of a page is passed as, most often the first."""
 CHOICES = ("full", "changes")
 """The values of `answer`, in the order of the answers."""
 Json = dict[str, Any]
@@ -85,9 +87,9 @@ def function(method: str, path: str, operation: Json) -> str:
     conditions = [CONDITIONS[name] for name in sorted(headers & CONDITIONS.keys())]
     keyed = "Idempotency-Key" in headers
     body, answer, item = body_type(operation), *answer_type(operation)
-    pages = item is not None and any(each["name"] == "after" for each in in_query)
-    kind = f"Listing[{answer}, {item}]" if pages else f"Call[{answer}]"
-    maker = "Listing" if pages else "Call"
+    pages_by = next((each for each in PAGES_BY if each in {it["name"] for it in in_query}), None)
+    maker = "Listing" if item is not None and pages_by else "Call"
+    kind = f"Listing[{answer}, {item}]" if maker == "Listing" else f"Call[{answer}]"
 
     named_only = [argument(each) for each in in_query]
     named_only += ["key: str | None = None"] if keyed else []
@@ -100,6 +102,8 @@ def function(method: str, path: str, operation: Json) -> str:
     if in_query:
         query = ", ".join(f"{each['name']}={safe(each['name'])}" for each in in_query)
         gives.append(f"query=asked({query})")
+    if maker == "Listing" and pages_by != PAGES_BY[0]:
+        gives.append(f"pages_by={repr_(pages_by or '')}")
     gives += ["body=body"] if body else []
     bound = [f"{each}={each}" for each in conditions]
     if keyed:
@@ -155,7 +159,7 @@ def value_type(schema: Json) -> str:
     if "enum" in schema:
         return f"Literal[{', '.join(map(repr_, schema['enum']))}]"
     if schema["type"] == "array":
-        return "list[str]"
+        return f"list[{value_type(schema['items'])}]"
     return FORMATS.get(schema.get("format", ""), PLAIN[schema["type"]])
 
 

@@ -24,7 +24,7 @@ def test_every_request_gives_its_answer(service: Service, page: str) -> None:
     assert len(steps) == text.count("```http") == text.count("```json") > 15
     for step in steps:
         body = json.loads(step["body"]) if step["body"].strip() else None
-        response = service.request(step["method"], step["path"], json=body)
+        response = service.plainly(step["method"], step["path"], json=body)
         place = f"{step['method']} {step['path']}"
         assert response.status_code == int(step["status"]), f"{place}: {response.text[:500]}"
         shows(json.loads(step["answer"]), response.json(), place)

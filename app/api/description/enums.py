@@ -34,6 +34,7 @@ NAMED: Final[Mapping[tuple[str, str], str]] = {
     ("AllocationLine.seller_class", "holders"): "SellerClass",
     ("DeliveryTried.outcome", "unreachable"): "DeliveryOutcome",
     ("Condition.outcome", "deferred"): "Outcome",
+    ("Happening.type", "due_soon"): "ChangeKind",
     ("Subscription.state", "failing"): "WebhookState",
     ("Subscription.stopped", "receiver_gone"): "StopReason",
 }

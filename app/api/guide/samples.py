@@ -6,12 +6,14 @@ A page says a request once, as HTTP. A test runs what is made of it here and com
 import json
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Route
 
 HOST: Final = "http://127.0.0.1:8000"
@@ -19,6 +21,7 @@ WIDTH: Final = 76
 MADE: Final = {"date": "date(", "datetime": "datetime.fromisoformat("}
 """How a parameter of each kind is written."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LIST: Final = re.compile(r"\b(list|tuple)\[")
 _LINE: Final = re.compile(r"(?P<method>[A-Z]+) (?P<path>[^?\s]+)(?:\?(?P<query>\S+))?\n?")
 
 
@@ -87,7 +90,8 @@ def _httpx(asked: RequestShown) -> str:
     if asked.body is not None:
         given.append(f"json={written(asked.body, 4, len('json='))}")
     sent = _called(f"httpx.{asked.method.lower()}", given, 0)
-    return f"import httpx\n\nanswer = {sent}\nprint(answer.json())"
+    shown = "text" if asked.path.endswith(".ics") else "json()"
+    return f"import httpx\n\nanswer = {sent}\nprint(answer.{shown})"
 
 
 def _listed(asked: RequestShown) -> dict[str, list[str]]:
@@ -103,16 +107,22 @@ def _call(asked: RequestShown, routes: Iterable[BaseRoute]) -> str | None:
         if isinstance(route, Route) and asked.method in (route.methods or ()):
             found = route.path_regex.match(asked.path)
             if found is not None and route.path.startswith("/v1"):
-                return _sent(route.name, list(found.groupdict().values()), asked)
+                return _sent(route.name, list(found.groupdict().values()), asked, _lists(route))
     return None
 
 
-def _sent(operation: str, parts: list[str], asked: RequestShown) -> str:
+def _lists(route: Route) -> Collection[str]:
+    """The parameters that may be given several times."""
+    takes = get_flat_params(route.dependant) if isinstance(route, APIRoute) else ()
+    return {each.alias for each in takes if _LIST.search(str(each.field_info.annotation))}
+
+
+def _sent(operation: str, parts: list[str], asked: RequestShown, lists: Collection[str]) -> str:
     given = [written(unquote(each)) for each in parts]
     if asked.body is not None:
         given.append(written(asked.body, 12))
     values = {
-        name: _typed(each[0]) if len(each) == 1 else f"[{', '.join(map(_typed, each))}]"
+        name: f"[{', '.join(map(_typed, each))}]" if name in lists else _typed(each[0])
         for name, each in _listed(asked).items()
     }
     given += [f"{name}_={v}" if iskeyword(name) else f"{name}={v}" for name, v in values.items()]
@@ -121,7 +131,7 @@ def _sent(operation: str, parts: list[str], asked: RequestShown) -> str:
     if moments:
         lines.insert(0, f"from datetime import {', '.join(moments)}\n")
     call = _called(f"calls.{operation}", given, 8)
-    lines.append(f"with Client({json.dumps(HOST)}, key) as rights:")
+    lines.append(f"with Client({json.dumps(HOST)}) as rights:")
     lines.append(f"    answer = rights.send(\n        {call}\n    )")
     lines.append("print(answer.body)")
     return "\n".join(lines)

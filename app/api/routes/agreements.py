@@ -12,6 +12,7 @@ from app.api.deps import (
     AnswerWanted,
     AsOf,
     AsOfDay,
+    AsOfPosted,
     DryRun,
     ExampleAgreementId,
     Explain,
@@ -59,11 +60,15 @@ RESPONSES = {
     "",
     status_code=201,
     summary="Make an agreement",
-    responses=documented(400, 404, 409, 413, 415, 422, 503),
+    responses={
+        200: {"model": Answer[AgreementState], "description": "The answer to a dry run"},
+        **documented(400, 404, 409, 413, 415, 422, 503),
+    },
 )
 async def post_agreement(
     making: Making,
     body: Annotated[AgreementCreate, Body(openapi_examples=AGREEMENT_EXAMPLES)],
+    dry_run: DryRun,
     explain: Explain = Detail.FULL,
 ) -> Answer[AgreementState]:
     """Makes an agreement from a bundled template, with terms of your own where they differ, or
@@ -71,11 +76,12 @@ async def post_agreement(
 
     `overrides` replaces parts of the terms (a JSON merge patch); every reading is a part of them.
     Without `holders`, the template's original Holders are taken, and their positions are still to
-    be stated. Answers where the agreement stands on its date.
+    be stated. Answers where the agreement stands on its date; a dry run without an `id` under one
+    that stands for nothing.
     """
     return await making(
-        lambda workspace: agreements.create(workspace, body.made(), explain),
-        location=lambda result: f"/v1/agreements/{result.id}",
+        lambda workspace: agreements.create(workspace, body.made(), explain, dry_run=dry_run),
+        location=lambda result: None if dry_run else f"/v1/agreements/{result.id}",
     )
 
 
@@ -290,7 +296,7 @@ async def post_agreement_event(
     agreement_id: PracticeAgreementId,
     body: Annotated[AgreementFact, Body(openapi_examples=examples_of("agreement"))],
     dry_run: DryRun,
-    as_of: AsOf = None,
+    as_of: AsOfPosted = None,
     explain: Explain = Detail.FULL,
     answer: AnswerWanted = "changes",
 ) -> AgreementAnswered:
@@ -322,7 +328,7 @@ async def post_agreement_events(
     agreement_id: PracticeAgreementId,
     body: Annotated[AgreementFacts, Body(openapi_examples=AGREEMENT_BATCH)],
     dry_run: DryRun,
-    as_of: AsOf = None,
+    as_of: AsOfPosted = None,
     explain: Explain = Detail.FULL,
     answer: AnswerWanted = "changes",
 ) -> AgreementAnswered:

@@ -14,6 +14,7 @@ from app.api.answering.renamed import SAID_SO, OldAgreement, renamed
 from app.api.deps import (
     AnswerWanted,
     AsOfDay,
+    AsOfPosted,
     AsOfRegistration,
     DryRun,
     Explain,
@@ -325,7 +326,7 @@ async def post_registration_event(
     registration_id: PracticeRegistrationId,
     body: Annotated[RegistrationFact, Body(openapi_examples=examples_of("registration"))],
     dry_run: DryRun,
-    as_of: AsOfRegistration = None,
+    as_of: AsOfPosted = None,
     explain: Explain = Detail.FULL,
     answer: AnswerWanted = "changes",
 ) -> RegistrationAnswered:
@@ -361,7 +362,7 @@ async def post_registration_events(
     registration_id: PracticeRegistrationId,
     body: Annotated[FactsOfRegistration, Body(openapi_examples=REGISTRATION_BATCH)],
     dry_run: DryRun,
-    as_of: AsOfRegistration = None,
+    as_of: AsOfPosted = None,
     explain: Explain = Detail.FULL,
     answer: AnswerWanted = "changes",
 ) -> RegistrationAnswered:

@@ -15,7 +15,8 @@ Since: TypeAlias = Annotated[
     Query(
         ge=0,
         le=MOST,
-        description="What happened after this position; from the beginning if left out.",
+        description="What happened after this position; from the beginning if left out. One that "
+        "nothing has come to is refused: it is of another database, or of one before its backup.",
         openapi_examples={"all": {"summary": "From the beginning", "value": 0}},
     ),
 ]

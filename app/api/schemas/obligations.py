@@ -40,7 +40,7 @@ STATUS_EXAMPLES: dict[str, Example] = {
 Statuses: TypeAlias = Annotated[
     list[Status] | None,
     Query(
-        max_length=9,
+        max_length=10,
         description="Only these statuses; give it several times for several.",
         openapi_examples=STATUS_EXAMPLES,
     ),

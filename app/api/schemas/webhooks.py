@@ -99,7 +99,7 @@ class WebhookReplay(BaseModel):
         FromPosition,
         Field(
             description="Tell what happened after this position: 0 for everything there was, a "
-            "later one than was told to leave out what lies between."
+            "later one than was told to leave out what lies between. Not beyond the last there is."
         ),
     ]
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from app.db.records import AgreementRow
 from app.db.unit_of_work import UnitOfWork
-from app.errors import Fault, InvalidInput, NotFound
+from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.answers import (
     AgreementIdentity,
     AgreementState,
@@ -113,18 +113,32 @@ class FactOnRecord:
 
 
 def create(
-    workspace: Workspace, new: NewAgreement, detail: Detail = Detail.FULL
+    workspace: Workspace,
+    new: NewAgreement,
+    detail: Detail = Detail.FULL,
+    *,
+    dry_run: bool = False,
 ) -> KeptAnswer[AgreementState]:
-    """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be."""
+    """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be.
+
+    A dry run answers the same and stores nothing.
+    """
     terms = _terms_of(new)
     _check_holders(new.holders or (), terms)
     agreement_id = new.id or workspace.new_id()
     name = new.name or terms.title
     facts = [records.new_fact(workspace, fact) for fact in _opening_facts(new, name, terms)]
+    if dry_run:
+        facts = [replace(each, origin="request:") for each in facts]
     records.guard_opening(facts, terms)
     row = AgreementRow(agreement_id, name, new.template, len(facts))
     question = QuestionAsked("making", terms.agreement_date, detail)
     answer = made(row, terms, facts, question)
+    if dry_run:
+        with workspace.database.reading() as unit:
+            if unit.records.agreement(agreement_id) is not None:
+                raise AlreadyExists("agreement", agreement_id)
+        return evaluations.not_kept(answer, facts, workspace.today(terms))
     owed = docket.worked_out(lambda *_: (), terms, (), facts, workspace.go_on)
     empty = LoadedRecord(replace(row, version=0), terms, (), (), ())
     with workspace.database.writing() as unit:

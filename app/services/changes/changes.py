@@ -87,12 +87,13 @@ def listed(
     kinds: Sequence[ChangeKind] = (),
     agreement_id: str | None = None,
 ) -> list[Happening]:
-    """Up to `limit` things that happened, in order, those after a position only."""
+    """Up to `limit` things that happened, in order, those after one that was come to."""
     with workspace.database.reading() as unit:
         if agreement_id is not None and unit.records.agreement(agreement_id) is None:
             raise InvalidInput(
                 [records.unknown_agreement(unit, "agreement_id", agreement_id, "query")]
             )
+        since = outbox.has_come_to(unit, since, "since", "query")
         found = unit.outbox.since(since, limit, kinds=kinds, agreement_id=agreement_id)
     return [happening(each) for each in found]
 

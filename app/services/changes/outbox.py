@@ -18,6 +18,7 @@ from app.db.docket.docket import KeptLine
 from app.db.outbox import NewEvent, ToldThrough
 from app.db.records import AgreementRow
 from app.db.unit_of_work import UnitOfWork
+from app.errors import Fault, InvalidInput
 from app.rules.answers import (
     ONE_DAY,
     CitedFact,
@@ -245,6 +246,15 @@ def _names_in(
 def _parties_of(change: NewHappening) -> Sequence[str]:
     duty = change.data.obligation
     return () if duty is None else (duty.obligor,)
+
+
+def has_come_to(unit: UnitOfWork, since: int, pointer: str, place: Literal["body", "query"]) -> int:
+    """The position itself; InvalidInput if nothing has come to it, so that what comes is told."""
+    last = unit.outbox.last()
+    if since > last:
+        says = f"Nothing has come to position {since} yet. The last position is {last}."
+        raise InvalidInput([Fault(pointer, "not_a_place", says, place)])
+    return since
 
 
 def begin_telling(unit: UnitOfWork, agreement_id: str, today: date) -> None:

@@ -16,7 +16,7 @@ from app.db.webhooks import DeliveryRow, WebhookRow
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.terms import RegistrationKind
 from app.rules.values.if_any import IfAny
-from app.services.changes.outbox import ChangeKind
+from app.services.changes.outbox import ChangeKind, has_come_to
 from app.services.evidence.audit import enter
 from app.services.record import records
 from app.services.webhooks import addresses, signatures
@@ -113,8 +113,8 @@ class DeliveryTried:
 def make(workspace: Workspace, wanted: WebhookWanted) -> SubscriptionMade:
     """Make a webhook and show its secret.
 
-    InvalidInput for an address that may not be called or an agreement that there is not,
-    AlreadyExists for an id that is or was taken.
+    InvalidInput for an address that may not be called, an agreement that there is not or a position
+    that nothing has come to, AlreadyExists for an id that is or was taken.
     """
     wrong = addresses.wrong_with(wanted.url, private=workspace.hooks.private)
     if wrong is not None:
@@ -142,7 +142,9 @@ def make(workspace: Workspace, wanted: WebhookWanted) -> SubscriptionMade:
             before_until=None,
             created_at=now,
             removed_at=None,
-            position=unit.outbox.last() if wanted.since is None else wanted.since,
+            position=unit.outbox.last()
+            if wanted.since is None
+            else has_come_to(unit, wanted.since, "/since", "body"),
             failures=0,
             failing_since=None,
             next_at=now,
@@ -205,11 +207,12 @@ def replay(workspace: Workspace, webhook_id: str, since: int) -> Subscription:
     """Tell a webhook again, or for the first time, all that happened after a position.
 
     It is tried at once, even if it had been stopped. A sender that has it in hand lets go of it.
+    InvalidInput for a position that nothing has come to.
     """
     with workspace.database.writing() as unit:
         moved = replace(
             _webhook(unit, webhook_id, lock=True),
-            position=since,
+            position=has_come_to(unit, since, "/since", "body"),
             failures=0,
             failing_since=None,
             next_at=workspace.now(),

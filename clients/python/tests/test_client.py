@@ -130,6 +130,11 @@ class TestAgainstTheService:
             at_once = calls.list_obligations(agreement_id="ctc", as_of=date(1999, 2, 22), limit=200)
             assert list(rights.items(of_one)) == rights.send(at_once).body["items"]
             assert len(rights.send(of_one).body["items"]) == 3
+            told = calls.list_changes(limit=2)
+            every_one = rights.send(calls.list_changes(limit=200)).body["items"]
+            assert list(rights.items(told)) == every_one
+            assert len(rights.send(told).body["items"]) == 2
+            assert calls.list_webhook_deliveries("hook").following(7).query == {"before": 7}
 
     def test_a_call_sent_twice_is_carried_out_once(self, served: Served) -> None:
         # Tried only: a fourth demand of one day would leave open which of them is one too many.

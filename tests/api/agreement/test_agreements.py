@@ -46,6 +46,23 @@ class TestMakeAnAgreement:
         assert made["total_registrable_shares"] == 0
         assert made["demands"]["remaining"] == 3
 
+    def test_tried_before_it_is_made(self, service: Service) -> None:
+        body = agreement("mine", holders=[holder("fund", 10), holder("other", 0)])
+        with nothing_stored(service):
+            tried = service.post("/v1/agreements", body, dry_run="true")
+            twice = body | {"holders": [holder("fund", 10), holder("fund", 1)]}
+            refused = service.post("/v1/agreements", twice, dry_run="true")
+        assert faults(refused) == {"/holders/1/id": "holder_already_recorded"}
+        result = ok(tried, 200)["result"]
+        assert "Location" not in tried.headers
+        assert "fact:" not in tried.text
+        made = make_agreement(service, body)["result"]
+        cites_its_facts = ("holders", "obligations")
+        assert [each["holder"] for each in result["holders"]] == ["fund", "other"]
+        assert {**result, **{name: made[name] for name in cites_its_facts}} == made
+        again = service.post("/v1/agreements", body, dry_run="true")
+        problem(again, 409, "already_exists")
+
     def test_with_holders_of_ones_own(self, service: Service) -> None:
         fund = holder("fund", 10, preferred_as_converted=20, warrant_shares=3, entity="LLC")
         made = make_agreement(service, agreement("mine", holders=[fund, holder("other", 0)]))

@@ -26,7 +26,7 @@ from app.services.webhooks.subscriptions import WebhookWanted
 from app.services.workspace.workspace import Workspace
 from tests.api.bodies import Json, mailed, notice, spectrum_demand
 from tests.api.calls import make_agreement, ok, post_demand, post_event
-from tests.api.refusals import problem
+from tests.api.refusals import faults, problem, query_fault
 from tests.db.evidence.tampering import tamper
 from tests.running.service import Service, serving
 from tests.webhooks.receiving import Receiver, is_signed_with, tell
@@ -283,6 +283,22 @@ class TestCrashes:
         ok(story.service.post("/v1/webhooks/hook/replay", {"since": 1}))
         progress.let_go(story.workspace, taken, 99)
         assert story.hook()["position"] == 1
+
+    def test_none_goes_on_from_where_nothing_has_come_to(self, story: Story) -> None:
+        """Else all that happens until then would be told to nobody, without a word."""
+        story.make()
+        demanded(story)
+        last = story.last()
+        ok(story.service.post("/v1/webhooks/hook/replay", {"since": last}))
+        refused = story.service.post("/v1/webhooks/hook/replay", {"since": last + 1})
+        assert faults(refused) == {"/since": "not_a_place"}
+        assert f"The last position is {last}." in refused.text
+        assert story.hook()["position"] == last
+        another = HOOK | {"id": "another", "since": last + 1}
+        assert faults(story.service.post("/v1/webhooks", another)) == {"/since": "not_a_place"}
+        polled = story.service.get("/v1/changes", since=last + 1)
+        assert query_fault(polled, "since") == "not_a_place"
+        assert ok(story.service.get("/v1/changes", since=last))["items"] == []
 
     def test_several_at_once_take_different_ones(self, story: Story) -> None:
         names = [f"hook-{number}" for number in range(6)]

@@ -58,3 +58,12 @@ def posted(path: str, operation: Json) -> Iterator[tuple[str, str, Json]]:
 def headers_of(operation: Json) -> set[str]:
     """The headers that an operation takes."""
     return {each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"}
+
+
+def filled(operation: Json) -> dict[str, str]:
+    """What Swagger UI fills in: the first example of each parameter of the query."""
+    return {
+        each["name"]: next(iter(each["examples"].values()))["value"]
+        for each in operation.get("parameters", ())
+        if each["in"] == "query" and each.get("examples")
+    }

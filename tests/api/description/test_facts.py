@@ -1,5 +1,6 @@
 """`GET /v1/facts`: which fact to post, where, and what it settles; every example runs."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.rules.facts.life.lifecycle import SAID_ELSEWHERE, WARNINGS
 from app.rules.reasoning.traces import NOT_PERFORMED
 from tests.api.bodies import Json
 from tests.api.calls import ok
+from tests.api.description import openapi
 from tests.api.description.openapi import DOCUMENT
 from tests.api.refusals import problem
 from tests.docs.facts_page import PAGE, page
@@ -46,18 +48,6 @@ def _examples() -> Iterator[Any]:
             yield pytest.param(shown, id=f"{fact.kind} {place}")
 
 
-def _days(part: Any) -> Iterator[str]:
-    """Every day in a body."""
-    if isinstance(part, dict):
-        for name, value in part.items():
-            if isinstance(value, str) and name.endswith("_on"):
-                yield value
-            yield from _days(value)
-    elif isinstance(part, list):
-        for item in part:
-            yield from _days(item)
-
-
 def test_lists_every_kind_with_an_example(stateless_service: Service) -> None:
     listed = ok(stateless_service.get("/v1/facts"))["items"]
     assert [each["kind"] for each in listed] == [kind_of(fact) for fact in ORDER_IN_A_DAY]
@@ -79,12 +69,24 @@ def test_tells_what_it_is_and_where_it_is_posted(fact: FactKind) -> None:
     assert bool(fact.clauses) != (fact.kind in WITHOUT_CLAUSE)
 
 
+def test_each_can_be_tried() -> None:
+    posts = {each.path: DOCUMENT["paths"][each.path]["post"] for each in fact_kinds()}
+    takes = {at: {each["name"] for each in post["parameters"]} for at, post in posts.items()}
+    assert [at for at, names in takes.items() if "dry_run" not in names] == []
+
+
 @pytest.mark.parametrize("shown", list(_examples()))
 def test_an_example_runs_as_it_stands(practice: Service, shown: FactExample) -> None:
-    """In a life in which it is accepted: no warning says that it has no effect there."""
-    day = max([*_days(shown.body), "1999-04-01"])
-    asked = {} if shown.posted_at == "/v1/agreements" else {"as_of": day}
-    answer = ok(practice.post(shown.posted_at, shown.body, **asked), 201)
+    """In a life in which it is accepted: no warning says that it has no effect there.
+
+    With what Swagger UI fills in for the operation: the first example of each parameter.
+    """
+    (filled,) = (
+        openapi.filled(each)
+        for method, path, each in openapi.operations(DOCUMENT)
+        if method == "POST" and re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), shown.posted_at)
+    )
+    answer = ok(practice.post(shown.posted_at, shown.body, **filled), 201)
     found = {each["code"] for each in answer["warnings"]}
     assert found & {*WARNINGS, *SAID_ELSEWHERE} == set()
 

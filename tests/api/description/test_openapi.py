@@ -16,7 +16,7 @@ from app.rules.facts import ORDER_IN_A_DAY
 from tests.api.bodies import Json
 from tests.api.calls import ok
 from tests.api.description import openapi
-from tests.api.description.openapi import DOCUMENT, address
+from tests.api.description.openapi import DOCUMENT, address, filled
 from tests.api.refusals import problem
 from tests.docs import answers_shown
 from tests.running.service import OPEN, Service, calling, fixed_workspace
@@ -34,15 +34,6 @@ WHOLE_TERMS = ("get_agreement_terms", "get_template")
 SCHEMAS: Json = DOCUMENT["components"]["schemas"]
 
 
-def _filled(operation: Json) -> dict[str, str]:
-    """What Swagger UI fills in: the first example of each parameter of the query."""
-    return {
-        each["name"]: next(iter(each["examples"].values()))["value"]
-        for each in operation.get("parameters", ())
-        if each["in"] == "query" and each.get("examples")
-    }
-
-
 def requests() -> Iterator[Any]:
     """Every documented body with its address; of facts the first, all are in `test_facts`."""
     for method, path, operation in operations():
@@ -54,7 +45,7 @@ def requests() -> Iterator[Any]:
 def _required(operation: Json) -> dict[str, str]:
     """The first example of each parameter of the query that cannot be left out."""
     needed = {each["name"] for each in operation.get("parameters", ()) if each["required"]}
-    return {name: value for name, value in _filled(operation).items() if name in needed}
+    return {name: value for name, value in filled(operation).items() if name in needed}
 
 
 def questions() -> Iterator[Any]:
@@ -74,7 +65,7 @@ def questions() -> Iterator[Any]:
 FILLED = [
     pytest.param(*each, id=f"{each[0]} {each[1]}")
     for each in operations()
-    if "requestBody" in each[2] and _filled(each[2])
+    if "requestBody" in each[2] and filled(each[2])
 ]
 
 
@@ -314,7 +305,7 @@ class TestExamples:
         shown = list(openapi.posted(path, operation))
         # One example after the other: of facts, some end what others need.
         codes = {
-            name: service.request(method, where, params=_filled(operation), json=body).status_code
+            name: service.request(method, where, params=filled(operation), json=body).status_code
             for name, where, body in (shown[:1] if path.endswith("/events") else shown)
         }
         assert {name: code for name, code in codes.items() if code not in (200, 201)} == {}

@@ -3,16 +3,18 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_type_hints
 from urllib.parse import parse_qsl
 
 import httpx
 import httpx2
 import pytest
 import registration_rights
+from pydantic import TypeAdapter
+from registration_rights import calls
 
 from app.api.guide.pages import DOCS, pages
 from app.api.guide.samples import HOST, RequestShown, read, samples
@@ -135,7 +137,8 @@ def by_httpx(code: str, monkeypatch: pytest.MonkeyPatch) -> Sent:
 
     def answer(request: httpx.Request) -> httpx.Response:
         sent.append(of_request(request))
-        return httpx.Response(200, json={})
+        is_calendar = request.url.path.endswith(".ics")
+        return httpx.Response(200, text="BEGIN:VCALENDAR" if is_calendar else "{}")
 
     client = httpx.Client(transport=httpx.MockTransport(answer))
     with monkeypatch.context() as patched:
@@ -159,9 +162,25 @@ def by_client(code: str, monkeypatch: pytest.MonkeyPatch) -> Sent:
 
     with monkeypatch.context() as patched:
         patched.setattr(registration_rights, "Client", Recorded)
-        run(code, key="rrk_example")
+        patched.setattr(registration_rights, "calls", AsTyped())
+        run(code)
     (only,) = sent
     return only
+
+
+class AsTyped:
+    """The client's calls, with each parameter held against its type."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        function = getattr(calls, name)
+        hints = get_type_hints(function)
+
+        def call(*parts: Any, **given: Any) -> Any:
+            for each, value in given.items():
+                TypeAdapter(hints[each]).validate_python(value, strict=True)
+            return function(*parts, **given)
+
+        return call
 
 
 def run(code: str, **names: Any) -> None:

@@ -321,7 +321,7 @@ def test_the_lives_told_are_true(service: Service) -> None:
     steps = list(STEP.finditer(text))
     assert len(steps) == text.count("```http") == text.count("```json") > 8
     for step in steps:
-        response = service.request(step["method"], step["path"], json=json.loads(step["body"]))
+        response = service.plainly(step["method"], step["path"], json=json.loads(step["body"]))
         place = f"{step['method']} {step['path']}"
         assert response.status_code == int(step["status"]), f"{place}: {response.text[:500]}"
         shows(json.loads(step["answer"]), response.json(), place)

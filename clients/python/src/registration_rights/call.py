@@ -5,7 +5,7 @@ Idempotency-Key from the moment it is made, so that whoever sends it again, the 
 broken connection or the program after a crash, has it carried out once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -14,7 +14,7 @@ from uuid import uuid4
 
 Body = TypeVar("Body")
 Item = TypeVar("Item")
-Asked: TypeAlias = str | int | bool | date | datetime | list[str] | None
+Asked: TypeAlias = str | int | bool | date | datetime | Sequence[str] | None
 """The value of a parameter; one that is None is left out."""
 
 
@@ -33,9 +33,11 @@ class Call(Generic[Body]):
 class Listing(Call[Body], Generic[Body, Item]):
     """A call whose answer is a page of items, and says where the next one begins."""
 
-    def following(self, after: str) -> "Listing[Body, Item]":
-        """The call for the next page."""
-        return replace(self, query={**self.query, "after": after})
+    pages_by: str = "after"
+
+    def following(self, place: str | int) -> "Listing[Body, Item]":
+        """The call for the next page: `next` of the one before is its `place`."""
+        return replace(self, query={**self.query, self.pages_by: place})
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ def post_agreement(
     body: types.AgreementCreate,
     *,
     explain: types.Detail | None = None,
+    dry_run: bool | None = None,
     key: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.AnswerAgreementState]:
@@ -124,7 +125,7 @@ def post_agreement(
     return Call(
         "POST",
         address("/v1/agreements"),
-        query=asked(explain=explain),
+        query=asked(explain=explain, dry_run=dry_run),
         body=body,
         headers=once(key, if_none_match=if_none_match),
     )
@@ -826,7 +827,7 @@ def list_obligations(
     limit: int | None = None,
     fields: str | None = None,
     as_of: date | None = None,
-    status: list[str] | None = None,
+    status: list[types.ObligationStatus] | None = None,
     due_from: date | None = None,
     due_to: date | None = None,
     obligor: str | None = None,
@@ -850,7 +851,7 @@ def list_obligations(
 def get_obligations_calendar(
     *,
     as_of: date | None = None,
-    status: list[str] | None = None,
+    status: list[types.ObligationStatus] | None = None,
     due_from: date | None = None,
     due_to: date | None = None,
     obligor: str | None = None,
@@ -906,17 +907,18 @@ def post_company_offering(
 def list_changes(
     *,
     since: int | None = None,
-    kind: list[str] | None = None,
+    kind: list[types.ChangeKind] | None = None,
     agreement_id: str | None = None,
     limit: int | None = None,
     agreement: str | None = None,
     fields: str | None = None,
-) -> Call[types.ChangePage]:
+) -> Listing[types.ChangePage, types.Happening]:
     """What has happened."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/changes"),
         query=asked(since=since, kind=kind, agreement_id=agreement_id, limit=limit, agreement=agreement, fields=fields),
+        pages_by="since",
     )
 
 
@@ -1008,12 +1010,13 @@ def list_webhook_deliveries(
     before: int | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Call[types.DeliveryPage]:
+) -> Listing[types.DeliveryPage, types.DeliveryTried]:
     """List what a webhook was sent."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/webhooks/{webhook_id}/deliveries", webhook_id=webhook_id),
         query=asked(before=before, limit=limit, fields=fields),
+        pages_by="before",
     )
 
 

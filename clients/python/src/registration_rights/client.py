@@ -163,5 +163,5 @@ def _page(
 ) -> tuple[list[Item], Listing[Body, Item] | None]:
     """The items of a page, and the call for the next one."""
     page = cast(dict[str, Any], reply.body)
-    after = page["next"]
-    return page["items"], None if after is None else listing.following(after)
+    place = page["next"]
+    return page["items"], None if place is None else listing.following(place)

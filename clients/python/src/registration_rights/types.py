@@ -1644,7 +1644,7 @@ Decision: TypeAlias = Literal['accepted', 'refused', 'undetermined']
 Method: TypeAlias = Literal['personal', 'courier', 'mail', 'registered_mail', 'fax', 'email']
 
 
-Type: TypeAlias = Literal['moved', 'due_soon', 'due', 'overdue', 'performed', 'determined', 'corrected']
+ChangeKind: TypeAlias = Literal['moved', 'due_soon', 'due', 'overdue', 'performed', 'determined', 'corrected']
 
 
 DeliveryOutcome: TypeAlias = Literal['delivered', 'refused', 'gone', 'unreachable', 'address_refused', 'key_differs']
@@ -2749,7 +2749,7 @@ class Delivery(TypedDict, closed=True):
 class DeliveryTried(TypedDict):
     number: int
     event_id: str
-    kind: Type | Literal['test']
+    kind: ChangeKind | Literal['test']
     position: NotRequired[int]
     attempt: int
     tried_at: str
@@ -4329,7 +4329,7 @@ class Subscription(TypedDict):
     id: str
     name: str
     url: str
-    kinds: list[Type]
+    kinds: list[ChangeKind]
     agreement_id: NotRequired[str]
     registration_kind: NotRequired[RegistrationKind]
     created_at: str
@@ -4504,7 +4504,7 @@ class WebhookCreate(TypedDict, closed=True):
     id: NotRequired[str | None]
     name: str
     url: str
-    kinds: NotRequired[list[Type]]
+    kinds: NotRequired[list[ChangeKind]]
     agreement_id: NotRequired[str | None]
     registration_kind: NotRequired[RegistrationKind | None]
     since: NotRequired[int | None]
@@ -4911,7 +4911,7 @@ class Happening(TypedDict):
     specversion: Literal['1.0']
     id: str
     source: str
-    type: Type
+    type: ChangeKind
     time: str
     subject: str
     datacontenttype: Literal['application/json']
