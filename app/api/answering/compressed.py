@@ -34,7 +34,7 @@ class Compressed:
         if scope["type"] != "http" or scope["path"].startswith(SECRET):
             await self._app(scope, receive, send)
             return
-        wanted = accepts_gzip(Headers(scope=scope).get("accept-encoding", ""))
+        wanted = accepts_gzip(",".join(Headers(scope=scope).getlist("accept-encoding")))
         unmarked = [
             (name, value.replace(f'{MARK}"'.encode(), b'"') if name in TAGGED_BY else value)
             for name, value in scope["headers"]

@@ -108,6 +108,13 @@ def instead(method: str, path: str) -> str:
         )
     if method in ("GET", "HEAD") and parts[2:] and parts[2] in BEGINNINGS.values():
         return f"What was posted here is listed by `GET /v1/registrations?agreement_id={parts[1]}`."
+    if method == "POST" and len(parts) == 2:
+        return f"What happened is posted to `{path.rstrip('/')}/events`."
+    if method == "POST" and parts == ["registrations"]:
+        roads = ", ".join(
+            f"`/v1/agreements/{{agreement_id}}/{each}`" for each in BEGINNINGS.values()
+        )
+        return f"A registration is set going at one of {roads}."
     return ""
 
 

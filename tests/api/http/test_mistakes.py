@@ -516,6 +516,9 @@ def test_a_list_for_a_body_hears_where_it_belongs(
         ("PATCH", f"/v1/registrations/{EXAMPLE_DEMAND}", "post what happened to `…/events`"),
         ("DELETE", AGREEMENT, "`/v1/agreements/{agreement_id}/corrections`"),
         ("GET", DEMANDS, f"`GET /v1/registrations?agreement_id={DEMO}`"),
+        ("POST", "/v1/registrations", "`/v1/agreements/{agreement_id}/demands`"),
+        ("POST", f"/v1/registrations/{EXAMPLE_DEMAND}", f"{EXAMPLE_DEMAND}/events`"),
+        ("POST", f"/v1/agreements/{DEMO}", f"`/v1/agreements/{DEMO}/events`"),
     ],
 )
 def test_a_method_that_is_not_allowed_hears_what_is_done_instead(
@@ -537,6 +540,14 @@ def test_there_are_mistakes_by_the_dozen() -> None:
 
 
 class TestHttp:
+    @pytest.mark.parametrize("first", ["br", "gzip"])
+    def test_a_list_of_codings_may_come_in_several_lines(
+        self, stateless_service: Service, first: str
+    ) -> None:
+        lines = [("Accept-Encoding", each) for each in (first, "br", "gzip")]
+        answer = stateless_service.request("GET", "/v1/facts", headers=lines)
+        assert answer.headers["content-encoding"] == "gzip"
+
     @pytest.mark.parametrize(
         "path", ["/healthz", "/v1/agreements", f"/v1/agreements/{DEMO}", "/v1/readings", "/docs"]
     )
