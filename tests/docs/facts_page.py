@@ -14,9 +14,9 @@ This page is written from the declarations. Each example runs as it stands on th
 `make run` loads; a test posts them all.
 
 A date is the day on which the thing happened, or on which a letter was sent or handed over: when it
-counts as received is worked out. `kind` is always required. In which state of a registration a fact
-is refused or flagged, [the lifecycle](lifecycle.md) tells; what each code means,
-[the codes](codes.md).
+counts as received is worked out. `kind` is required where facts of several kinds are posted
+(`…/events`); elsewhere the address says it. In which state of a registration a fact is refused or
+flagged, [the lifecycle](lifecycle.md) tells; what each code means, [the codes](codes.md).
 
 An open duty says in `recorded_by` which kinds settle it. The same the other way round:
 
