@@ -42,7 +42,7 @@ from app.rules.reasoning.trace import Detail, MissingInput, Notice
 from app.rules.reasoning.traces import DUTIES, DutyName, recorded_by
 from app.rules.reasoning.verdicts import Decision
 from app.rules.record import FoundBefore
-from app.rules.record.bearing import Borne, Everything, Reach, borne_on, reach
+from app.rules.record.bearing import Borne, BorneOn, Everything, borne_on, reach
 from app.rules.record.gathering import gather
 from app.rules.record.guards.corrections import correction_objections
 from app.rules.record.guards.guards import objections, objections_in_turn, opening_objections
@@ -59,6 +59,7 @@ __all__ = [
     "AgreementState",
     "Allocation",
     "Borne",
+    "BorneOn",
     "CitedFact",
     "ClaimAnswer",
     "CorrectionMade",
@@ -80,7 +81,6 @@ __all__ = [
     "Notice",
     "Objection",
     "Obligation",
-    "Reach",
     "Reasoned",
     "Register",
     "RegistrationAnswer",

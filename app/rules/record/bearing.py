@@ -97,7 +97,7 @@ Borne: TypeAlias = Everything | frozenset[str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class BorneOn:
     """What facts bear on: what may be owed otherwise, and what may be answered otherwise.
 
     More is answered: where a demand may not be refused for their number, no more turns on another
@@ -114,7 +114,7 @@ def reach(
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
     known: Record | None = None,
-) -> Reach:
+) -> BorneOn:
     """What may be otherwise once the facts `before` have become those `after`.
 
     The record before, of all its days, may be `known`.
@@ -127,11 +127,11 @@ def reach(
         whole = with_one_more(whole, terms, each) if whole is not None else None
     whole = whole if whole is not None else gather(terms, after, date.max).keep_still()
     if not gone:
-        return Reach(*_borne_on(whole, fresh), whole)
+        return BorneOn(*_borne_on(whole, fresh), whole)
     changed = [*fresh, *gone]
     owed, answered = _borne_on(gather(terms, before, date.max).keep_still(), changed)
     owed_now, answered_now = _borne_on(whole, changed)
-    return Reach(_both(owed, owed_now), _both(answered, answered_now), whole)
+    return BorneOn(_both(owed, owed_now), _both(answered, answered_now), whole)
 
 
 def borne_on(

@@ -10,7 +10,7 @@ from app.db.docket.docket import KeptLine
 from app.db.records import AgreementRow, FactMark, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound, RecordMoved
-from app.rules.answers import FoundBefore, Instruments, Reach, opening_objections, reach
+from app.rules.answers import BorneOn, FoundBefore, Instruments, opening_objections, reach
 from app.rules.facts import AgreementMade, Fact, RecordedFact, shape_of, standing_facts
 from app.rules.terms import Terms
 from app.rules.values.wording import near
@@ -216,7 +216,7 @@ def _name(workspace: Workspace, record: LoadedRecord) -> Name:
 class ReachedByFacts:
     """What new facts bear on, and what was found of all else on the record."""
 
-    of: Reach
+    of: BorneOn
     found: FoundBefore
 
 
