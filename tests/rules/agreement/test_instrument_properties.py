@@ -1,4 +1,7 @@
-"""What must hold of instruments on any record: drawn at random, as far as they may be recorded."""
+"""What must hold of instruments on any record: drawn at random, as far as they may be recorded.
+
+Seen to fail: a majority counted by what is held in the end, not on its day (`instruments.py`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -32,7 +32,9 @@ due day does not say that it was in time.
 turned round by what somebody says (`TAKEN_FOR_GRANTED`).
 
 Shown able to fail: an act that nobody recorded taken for one that was not done, so that taking away
-what performed a duty turned it from performed into breached.
+what performed a duty turned it from performed into breached. Seen to fail too: a transaction of
+which nothing is recorded taken for none (`suspension.py`); a defence taken over though it is not
+known whether counsel was satisfactory (`indemnity/conduct.py`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -89,12 +91,17 @@ from tests.api.money.claim_facts import (
 )
 from tests.rules.examples.random_records import (
     HOLDERS,
+    OPENING,
     START,
     TERMS,
     Fields,
     Record,
     begun,
+    on,
     random_record,
+)
+from tests.rules.examples.random_records import (
+    recorded as put_on_record,
 )
 
 INFORMATION: Final[Mapping[str, frozenset[str]]] = {
@@ -663,6 +670,66 @@ def test_what_decides_for_others_leaves_less_said_and_nothing_else(random: Rando
     found = [each for each in pieces(record) if each[0] in WEIGHED]
     as_of = START + timedelta(days=random.randint(30, 900))
     _each_taken_away(record, as_of, found, random.choice([TERMS, first]))
+
+
+OF_A_CLAIM: Final = frozenset(
+    {
+        *("bill_received.incurred_on", "bill_received.before_election"),
+        *("defence_answered.counsel_satisfactory", "Delivery.in_writing"),
+        *("ClaimPerson.undertaking_given", "ClaimPerson.required_indemnity"),
+    }
+)
+
+
+def claimed_record(random: Random) -> list[RecordedFact]:
+    """One effective registration, of which only the claim says who gave an undertaking."""
+    handed = {"method": "personal", "delivered_on": START.isoformat()}
+    asked = [{"holder": each, "shares": 50_000} for each in HOLDERS]
+    begun_by = {"letters": [{"requests": asked, "delivery": handed}], "short_form_qualified": True}
+    facts: list[tuple[str | None, Fields]] = [
+        (None, {**each, "occurred_on": "1998-04-10"}) for each in OPENING
+    ]
+    facts += [
+        ("it", {"kind": "demand_received", **begun_by}),
+        ("it", {"kind": "filed", "occurred_on": on(20), "form": "S-3"}),
+        ("it", {"kind": "declared_effective", "occurred_on": on(150)}),
+    ]
+    record = put_on_record(facts)
+    claim_of = [
+        (None if told["kind"] == "preferred_converted" else "it", _unsaid(told))
+        for told in _of_a_claim(random, tuple(record))
+    ]
+    return put_on_record(claim_of, record)
+
+
+def _unsaid(told: Fields) -> Fields:
+    """A finding that says nothing of undertakings and conditions."""
+    if "parties" not in told:
+        return told
+    left_out = ("undertaking_given", "required_indemnity")
+    parties = [{n: v for n, v in each.items() if n not in left_out} for each in told["parties"]]
+    return told | {"parties": parties}
+
+
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.randoms(use_true_random=True))
+def test_what_decides_a_claim_leaves_less_said_and_nothing_else(random: Random) -> None:
+    """But for what adds up, or is set against, what can be said of each bill.
+
+    An account tells of how much nothing can be said beside it.
+    """
+    record, as_of = claimed_record(random), START + timedelta(days=400)
+    known, _ = all_said(record, ("it",), as_of)
+    for piece, less in pieces(record):
+        if piece in OF_A_CLAIM:
+            left, codes = all_said(less, ("it",), as_of)
+            other = {
+                at
+                for at in turned(known, left)
+                if "payments" not in at
+                and not (at[-1] in ("payable", "left") and left[*at[:-1], "undetermined"])
+            }
+            assert not other or TAKEN_FOR_GRANTED.get(piece) in codes, (piece, other)
 
 
 def _less_is_said_and_nothing_else(random: Random, terms: Terms) -> None:
