@@ -7,7 +7,7 @@ Identifiers go in and out as the tenant writes them.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -175,7 +175,7 @@ class Outbox:
 
     def _row(self, event: NewEvent, position: int) -> dict[str, Any]:
         of = event.registration_id
-        row = asdict(event) | {
+        row: dict[str, Any] = {each.name: getattr(event, each.name) for each in fields(event)} | {
             "tenant": self._tenancy.tenant,
             "position": position,
             "agreement_id": self._tenancy.stored(event.agreement_id),

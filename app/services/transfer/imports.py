@@ -8,7 +8,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import islice, takewhile
+from functools import partial
+from itertools import islice, repeat, takewhile
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
@@ -26,13 +27,20 @@ from app.db.records import AgreementRow, RegistrationRow, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, json_pointer
 from app.patience import while_waited_for
-from app.rules.answers import Objection, correction_objections, objections_in_turn
+from app.rules.answers import (
+    Objection,
+    correction_objections,
+    objections_in_turn,
+    opening_objections,
+)
 from app.rules.facts import (
     DECLARED,
     AgreementMade,
     BeginningFact,
     FactCorrected,
     FactRetracted,
+    HolderRecorded,
+    PositionStated,
     RecordedFact,
     UnknownShape,
     fact_as_now,
@@ -369,10 +377,13 @@ def _objections_in_turn(
 ) -> Iterator[Sequence[Objection]]:
     """What stands against each entry after those before it.
 
-    Facts between two corrections are taken together, so that what they do not turn on is not
-    worked out again for each of them.
+    Those of the making are taken as it took them, all at once: a thousand Holders would have the
+    register kept a thousand times. Facts between two corrections are taken together, so that what
+    they do not turn on is not worked out again for each of them.
     """
-    place = 0
+    opening = [*takewhile(partial(_opens_with, entries[0]), entries)]
+    place = 0 if opening_objections(opening, terms) else len(opening)
+    yield from repeat((), place)
     while place < len(entries):
         entry = entries[place]
         if isinstance(entry.fact, FactCorrected | FactRetracted):
@@ -382,6 +393,12 @@ def _objections_in_turn(
             facts = list(takewhile(_is_no_correction, islice(entries, place, None)))
             yield from objections_in_turn(facts, standing_facts(entries[:place]), terms)
             place += len(facts)
+
+
+def _opens_with(made: RecordedFact, entry: RecordedFact) -> bool:
+    """Whether an entry says, on the day of the making, who holds what."""
+    holds = isinstance(entry.fact, AgreementMade | HolderRecorded | PositionStated)
+    return holds and entry.fact.happened_on == made.fact.happened_on
 
 
 def _is_no_correction(entry: RecordedFact) -> bool:

@@ -38,6 +38,30 @@ def test_the_register_is_kept_for_the_facts_on_which_it_turns(
     assert kept.call_count <= turns + 1
 
 
+def test_the_register_is_kept_once_for_all_who_held_when_the_agreement_was_made(
+    migrated_file: Path, tmp_path: Path
+) -> None:
+    """A thousand of them took twelve seconds of processor time, each more than the one before."""
+    holders = [{"id": f"h{each}", "name": f"H {each}", "common": 10} for each in range(50)]
+    made = {"template": "ctc-1998", "id": "wide", "holders": holders}
+    here, there = (
+        Database(f"sqlite:///{shutil.copy(migrated_file, tmp_path / name)}")
+        for name in ("here.db", "there.db")
+    )
+    with serving(here, workspace=fixed_workspace(here, "here")) as service:
+        ok(service.post("/v1/agreements", made), 201)
+        document = exported(service, "wide")
+    with (
+        serving(there, workspace=fixed_workspace(there, "there")) as service,
+        patch.object(guards, "instruments", wraps=instruments) as kept,
+    ):
+        ok(imported(service, document), 201)
+    assert len(document["facts"]) > 100
+    assert kept.call_count == 1
+    for each in (here, there):
+        each.dispose()
+
+
 def recorded(empty: Path, file: Path, count: int) -> Json:
     """A record of so many facts beside its making, as a document."""
     database = Database(f"sqlite:///{shutil.copy(empty, file)}")

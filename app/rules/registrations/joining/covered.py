@@ -464,10 +464,13 @@ def _changing(life: _Life, at_first: date) -> set[date]:
         *(each.holder for each in life.sales),
         *(each.taker for each in register.passed),
     }
+    asked: defaultdict[str, int] = defaultdict(int)
+    for each in life.askings:
+        asked[each.holder] += each.shares.value or 0
     days = {
         day
         for holder in may_be_in
-        if not _surely_holds_enough(holder, at_first, life)
+        if not _surely_holds_enough(holder, asked[holder], at_first, life)
         for day in register.changed_on(holder, at_first)
     }
     days |= {each.on for each in register.passed}
@@ -475,7 +478,7 @@ def _changing(life: _Life, at_first: date) -> set[date]:
     return {day for day in days if day >= at_first}
 
 
-def _surely_holds_enough(holder: str, since: date, life: _Life) -> bool:
+def _surely_holds_enough(holder: str, asked: int, since: date, life: _Life) -> bool:
     """Whether one goes on holding all it may ever be in for, so that what it holds changes nothing.
 
     Only where nothing can come to its place but what it asks for: no share passed or was split. So
@@ -484,7 +487,6 @@ def _surely_holds_enough(holder: str, since: date, life: _Life) -> bool:
     register, statement = life.register, life.statement
     if register.passed or register.splits:
         return False
-    asked = sum(each.shares.value or 0 for each in life.askings if each.holder == holder)
     limit = statement.limit_of(holder) if statement else None
     most = asked + (limit.shares.value if limit else 0)
     return register.least_from(holder, since) >= most
