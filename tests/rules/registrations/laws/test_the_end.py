@@ -91,7 +91,7 @@ def still_to_do(result: RegistrationAnswer) -> set[str]:
 @often
 @given(records, days)
 def test_what_has_ended_asks_only_for_what_survives(record: Record, day: date) -> None:
-    """Broken by an end that excuses nothing."""
+    """Seen to fail: an end that excuses nothing, or not to maintain the statement (`ended.py`)."""
     for found in answers(record, day).values():
         state = found.result.state
         if state in ENDED:
