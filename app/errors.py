@@ -120,7 +120,8 @@ class CredentialRefused(ServiceError):
     def __init__(self, *, given: bool = True) -> None:
         """Say whether a credential was given at all."""
         super().__init__(
-            "The credential is unknown, has expired or was revoked."
+            "The credential is unknown, has expired or was revoked, or is not one line of "
+            "`Authorization: Bearer …`."
             if given
             else "Send an API key or a token: `Authorization: Bearer …`."
         )

@@ -87,7 +87,7 @@ class TestAGoodKey:
 class TestABadCredential:
     def refused(self, stranger: Service, value: str | bytes) -> None:
         response = stranger.request("GET", PATH, headers={"authorization": value})
-        problem(response, 401, "unauthenticated")
+        assert "`Authorization: Bearer …`" in problem(response, 401, "unauthenticated")["detail"]
         assert 'error="invalid_token"' in response.headers["www-authenticate"]
 
     @pytest.mark.parametrize(
