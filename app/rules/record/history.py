@@ -57,7 +57,12 @@ from app.rules.holders.groups import members_on
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
 from app.rules.holders.without_rights import any_of_one_holder, without_rights
-from app.rules.notices.receipt import Delivery, has_no_effect, reached_on
+from app.rules.notices.receipt import (
+    Delivery,
+    has_no_effect,
+    reached_on,
+    turns_on_acknowledgement,
+)
 from app.rules.procedures.conditions import waived_condition
 from app.rules.procedures.endings import order_ended
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -269,7 +274,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         nothing_left=facts.nothing_left,
         more=tuple(_more(record, facts)),
         without_undertaking=without_undertaking(facts, record.waived(facts.registration_id)),
-        without_information=_without_information(record, facts),
+        without_information=without_information(record, facts, _may_have_effect),
         amendments=tuple(
             Amended(fact.holder, occurred(recorded, fact))
             for recorded, fact in amendments(record, facts)
@@ -411,15 +416,24 @@ def _may_have_effect(record: Record, fact: DeliveredFact) -> bool:
     return not has_no_effect(fact.delivery, terms)
 
 
-def _without_information(record: Record, facts: AnyRegistration) -> frozenset[str]:
-    """Who had not answered by effectiveness what it was asked in writing by then (3(b))."""
+def surely_has_effect(record: Record, fact: DeliveredFact) -> bool:
+    """Whether the effect of a writing turns on nothing that is not recorded (9(b), QA16)."""
+    terms = record.known.instruments.terms.on(fact.happened_on)
+    open_yet = turns_on_acknowledgement(fact.delivery, terms)
+    return not open_yet and _may_have_effect(record, fact)
+
+
+def without_information(
+    record: Record, facts: AnyRegistration, answered: Callable[[Record, DeliveredFact], bool]
+) -> frozenset[str]:
+    """Who had not `answered` by effectiveness what it was asked in writing by then (3(b))."""
     effective = facts.effective_on
     if effective is None:
         return frozenset()
     answers = [
         (fact.holder, fact.happened_on)
         for _, fact in facts.of(InformationReceived)
-        if _may_have_effect(record, fact)
+        if answered(record, fact)
     ]
     waivers = record.waived(facts.registration_id)
     return frozenset(

@@ -4,15 +4,18 @@ One who had not done by effectiveness what its inclusion was made to depend on i
 or not, and the Company has not said. Nothing raises.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
+from app.rules.facts import DeliveredFact
 from app.rules.facts.life.course import DeclaredEffective
 from app.rules.facts.life.information import InformationRequested, UndertakingRequired
 from app.rules.facts.recorded import covered_supposed, supposing
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, MissingInput
 from app.rules.record.gathering import AnyRegistration, Record
+from app.rules.record.history import surely_has_effect, without_information
 from app.rules.record.kinds import kind_of
 from app.rules.record.lives.question import OpenQuestion
 from app.rules.registrations.joining.undertakings import in_doubt, what_tells
@@ -25,7 +28,8 @@ def who_is_covered(record: Record) -> Iterator[OpenQuestion]:
         if not declared:
             continue
         matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
-        for holder, told_by in sorted(doubted(record, facts, matter).items()):
+        found = doubted(record, facts, matter, surely_has_effect)
+        for holder, told_by in sorted(found.items()):
             named = covered_supposed(holder)
             yield OpenQuestion(
                 told_by[0],
@@ -37,13 +41,22 @@ def who_is_covered(record: Record) -> Iterator[OpenQuestion]:
 
 
 def doubted(
-    record: Record, facts: AnyRegistration, matter: Matter
+    record: Record,
+    facts: AnyRegistration,
+    matter: Matter,
+    answered: Callable[[Record, DeliveredFact], bool] | None = None,
 ) -> Mapping[str, tuple[MissingInput, ...]]:
-    """Of whom it is not known whether they are in, as a condition was unmet; what tells."""
+    """Of whom it is not known whether they are in, as a condition was unmet; what tells.
+
+    `answered` is which answers meet one, where that is not asked as of all others.
+    """
     asked = UndertakingRequired | InformationRequested
     if not any(isinstance(each.fact, asked) for each in facts.facts):
         return {}
     history = kind_of(facts).followed(record, facts, matter).by(record.as_of).history
+    if answered is not None:
+        unmet = without_information(record, facts, answered)
+        history = replace(history, without_information=unmet)
     return {
         holder: tuple(what_tells(holder, history, matter)) for holder in in_doubt(history, matter)
     }
