@@ -427,11 +427,7 @@ def test_old_shares_before_a_split_are_new_shares_all_along(
     record: Record, ratio: Fraction, number: int, day: date
 ) -> None:
     """Broken by a split that multiplies only what is asked of a later day than its own."""
-    comes_to_the_same(record, ratio, START + timedelta(days=number), day)
-
-
-def comes_to_the_same(record: Record, ratio: Fraction, on: date, day: date) -> None:
-    """See that it does, told in old shares with a split, and in new ones all along."""
+    on = START + timedelta(days=number)
     old, new = told_twice(record, ratio, on)
     new_terms = terms_in(ratio)
     for name in registrations(record, day):
