@@ -217,7 +217,8 @@ def _perhaps(item: Any) -> Any:
         for name in _compared(_kind(item))
         if isinstance(value := getattr(item, name), tuple)
     }
-    return _changed(item, {**lists, **dict.fromkeys(nullable)})
+    reason = {"reason": TURNS_ON_IT} if isinstance(item, AllocationLine) else {}
+    return _changed(item, {**lists, **dict.fromkeys(nullable), **reason})
 
 
 def _without_working(item: Any) -> Any:
