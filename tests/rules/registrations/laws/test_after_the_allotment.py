@@ -43,6 +43,8 @@ from tests.api.bodies import (
 )
 from tests.rules.examples.random_records import HOLDERS, START, Record, answer, on, recorded
 from tests.rules.registrations.laws.test_holding_laws import (
+    RATIOS,
+    comes_to_the_same,
     holds_what_it_is_in_for,
     progress,
     splits_between,
@@ -53,12 +55,14 @@ HELD, FIXED = 100_000, 60
 """What each holds at first, and the day on which most allocations are fixed, from the first."""
 
 
-def allotted_record(random: Random) -> Record:
+def allotted_record(random: Random, splits: bool = True) -> Record:
     """One registration that all three ask for, with what moves before and after its allotment."""
     facts = [*_opening(), *_registration(random)]
     moved = [random.choice([30, 45, FIXED, FIXED]) for _ in range(random.randint(1, 4))]
     moved += [random.randint(FIXED + 1, FIXED + 60) for _ in range(random.randint(2, 4))]
-    return recorded((*facts, *(_move(random, number) for number in moved)))
+    moves = [_move(random, number) for number in moved]
+    kept = [each for each in moves if splits or each[1]["kind"] != "stock_split"]
+    return recorded((*facts, *kept))
 
 
 def _opening() -> Facts:
@@ -163,3 +167,18 @@ def passed_to(holder: str, record: Record, since: date, until: date) -> Fraction
         ),
         Fraction(0),
     )
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.randoms(use_true_random=True).map(lambda random: allotted_record(random, splits=False)),
+    st.sampled_from(RATIOS),
+    st.integers(20, FIXED + 50),
+    st.integers(0, 60),
+)
+def test_a_place_that_passed_is_split_as_one_asked_for(
+    record: Record, ratio: Fraction, number: int, later: int
+) -> None:
+    """Seen to fail: what came by transfer left in old shares (`joining/covered.py`)."""
+    on = START + timedelta(days=number)
+    comes_to_the_same(record, ratio, on, on + timedelta(days=later))

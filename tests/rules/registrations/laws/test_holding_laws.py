@@ -361,6 +361,27 @@ def retold(recorded: RecordedFact, ratio: Fraction) -> RecordedFact:
     return RecordedFact(recorded.id, recorded.registration_id, ANY_FACT.validate_python(fields))
 
 
+def told_by_day(recorded: RecordedFact, ratio: Fraction, day: date) -> RecordedFact:
+    """The fact as it is told where a split takes effect on a day: each letter by its own day."""
+    if recorded.fact.happened_on >= day:
+        return retold(recorded, ratio)
+    fields = json.loads(recorded.content)
+    if "letters" not in fields:
+        return recorded
+    letters = [
+        times(each, ratio) if written_on(each) >= day.isoformat() else each
+        for each in fields["letters"]
+    ]
+    told = ANY_FACT.validate_python(fields | {"letters": letters})
+    return RecordedFact(recorded.id, recorded.registration_id, told)
+
+
+def written_on(letter: Mapping[str, Any]) -> str:
+    """The day on which a letter was sent, or else delivered."""
+    delivery = letter["delivery"]
+    return str(delivery["sent_on"] or delivery["delivered_on"])
+
+
 def terms_in(ratio: Fraction) -> Terms:
     """The terms with their least numbers of shares told in new shares."""
     limbs = json.loads(TERMS.canonical)["assignment"]["limbs"]
@@ -384,7 +405,7 @@ def told_twice(record: Record, ratio: Fraction, day: date) -> tuple[Record, Reco
             "denominator": ratio.denominator,
         }
     )
-    old = [each if each.fact.happened_on < day else retold(each, ratio) for each in base]
+    old = [told_by_day(each, ratio, day) for each in base]
     new = [retold(each, ratio) for each in base]
     return [*old, RecordedFact("split", None, split)], new
 
@@ -427,7 +448,11 @@ def test_old_shares_before_a_split_are_new_shares_all_along(
     record: Record, ratio: Fraction, number: int, day: date
 ) -> None:
     """Broken by a split that multiplies only what is asked of a later day than its own."""
-    on = START + timedelta(days=number)
+    comes_to_the_same(record, ratio, START + timedelta(days=number), day)
+
+
+def comes_to_the_same(record: Record, ratio: Fraction, on: date, day: date) -> None:
+    """See that it does, told in old shares with a split, and in new ones all along."""
     old, new = told_twice(record, ratio, on)
     new_terms = terms_in(ratio)
     for name in registrations(record, day):
