@@ -15,7 +15,7 @@ from app.rules.holders.assignment import recognition
 from app.rules.holders.recognition import Grounds
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.values.written_dates import written_out
 
@@ -54,8 +54,9 @@ def recognitions(
                 ),
             )
         )
-        if since is not None:
-            duties.append(_duty(holder, entry.grounds, since, known, matter))
+        left = known.register.left_on(holder, known.as_of)
+        if since is not None and (left is None or left.value > since.value):
+            duties.append(_duty(holder, entry.grounds, since, left, known, matter))
     return tuple(found), tuple(duties)
 
 
@@ -100,9 +101,14 @@ def _since(grounds: Grounds, matter: Matter) -> Sourced[date] | None:
 
 
 def _duty(
-    holder: str, grounds: Grounds, since: Sourced[date], known: Known, matter: Matter
+    holder: str,
+    grounds: Grounds,
+    since: Sourced[date],
+    left: Sourced[date] | None,
+    known: Known,
+    matter: Matter,
 ) -> Obligation:
-    """To recognise an assignee as a Holder, from the first ground on."""
+    """To recognise an assignee as a Holder, from the first ground on, while it is one (1(e))."""
     return owed(
         Owing(
             duty="recognise",
@@ -117,6 +123,7 @@ def _duty(
         ),
         matter.working,
         known.as_of,
+        outcome=Performance(excused=left is not None),
     )
 
 

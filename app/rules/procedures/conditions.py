@@ -253,7 +253,14 @@ def information_duties(
                 under_way.as_of,
                 outcome=Performance(
                     request.met_on,
+                    excused=_has_left(request.holder, under_way),
                     waived=request.met_on is None
                     and under_way.is_waived(_condition_of(kind.name, request.holder), None),
                 ),
             )
+
+
+def _has_left(holder: str, under_way: UnderWay) -> bool:
+    """Whether one holds nothing any more that could be sold in it: it is no Holder then (1(e))."""
+    register, as_of = under_way.register, under_way.as_of
+    return register is not None and as_of is not None and bool(register.left_on(holder, as_of))
