@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -75,11 +75,13 @@ def worked_out_once(
     """
     whole = docket.whole
 
-    def remembered(terms: Terms, facts: Sequence[RecordedFact]) -> Whole:
+    def remembered(
+        terms: Terms, facts: Sequence[RecordedFact], *go_on: Callable[[], None]
+    ) -> Whole:
         for of_terms, of_facts, found in reversed(known):
             if of_terms == terms and of_facts == list(facts):
                 return found
-        known.append((terms, list(facts), whole(terms, facts)))
+        known.append((terms, list(facts), whole(terms, facts, *go_on)))
         del known[:-MOST_KNOWN]
         return known[-1][-1]
 
