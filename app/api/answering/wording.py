@@ -114,7 +114,7 @@ def instead(method: str, path: str) -> str:
         roads = ", ".join(
             f"`/v1/agreements/{{agreement_id}}/{each}`" for each in BEGINNINGS.values()
         )
-        return f"A registration is set going at one of {roads}."
+        return f"A registration is begun at one of {roads}."
     return ""
 
 

@@ -1,1 +1,1 @@
-"""Registrations of all kinds: set going, told what happened, and listed."""
+"""Registrations of all kinds: begun, told what happened, and listed."""

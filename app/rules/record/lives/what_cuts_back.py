@@ -57,16 +57,15 @@ def _of_the_registration(
         if getattr(demanded, name) is None:
             yield OpenQuestion(
                 _missing(begun, f"other_demand/{name}", clause, name),
-                tuple({begun.id: partial(_demanded, name, value)} for value in values),
+                tuple(
+                    {
+                        begun.id: partial(
+                            saying, "other_demand", demanded.model_copy(update={name: value})
+                        )
+                    }
+                    for value in values
+                ),
             )
-
-
-def _demanded(name: str, value: object, recorded: RecordedFact) -> RecordedFact:
-    """The Company's own registration with what it leaves unsaid of others' demand."""
-    fact = recorded.fact
-    assert isinstance(fact, RegistrationDetermined) and fact.other_demand  # noqa: S101, PT018
-    demanded = fact.other_demand.model_copy(update={name: value})
-    return saying("other_demand", demanded, recorded)
 
 
 def _clause_of(record: Record, facts: AnyRegistration) -> str:
