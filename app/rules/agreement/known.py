@@ -20,7 +20,7 @@ F = TypeVar("F")
 T = TypeVar("T")
 
 
-def days_of(changes: Iterable[TermsChange]) -> tuple[Sourced[date], ...]:
+def days_of_changes(changes: Iterable[TermsChange]) -> tuple[Sourced[date], ...]:
     """The first day of each change of the terms, in their order."""
     days = (Sourced(each.effective_from, each.source) for each in changes)
     return tuple(sorted(days, key=lambda day: day.value))
@@ -62,7 +62,7 @@ class Known:
         """The terms in force, day by day."""
         terms = self.instruments.terms
         in_force = tuple(each for each in terms.changes if each.effective_from <= self.as_of)
-        return TermsThrough(lambda day: terms.on(min(day, self.as_of)), days_of(in_force))
+        return TermsThrough(lambda day: terms.on(min(day, self.as_of)), days_of_changes(in_force))
 
     def of(self, *kinds: type[F]) -> Sequence[tuple[RecordedFact, F]]:
         """The facts of some kinds, looked for once however many registrations ask for them."""

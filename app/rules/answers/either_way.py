@@ -1,12 +1,11 @@
 """What an answer says whichever way an open question comes out: the rest of it is not known.
 
 The answer is put beside the answers of every life that the record leaves possible
-(`record.left_open`). A value on which they all agree is said. One on which they do not is unknown:
-null, or the word that its field has for that. What is owed, or bars a sale, in one life and not in
-another is named with such a word. A warning that is given in some lives and not in others is
-not given, and the fact that would settle it is a missing input. No clause stands behind this
-module. Nothing raises.
-"""
+(`record.lives.left_open`). A value on which they all agree is said. One on which they do not is
+unknown: null, or the word that its field has for that. What is owed, or bars a sale, in one life
+and not in another is named with such a word. A warning that is given in some lives and not in
+others is not given, and the fact that would settle it is a missing input. No clause stands behind
+this module. Nothing raises."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace

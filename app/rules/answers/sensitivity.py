@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias, get_args, get_origin
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings, ReadingValue, cited, every_reading
 from app.rules.terms.readings.doubts import OWN
-from app.rules.values.amounts import written
+from app.rules.values.amounts import in_figures
 
 Leaf: TypeAlias = str | int | bool | date | None
 NOT_COMPARED = frozenset(
@@ -266,7 +266,7 @@ _NAMES: dict[type, tuple[str, ...]] = {}
 def _leaf(value: object) -> Leaf:
     """A plain value as it is shown; None for what is none."""
     if isinstance(value, Decimal):
-        return written(value)
+        return in_figures(value)
     return value if isinstance(value, str | int | date) else None
 
 

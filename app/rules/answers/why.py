@@ -18,7 +18,7 @@ from app.rules.answers.cited import CitedFact, those_cited
 from app.rules.answers.sensitivity import Leaf, item_of, named_items
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Step
-from app.rules.values.amounts import written
+from app.rules.values.amounts import in_figures
 from app.rules.values.if_any import IfAny
 from app.rules.values.written_dates import WEEKDAYS
 
@@ -96,7 +96,7 @@ def _shown(value: object) -> Leaf:
     if isinstance(value, tuple):
         return ", ".join(str(_shown(each)) for each in value)
     if isinstance(value, Decimal):
-        return written(value)
+        return in_figures(value)
     return value if value is None or isinstance(value, str | int | date) else str(value)
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Generic, TypeAlias, TypeVar, cast
 
 from app.rules.agreement.instruments import RULED_FROM, Instruments, instruments
-from app.rules.agreement.known import Known, days_of
+from app.rules.agreement.known import Known, days_of_changes
 from app.rules.agreement.waivers import Waivers, waivers_of
 from app.rules.facts import BeginningFact, DatedFact, RecordedFact, in_order
 from app.rules.facts.holdings import SharesSold
@@ -386,7 +386,7 @@ class Record:
         requested_on = self.requested_on(facts).value
         governing = self.known.instruments.terms.governing(requested_on, self.as_of)
         return TermsThrough(
-            lambda day: self._terms_on(facts, min(day, self.as_of)), days_of(governing)
+            lambda day: self._terms_on(facts, min(day, self.as_of)), days_of_changes(governing)
         )
 
     def matter_of(self, facts: AnyRegistration, matter: Matter) -> Matter:

@@ -67,7 +67,7 @@ def _written_ratio(ratio: Fraction) -> int | str:
     return int(ratio) if ratio.denominator == 1 else str(ratio)
 
 
-def written(amount: Decimal) -> str:
+def in_figures(amount: Decimal) -> str:
     """An amount or price as it travels: every place, no exponent."""
     return f"{amount:f}"
 
@@ -75,7 +75,7 @@ def written(amount: Decimal) -> str:
 Money: TypeAlias = Annotated[
     Decimal,
     BeforeValidator(_amount),
-    PlainSerializer(written, return_type=str),
+    PlainSerializer(in_figures, return_type=str),
     WithJsonSchema(
         {
             "type": "string",
@@ -87,7 +87,7 @@ Money: TypeAlias = Annotated[
 ]
 ComputedMoney: TypeAlias = Annotated[
     Decimal,
-    PlainSerializer(written, return_type=str),
+    PlainSerializer(in_figures, return_type=str),
     WithJsonSchema(
         {
             "type": "string",
@@ -102,7 +102,7 @@ ComputedMoney: TypeAlias = Annotated[
 PricePerShare: TypeAlias = Annotated[
     Decimal,
     BeforeValidator(_price),
-    PlainSerializer(written, return_type=str),
+    PlainSerializer(in_figures, return_type=str),
     WithJsonSchema(
         {
             "type": "string",

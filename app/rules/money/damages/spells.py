@@ -16,7 +16,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
-from app.rules.terms.clocks.moments import in_words
+from app.rules.terms.clocks.moments import moment_in_words
 from app.rules.terms.payments.damages import Damages, Default, StatedDays
 from app.rules.values.if_any import IfAny
 from app.rules.values.numbered import numbered, written
@@ -198,7 +198,7 @@ def _began(agreed: Default, said: DefaultSaid, clause: str, matter: Matter) -> S
             day,
             {"began_on": said.since},
         )
-    last = in_words(agreed.missed)
+    last = moment_in_words(agreed.missed)
     says = f"{last.capitalize()} was {written_out(day)}: the default begins the day after."
     return matter.working.step(
         "damages.began", clause, says, day + ONE_DAY, {"last_day": said.since}

@@ -40,7 +40,7 @@ from app.rules.terms.clocks.clock import (
     WhenPassed,
     Within,
 )
-from app.rules.terms.clocks.moments import in_words
+from app.rules.terms.clocks.moments import moment_in_words
 from app.rules.terms.clocks.portions import HeldByHolder
 from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import on_its_weekday, written_out
@@ -232,7 +232,7 @@ class _Said:
         backward = clock.after is None
         direction = "before" if backward else "after"
         if isinstance(clock.start, str):
-            found, name, words = self.moment(clock.start), clock.start, in_words(clock.start)
+            found, name, words = self.moment(clock.start), clock.start, moment_in_words(clock.start)
         else:
             found = self.inner(clock.start, f"{place}/{direction}")
             name, words = "counted_from", "that"

@@ -35,7 +35,7 @@ from app.rules.holders.stated import first_offering_days
 from app.rules.record.guards.objection import Objection, some_of
 from app.rules.record.guards.posted import Posted
 from app.rules.terms import Terms
-from app.rules.terms.clocks.moments import in_words
+from app.rules.terms.clocks.moments import moment_in_words
 from app.rules.terms.document.by_date import DoesNotFit, TermsMisfit, changed
 from app.rules.values.written_dates import written_out
 
@@ -238,7 +238,7 @@ def shelf_begins_by_its_event(posted: Posted) -> Iterator[Objection]:
             yield Objection("/called_for_on", "not_called_for_by_event", says)
         return
     if fact.called_for_on is None:
-        says = f"Only {in_words(shelf.trigger)} calls for this shelf: say on which day."
+        says = f"Only {moment_in_words(shelf.trigger)} calls for this shelf: say on which day."
         yield Objection("/called_for_on", "called_for_by_event", says)
         return
     if fact.letters:
@@ -247,7 +247,7 @@ def shelf_begins_by_its_event(posted: Posted) -> Iterator[Objection]:
     day = _day_of_moment(shelf.trigger, posted)
     if day != fact.called_for_on:
         on = "is not on the record" if day is None else f"was on {written_out(day)}"
-        what = in_words(shelf.trigger)
+        what = moment_in_words(shelf.trigger)
         says = f"{what[:1].upper()}{what[1:]} {on}."
         yield Objection("/called_for_on", "not_called_for_by_event", says)
     yield from _begun_already(fact, there, posted)

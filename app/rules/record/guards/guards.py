@@ -47,7 +47,7 @@ from app.rules.record.guards.covenants import (
     shelf_begins_by_its_event,
 )
 from app.rules.record.guards.life import life_objections
-from app.rules.record.guards.objection import Objection, days_of, some_of, unknown_on
+from app.rules.record.guards.objection import Objection, days_of_delivery, some_of, unknown_on
 from app.rules.record.guards.posted import Posted, named_are_holders, speaker_is_a_party
 from app.rules.record.guards.procedures import step_is_owed_on_request
 from app.rules.terms import Terms
@@ -171,12 +171,12 @@ def letters_ask_for_no_more_than_held(posted: Posted) -> Iterator[Objection]:
         case LetterAdded():
             yield from _letter_objections(fact.letter, "/letter", posted)
         case JoinRequested():
-            days = days_of(fact.delivery, posted.ruled)
+            days = days_of_delivery(fact.delivery, posted.ruled)
             yield from _request_objections(fact.holder, fact.shares, "", days, posted.register)
 
 
 def _letter_objections(letter: RequestLetter, pointer: str, posted: Posted) -> Iterator[Objection]:
-    days = days_of(letter.delivery, posted.ruled)
+    days = days_of_delivery(letter.delivery, posted.ruled)
     for place, request in enumerate(letter.requests):
         at = f"{pointer}/requests/{place}"
         yield from _request_objections(request.holder, request.shares, at, days, posted.register)

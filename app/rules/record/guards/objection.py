@@ -31,7 +31,7 @@ def some_of(names: Collection[str]) -> str:
     return f"{some} and {more:,} more" if more > 0 else some or "none"
 
 
-def days_of(delivery: Delivery, ruled: Instruments) -> tuple[date, date]:
+def days_of_delivery(delivery: Delivery, ruled: Instruments) -> tuple[date, date]:
     """The days on which a writing was sent and received, by the terms of the first."""
     return delivery.happened_on, reached_on(delivery, ruled.terms.on)
 

@@ -11,7 +11,7 @@ from app.rules.facts import BeginningFact, DeliveredFact, Fact, RecordedFact
 from app.rules.facts.declaration import DECLARED
 from app.rules.holders.register import Register
 from app.rules.notices.receipt import Delivery
-from app.rules.record.guards.objection import Objection, days_of, unknown_on
+from app.rules.record.guards.objection import Objection, days_of_delivery, unknown_on
 from app.rules.terms import Terms
 
 
@@ -56,7 +56,7 @@ def named_are_holders(posted: Posted) -> Iterator[Objection]:
     for name in DECLARED[type(fact)].holders:
         for pointer, holder, delivery in _holders(getattr(fact, name), f"/{name}"):
             travelled = delivery or sent
-            days = (fact.happened_on,) if travelled is None else days_of(travelled, ruled)
+            days = (fact.happened_on,) if travelled is None else days_of_delivery(travelled, ruled)
             if not any(holder in posted.register.lines_on(day) for day in days):
                 yield unknown_on(holder, pointer, days[-1], posted.register)
 

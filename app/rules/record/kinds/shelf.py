@@ -37,7 +37,7 @@ from app.rules.registrations.requests.asking.asked import Letter
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.suspension.uses_made import runs_of
 from app.rules.terms import Terms
-from app.rules.terms.clocks.moments import in_words
+from app.rules.terms.clocks.moments import moment_in_words
 from app.rules.values.written_dates import written_out
 
 
@@ -200,7 +200,7 @@ def warn_of_shelves_not_begun(record: Record, matter: Matter) -> None:
         alone = len(terms.every_shelf) == 1
         if is_over or shelf.name in named or (alone and begun):
             continue
-        what = in_words(shelf.trigger)
+        what = moment_in_words(shelf.trigger)
         matter.working.warn(
             "SHELF_NOT_BEGUN",
             f"{what[:1].upper()}{what[1:]} was on {written_out(called_on.value)} and calls for "

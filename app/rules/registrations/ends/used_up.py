@@ -23,7 +23,7 @@ from app.rules.registrations.ends.ended import RegistrationEnded, outliving, per
 from app.rules.registrations.requests import uses
 from app.rules.registrations.requests.effected import DemandTally, deciding
 from app.rules.registrations.requests.life import RegistrationLife
-from app.rules.registrations.requests.uses import in_words
+from app.rules.registrations.requests.uses import limit_in_words
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.rules.terms.rights.asked import AskedFor
@@ -153,7 +153,7 @@ def _all_reached(
 def _limits_reached(used: DemandTally) -> Iterator[_Reached]:
     for each in used.limits:
         if each.limit.counts == "effected" and each.at_most >= each.limit.limit:
-            says = f"At most {in_words(each.limit, each.place)}."
+            says = f"At most {limit_in_words(each.limit, each.place)}."
             yield _Reached(each.clause, says, each.left.value > 0, used)
 
 

@@ -143,7 +143,7 @@ def _counted(
         used = matter.working.step(
             "uses.count",
             clause,
-            f"At most {in_words(limit, place)}: {len(used_up)} so far{of_whom} ({names}).",
+            f"At most {limit_in_words(limit, place)}: {len(used_up)} so far{of_whom} ({names}).",
             len(used_up),
             {each.id: deciding(each, on) for each in its_own},
         )
@@ -257,7 +257,7 @@ def limits_leave_one(used: DemandTally | None, demand: AskedFor, matter: Matter)
         return [Condition(name, "unknown", demand.clause, says)]
     found = []
     for each in used.limits:
-        says = f"At most {in_words(each.limit, each.place)}; {each.used.value} so far."
+        says = f"At most {limit_in_words(each.limit, each.place)}; {each.used.value} so far."
         if each.left.value == 0:
             is_pending = each.used.value - each.pending < each.limit.limit
             reason = "DEMAND_CAP_PENDING" if is_pending else "DEMAND_CAP_REACHED"
@@ -290,7 +290,7 @@ def _shown(found: LimitTally) -> UsesOfLimit:
     sources = {"used": found.used.source, "left": found.left.source} if known else {}
     return UsesOfLimit(
         clause=found.clause,
-        says=f"At most {in_words(found.limit, found.place)}.",
+        says=f"At most {limit_in_words(found.limit, found.place)}.",
         counts=found.limit.counts,
         limit=found.limit.limit,
         used=found.used.value if known else None,
@@ -307,7 +307,7 @@ _NOUNS: Final = {
 """What uses of a right are called, by the beginning of its place in the terms."""
 
 
-def in_words(limit: LimitOfUses, place: str) -> str:
+def limit_in_words(limit: LimitOfUses, place: str) -> str:
     """A limit in words: “2 demands effected in any 12 months”; `place` is that in the terms."""
     kind = re.match("/(?:takedown|shel)?", place)
     one, several = _NOUNS[kind[0] if kind else "/"]

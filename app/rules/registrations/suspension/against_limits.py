@@ -69,7 +69,7 @@ def against_limits(
         working.step(
             "limits.fit",
             limit.clause or right.clause,
-            f"At most {in_words(limit)}: this use {'fits' if fits else 'would exceed it'}.",
+            f"At most {delays_in_words(limit)}: this use {'fits' if fits else 'would exceed it'}.",
             fits,
             {
                 "invoked_on": invoked_on,
@@ -85,7 +85,7 @@ def against_limits(
         elif not fits:
             aimed_at.append(limit)
     for limit in aimed_at if not broken else ():
-        says = f"More than the agreement aims at: at most {in_words(limit)}."
+        says = f"More than the agreement aims at: at most {delays_in_words(limit)}."
         working.warn("LIMIT_OF_EFFORTS_PASSED", says)
     most = longest_that_fits(use.first, day, hard, others, of)
     left = working.step(
@@ -112,7 +112,7 @@ def _how_often(right: Delay, broken: LimitOfDelays | None) -> Condition:
         "occasions",
         "failed",
         broken.clause or right.clause,
-        f"At most {in_words(broken)}.",
+        f"At most {delays_in_words(broken)}.",
         "SUSPENSION_OCCASIONS",
     )
 
@@ -127,7 +127,7 @@ def _how_long(
             return Condition("days", "passed", right.clause, "Its days are within the limits.")
         says = "That turns on the days of an earlier use, or of this one, which are not known."
         return Condition("days", "unknown", right.clause, says)
-    says = f"At most {in_words(limit)}."
+    says = f"At most {delays_in_words(limit)}."
     if right.consent_clause is None:
         clause = limit.clause or right.clause
         return Condition("days", "failed", clause, says, "SUSPENSION_DAYS")
@@ -225,7 +225,7 @@ def limits_left(
         step = working.step(
             "limits.used",
             clause,
-            f"{numbered(used, 'is', 'are')} used of at most {in_words(limit)}.",
+            f"{numbered(used, 'is', 'are')} used of at most {delays_in_words(limit)}.",
             used,
             {
                 "as_of": on,
@@ -245,7 +245,7 @@ def limits_left(
         shown.append(
             LimitLeft(
                 clause,
-                f"At most {in_words(limit)}.",
+                f"At most {delays_in_words(limit)}.",
                 limit.counts,
                 limit.force,
                 limit.limit,
@@ -277,7 +277,7 @@ def lasting_of(occasions: Sequence[Occasion]) -> tuple[list[Lasting], bool]:
     return found, all(each.lasting is not None for each in occasions)
 
 
-def in_words(limit: LimitOfDelays) -> str:
+def delays_in_words(limit: LimitOfDelays) -> str:
     """A limit in words: “45 days of one use”, “2 uses in any 12 months”."""
     return f"{_number_in_words(limit)}{_of_which(limit)}"
 

@@ -166,7 +166,7 @@ _IN_WORDS: Final[Mapping[str, str]] = {
 }
 
 
-def in_words(moment: str) -> str:
+def moment_in_words(moment: str) -> str:
     """The Moment as a sentence names it."""
     subject, _, act = moment.partition(".")
     if subject == "event":

@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from app.rules.terms.clocks.clock import Clock, Span
-from app.rules.terms.clocks.moments import ACTS, in_words
+from app.rules.terms.clocks.moments import ACTS, moment_in_words
 
 CLOCK: TypeAdapter[Clock] = TypeAdapter(Clock)
 
@@ -79,4 +79,6 @@ def test_a_span_has_an_edge() -> None:
 
 
 def test_every_moment_has_words() -> None:
-    assert all(in_words(f"{subject}.{act}") for subject, acts in ACTS.items() for act in acts)
+    assert all(
+        moment_in_words(f"{subject}.{act}") for subject, acts in ACTS.items() for act in acts
+    )

@@ -30,7 +30,7 @@ from app.rules.registrations.requests.asking.size import NO_PRICE, StatedPrice
 from app.rules.registrations.requests.effected import DemandTally, LimitTally, cap_tally
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.standstill import Offering, as_other
-from app.rules.registrations.requests.uses import in_words
+from app.rules.registrations.requests.uses import limit_in_words
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.in_the_way import OtherRegistration
 from app.rules.registrations.suspension.suspension import Invocation
@@ -246,7 +246,7 @@ def _against(found: DemandTally, demand: Demand, matter: Matter) -> Iterator[Lim
         of_some = limit.window is not None or limit.per is not None
         least = 0 if of_some or len(matter.terms.demands) > 1 else most
         inputs = {"effected": found.effected, "pending": found.pending}
-        says = f"At most {in_words(limit, place)}: at least {least} of those stated count."
+        says = f"At most {limit_in_words(limit, place)}: at least {least} of those stated count."
         used = matter.working.step("uses.count", clause, says, least, inputs)
         left = max(limit.limit - least, 0)
         cap = Sourced(limit.limit, f"terms:{place}/limit")

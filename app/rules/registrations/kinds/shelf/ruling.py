@@ -67,7 +67,7 @@ from app.rules.registrations.suspension.uses_made import (
     if_permitted,
     rule_on_suspensions,
 )
-from app.rules.terms.clocks.moments import in_words
+from app.rules.terms.clocks.moments import moment_in_words
 from app.rules.terms.rights.registrations import Shelf
 from app.rules.values.written_dates import written_out
 
@@ -233,9 +233,11 @@ def _called_for(case: ShelfCase, shelf: Shelf, matter: Matter) -> Condition:
     name = "shelf_called_for"
     if shelf.begins_by_itself:
         if case.called_for_on is not None:
-            says = f"{in_words(shelf.trigger)} was on {written_out(case.called_for_on.value)}."
+            says = (
+                f"{moment_in_words(shelf.trigger)} was on {written_out(case.called_for_on.value)}."
+            )
             return Condition(name, "passed", shelf.clause, f"{says[:1].upper()}{says[1:]}")
-        says = f"Only {in_words(shelf.trigger)} calls for this shelf, and no request does."
+        says = f"Only {moment_in_words(shelf.trigger)} calls for this shelf, and no request does."
         return Condition(name, "failed", shelf.clause, says, "NO_SHELF_TRIGGER")
     if shelf.trigger == "request" and not case.request.letters:
         says = "Only Holders who ask call for this shelf, and nobody has asked."

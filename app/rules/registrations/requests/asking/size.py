@@ -28,8 +28,7 @@ from app.rules.terms.rights.sizes import (
     Size,
     is_a_most,
 )
-from app.rules.values.amounts import rounded_down
-from app.rules.values.amounts import written as written_money
+from app.rules.values.amounts import in_figures, rounded_down
 from app.rules.values.numbered import numbered, written
 from app.rules.values.written_dates import on_its_weekday
 
@@ -182,7 +181,7 @@ def _base(size: FractionAsked, asked: SizeAsked) -> Sourced[ShareNumber] | None:
 
 def _at_market(size: MoneyAsked, asked: SizeAsked) -> Measured:
     """What the shares asked for come to at the price of one on the day that the terms name."""
-    limit = f"{MORE_THAN[size.comparison]} {written_money(size.money)} at the price of the market"
+    limit = f"{MORE_THAN[size.comparison]} {in_figures(size.money)} at the price of the market"
     if asked.shares is None:
         return _not_stated(limit)
     found = asked.market(size.on) if size.on is not None else None
@@ -195,8 +194,8 @@ def _at_market(size: MoneyAsked, asked: SizeAsked) -> Measured:
     value = shares * Fraction(price)
     of_that_day = f", {written(shares)} of the day of the price," if split != 1 else ""
     says = (
-        f"{numbered(asked.shares, 'share')}{of_that_day} at {written_money(price)} come to "
-        f"{written_money(rounded_down(value))}: {limit} must be"
+        f"{numbered(asked.shares, 'share')}{of_that_day} at {in_figures(price)} come to "
+        f"{in_figures(rounded_down(value))}: {limit} must be"
     )
     return Measured(COMPARE[size.comparison](value, Fraction(size.money)), says)
 
@@ -205,23 +204,21 @@ def _money(size: MoneyAsked, price: StatedPrice) -> Measured:
     """Net is never more than gross: what is too little gross is so net, as what is no too much."""
     compare = COMPARE[size.comparison]
     net = bool(size.net_of)
-    limit = f"{MORE_THAN[size.comparison]} {written_money(size.money)}"
+    limit = f"{MORE_THAN[size.comparison]} {in_figures(size.money)}"
     limit += (
         f" net of {' and '.join(each.replace('_', ' ') for each in size.net_of)}" if net else ""
     )
     stated = price.net if net else price.gross
     if stated is not None:
         reached = compare(stated.value, size.money)
-        return Measured(
-            reached, f"the price stated is {written_money(stated.value)}: {limit} must be"
-        )
+        return Measured(reached, f"the price stated is {in_figures(stated.value)}: {limit} must be")
     other = price.gross if net else price.net
     met = other is not None and compare(other.value, size.money)
     if other is not None and net and met is is_a_most(size):
-        says = f"the price stated is {written_money(other.value)} gross: {limit} must be"
+        says = f"the price stated is {in_figures(other.value)} gross: {limit} must be"
         return Measured(met, says)
     if other is not None and not net and met is not is_a_most(size):
-        says = f"the price stated is {written_money(other.value)} net: {limit} must be gross"
+        says = f"the price stated is {in_figures(other.value)} net: {limit} must be gross"
         return Measured(met, says)
     return Measured(None, f"no such price is stated ({limit})", (NET if net else GROSS,))
 
