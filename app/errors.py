@@ -166,6 +166,18 @@ class RecordChanged(ServiceError):
         )
 
 
+class ThingChanged(RecordChanged):
+    """The same of what is no record: it is not as the caller has seen it."""
+
+    def __init__(self, what: str, identifier: str) -> None:
+        """Name it."""
+        ServiceError.__init__(
+            self,
+            f"The {what} {identifier!r} is not as you have seen it: read it again and decide anew. "
+            "Nothing was stored.",
+        )
+
+
 class RecordStands(ServiceError):
     """The caller asked that something be recorded unless the record is as it said: it is."""
 

@@ -45,7 +45,7 @@ def test_it_tells_until_it_is_stopped(database: Database, monkeypatch: pytest.Mo
             if len(turns) == 1:
                 raise TimeoutError("the database is busy")
             if len(turns) == 2:
-                subscriptions.request_test(workspace, "hook")
+                subscriptions.request_test(workspace, "hook", lambda _: None)
                 return 0
             return await turn(self, stop.is_set)
 

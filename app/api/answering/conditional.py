@@ -45,7 +45,7 @@ CACHE_CONTROL = "private, no-cache"
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
 DAYS_ASKED = frozenset({"as_of", "on"})
 """Parameters that name the day asked about; without one it is today, and the answer ages."""
-_TAGS = rf"\*|{_TAG.pattern}([ \t]*,[ \t]*{_TAG.pattern})*"
+TAGS = rf"\*|{_TAG.pattern}([ \t]*,[ \t]*{_TAG.pattern})*"
 # A string in quotes, as the draft has it, or the same without them, as most callers send it.
 _KEY = r'"[\x20\x21\x23-\x5b\x5d-\x7e]+"|[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]+'
 
@@ -65,7 +65,7 @@ IfMatch = Annotated[
     str | None,
     Header(
         alias=IF_MATCH,
-        pattern=f"^({_TAGS})$",
+        pattern=f"^({TAGS})$",
         description="The `ETag` of what you have read of this agreement or any registration under "
         "it: the fact is recorded only if the record has not moved since (else 412).",
     ),
@@ -74,7 +74,7 @@ IfNoneMatch = Annotated[
     str | None,
     Header(
         alias=IF_NONE_MATCH,
-        pattern=f"^({_TAGS})$",
+        pattern=f"^({TAGS})$",
         description="The `ETag` of the answer you have: if it would be the same again, 304.",
     ),
 ]
@@ -83,7 +83,7 @@ IfMatchToRead = Annotated[
     str | None,
     Header(
         alias=IF_MATCH,
-        pattern=f"^({_TAGS})$",
+        pattern=f"^({TAGS})$",
         description="The `ETag` of what you have read of this agreement or any registration under "
         "it: answered only while the record has not moved since (else 412), so that several reads "
         "are of one record.",
@@ -93,7 +93,7 @@ IfNoneMatchToRecord = Annotated[
     str | None,
     Header(
         alias=IF_NONE_MATCH,
-        pattern=f"^({_TAGS})$",
+        pattern=f"^({TAGS})$",
         description="The fact is recorded only if the record is in none of the states that these "
         "tags name (else 412). There is a record already, so that a star always gets 412.",
     ),
@@ -329,7 +329,7 @@ def _listed(request: Request, name: str) -> str | None:
     if not lines:
         return None
     listed = ", ".join(lines)
-    if len(lines) > 1 and not re.fullmatch(_TAGS, listed):
+    if len(lines) > 1 and not re.fullmatch(TAGS, listed):
         says = "A list of tags in quotes, or a star alone."
         raise InvalidInput([Fault(name, "invalid_value", says, place="header")])
     return listed

@@ -346,12 +346,13 @@ def _add_conditions(path: str, operation: dict[str, Any]) -> None:
     """Document what conditional headers may lead to (`app.api.answering.conditional`)."""
     answers = operation["responses"]
     taken = {each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"}
-    if IF_NONE_MATCH in taken and KEY in taken:
+    reads = operation["operationId"].startswith(("get_", "list_"))
+    if IF_NONE_MATCH in taken and not reads:
         _add_problem(answers, "record_stands")
     elif IF_NONE_MATCH in taken:
         _add_headers(answers["200"], {"ETag": TAG})
         answers["304"] = STILL
-    elif path.startswith("/v1/") and operation["operationId"].startswith(("get_", "list_")):
+    elif path.startswith("/v1/") and reads:
         _add_headers(answers["200"], {"ETag": TAG_OF_BYTES})
         answers["304"] = STILL
         _add_problem(answers, "record_changed")

@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, listed_tags
 from app.api.answering.problems import problem
+from app.errors import RecordStands, ThingChanged
 from app.services.record.preconditions import ANY
 
 MOVED = "What is there is not what you have seen: read it again and decide anew."
@@ -25,7 +26,7 @@ def read_under(request: Request, response: Response) -> Response:
         return response
     if isinstance(response, StreamingResponse):  # goes out in pieces, and is hashed in itself
         return response
-    tag = sha256(response.body).hexdigest()[:32]
+    tag = _tag_of(bytes(response.body))
     response.headers["ETag"] = f'"{tag}"'
     wanted = listed_tags(request, IF_MATCH, weak=False)
     if wanted is not None and wanted.isdisjoint({ANY, tag}):
@@ -46,7 +47,19 @@ def refused_under(request: Request, own: Sequence[str]) -> Response | None:
     return None
 
 
-def refuses_what_is_there(request: Request) -> bool:
-    """Whether a request is not to be carried out if what it names is there (`If-None-Match: *`)."""
+def change_under(request: Request, what: str, name: str, shown: bytes) -> None:
+    """Hold a thing as it is shown against the conditions of a request that changes it.
+
+    ThingChanged if it is not as the caller has seen it, RecordStands if it is as it is not to be.
+    """
+    tag = _tag_of(shown)
+    wanted = listed_tags(request, IF_MATCH, weak=False)
+    if wanted is not None and wanted.isdisjoint({ANY, tag}):
+        raise ThingChanged(what, name)
     unwanted = listed_tags(request, IF_NONE_MATCH, weak=True)
-    return unwanted is not None and ANY in unwanted
+    if unwanted is not None and not unwanted.isdisjoint({ANY, tag}):
+        raise RecordStands(what, name)
+
+
+def _tag_of(shown: bytes) -> str:
+    return sha256(shown).hexdigest()[:32]

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
+from pydantic import TypeAdapter
 
+from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, TAGS
 from app.api.answering.problems import documented
 from app.api.deps import TheWorkspace, in_thread
-from app.api.door.conditions import refuses_what_is_there
+from app.api.door.conditions import change_under
 from app.api.door.strict import StrictRoute
 from app.api.schemas.changes import MOST
 from app.api.schemas.webhooks import (
@@ -22,26 +24,47 @@ from app.api.schemas.webhooks import (
     WebhookPage,
     WebhookReplay,
 )
-from app.errors import RecordStands
 from app.rules.terms import Identifier
 from app.services.webhooks import subscriptions
 from app.services.webhooks.subscriptions import (
     SecretRotated,
+    Seen,
     Subscription,
     SubscriptionMade,
     WantedTest,
 )
 
+SHOWN = TypeAdapter(Subscription)
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias=IF_MATCH,
+        pattern=f"^({TAGS})$",
+        description="The `ETag` of the webhook as you have read it: done only if it is still the "
+        "same (else 412).",
+    ),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(
+        alias=IF_NONE_MATCH,
+        pattern=f"^({TAGS})$",
+        description="Done only if the webhook has none of these tags (else 412). It is there, so "
+        "that a star always gets 412.",
+    ),
+]
 
-async def unless_it_is_there(workspace: TheWorkspace, request: Request) -> None:
-    """A webhook that is there keeps `If-None-Match: *` from being carried out; else it is 404."""
-    if refuses_what_is_there(request):
-        webhook = request.path_params["webhook_id"]
-        await in_thread(lambda: subscriptions.read(workspace, webhook))
-        raise RecordStands("webhook", webhook)
+
+async def as_seen(
+    request: Request,
+    if_match: IfMatch = None,  # noqa: ARG001  # declared; read with all their lines
+    if_none_match: IfNoneMatch = None,  # noqa: ARG001
+) -> Seen:
+    """Hear the conditions of a request that changes a webhook, once the webhook is in hand."""
+    return lambda webhook: change_under(request, "webhook", webhook.id, SHOWN.dump_json(webhook))
 
 
-UNDER_CONDITIONS = [Depends(unless_it_is_there)]
+AsSeen = Annotated[Seen, Depends(as_seen)]
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/webhooks", tags=["Webhooks"])
 
@@ -54,6 +77,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/v1/webhooks", tags=["Webhoo
 )
 async def post_webhook(
     workspace: TheWorkspace,
+    response: Response,
     body: Annotated[WebhookCreate, Body(openapi_examples=WEBHOOK_EXAMPLES)],
 ) -> SubscriptionMade:
     """Has what happens sent to an address as it happens: the items of `GET /v1/changes`, one each.
@@ -65,7 +89,9 @@ async def post_webhook(
     same `webhook-id` twice is the same thing told twice. Needs the scope `admin`, and takes no
     `Idempotency-Key`, whose reply would keep the secret: choose an `id` instead.
     """
-    return await in_thread(lambda: subscriptions.make(workspace, body.wanted()))
+    made = await in_thread(lambda: subscriptions.make(workspace, body.wanted()))
+    response.headers["Location"] = f"/v1/webhooks/{made.webhook.id}"
+    return made
 
 
 @router.get("", summary="List the webhooks", responses=documented(422, 503))
@@ -90,14 +116,15 @@ async def get_webhook(workspace: TheWorkspace, webhook_id: WebhookId) -> Subscri
     "/{webhook_id}",
     summary="Remove a webhook",
     responses=documented(404, 422, 503),
-    dependencies=UNDER_CONDITIONS,
 )
-async def delete_webhook(workspace: TheWorkspace, webhook_id: PracticeWebhookId) -> Subscription:
+async def delete_webhook(
+    workspace: TheWorkspace, webhook_id: PracticeWebhookId, seen: AsSeen
+) -> Subscription:
     """For good: it is told nothing more, its secret is gone, and its id is not used again.
 
     Answers with what it was.
     """
-    return await in_thread(lambda: subscriptions.remove(workspace, webhook_id))
+    return await in_thread(lambda: subscriptions.remove(workspace, webhook_id, seen))
 
 
 @router.post(
@@ -105,11 +132,11 @@ async def delete_webhook(workspace: TheWorkspace, webhook_id: PracticeWebhookId)
     status_code=201,
     summary="Give a webhook another secret",
     responses=documented(400, 404, 413, 415, 422, 503),
-    dependencies=UNDER_CONDITIONS,
 )
 async def rotate_webhook_secret(
     workspace: TheWorkspace,
     webhook_id: WebhookId,
+    seen: AsSeen,
     body: Annotated[SecretRotate, Body(openapi_examples=ROTATE_EXAMPLES)],
 ) -> SecretRotated:
     """Shows the new secret, once. Until `both_sign_until` each message bears two signatures.
@@ -117,39 +144,38 @@ async def rotate_webhook_secret(
     So a receiver that knows either accepts it, and can be given the new one without haste.
     """
     overlap = timedelta(hours=body.overlap_hours)
-    return await in_thread(lambda: subscriptions.rotate(workspace, webhook_id, overlap))
+    return await in_thread(lambda: subscriptions.rotate(workspace, webhook_id, overlap, seen))
 
 
 @router.post(
     "/{webhook_id}/replay",
     summary="Tell a webhook again",
     responses=documented(400, 404, 413, 415, 422, 503),
-    dependencies=UNDER_CONDITIONS,
 )
 async def replay_webhook(
     workspace: TheWorkspace,
     webhook_id: WebhookId,
+    seen: AsSeen,
     body: Annotated[WebhookReplay, Body(openapi_examples=REPLAY_EXAMPLES)],
 ) -> Subscription:
     """Goes on from any position, back or ahead, at once; one that was stopped is told again.
 
     What was sent before is sent under the same `webhook-id` as then.
     """
-    return await in_thread(lambda: subscriptions.replay(workspace, webhook_id, body.since))
+    return await in_thread(lambda: subscriptions.replay(workspace, webhook_id, body.since, seen))
 
 
 @router.post(
     "/{webhook_id}/test",
     summary="Send a test",
     responses=documented(400, 404, 413, 415, 422, 503),
-    dependencies=UNDER_CONDITIONS,
 )
-async def test_webhook(workspace: TheWorkspace, webhook_id: WebhookId) -> WantedTest:
+async def test_webhook(workspace: TheWorkspace, webhook_id: WebhookId, seen: AsSeen) -> WantedTest:
     """Has an event of type `test` sent next, once, signed like any other, to a stopped one too.
 
     What became of it stands in the log of deliveries under the `event_id` given here.
     """
-    return await in_thread(lambda: subscriptions.request_test(workspace, webhook_id))
+    return await in_thread(lambda: subscriptions.request_test(workspace, webhook_id, seen))
 
 
 @router.get(

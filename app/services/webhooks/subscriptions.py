@@ -5,7 +5,7 @@ the operator's key whenever something is signed. What a webhook is stands in the
 with every change of it; how far it was told does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, cast
@@ -171,10 +171,14 @@ def read(workspace: Workspace, webhook_id: str) -> Subscription:
         return _shown(_webhook(unit, webhook_id))
 
 
-def remove(workspace: Workspace, webhook_id: str) -> Subscription:
+Seen: TypeAlias = Callable[[Subscription], None]
+"""Raises if a webhook is not as its caller has seen it: heard before anything is changed."""
+
+
+def remove(workspace: Workspace, webhook_id: str, seen: Seen) -> Subscription:
     """End a webhook for good; it is told nothing more, but for what is on its way."""
     with workspace.database.writing() as unit:
-        row = _webhook(unit, webhook_id, lock=True)
+        row = _to_change(unit, webhook_id, seen)
         gone = replace(
             row, removed_at=workspace.now(), seed="", seed_before=None, before_until=None
         )
@@ -184,12 +188,12 @@ def remove(workspace: Workspace, webhook_id: str) -> Subscription:
     return _shown(row)
 
 
-def rotate(workspace: Workspace, webhook_id: str, overlap: timedelta) -> SecretRotated:
+def rotate(workspace: Workspace, webhook_id: str, overlap: timedelta, seen: Seen) -> SecretRotated:
     """Give a webhook another secret; until the overlap is over, both sign."""
     seed, until = signatures.new_seed(), workspace.now() + overlap
     secret = signatures.secret_of(workspace.hooks.key, seed)
     with workspace.database.writing() as unit:
-        row = _webhook(unit, webhook_id, lock=True)
+        row = _to_change(unit, webhook_id, seen)
         rotated = replace(
             row,
             seed=seed,
@@ -203,7 +207,7 @@ def rotate(workspace: Workspace, webhook_id: str, overlap: timedelta) -> SecretR
     return SecretRotated(signatures.shown(secret), until)
 
 
-def replay(workspace: Workspace, webhook_id: str, since: int) -> Subscription:
+def replay(workspace: Workspace, webhook_id: str, since: int, seen: Seen) -> Subscription:
     """Tell a webhook again, or for the first time, all that happened after a position.
 
     It is tried at once, even if it had been stopped. A sender that has it in hand lets go of it.
@@ -211,7 +215,7 @@ def replay(workspace: Workspace, webhook_id: str, since: int) -> Subscription:
     """
     with workspace.database.writing() as unit:
         moved = replace(
-            _webhook(unit, webhook_id, lock=True),
+            _to_change(unit, webhook_id, seen),
             position=has_come_to(unit, since, "/since", "body"),
             failures=0,
             failing_since=None,
@@ -225,11 +229,11 @@ def replay(workspace: Workspace, webhook_id: str, since: int) -> Subscription:
     return _shown(moved)
 
 
-def request_test(workspace: Workspace, webhook_id: str) -> WantedTest:
+def request_test(workspace: Workspace, webhook_id: str, seen: Seen) -> WantedTest:
     """Have the sender send a test, also to a webhook that is stopped; the last wanted counts."""
     event_id = workspace.new_id()
     with workspace.database.writing() as unit:
-        row = _webhook(unit, webhook_id, lock=True)
+        row = _to_change(unit, webhook_id, seen)
         unit.webhooks.put(replace(row, test_id=event_id))
         unit.commit()
     return WantedTest(event_id)
@@ -240,6 +244,12 @@ def tries(workspace: Workspace, webhook_id: str, before: int, limit: int) -> lis
     with workspace.database.reading() as unit:
         _webhook(unit, webhook_id)
         return [_tried(row) for row in unit.webhooks.tries(webhook_id, before, limit)]
+
+
+def _to_change(unit: UnitOfWork, webhook_id: str, seen: Seen) -> WebhookRow:
+    row = _webhook(unit, webhook_id, lock=True)
+    seen(_shown(row))
+    return row
 
 
 def _webhook(unit: UnitOfWork, webhook_id: str, *, lock: bool = False) -> WebhookRow:

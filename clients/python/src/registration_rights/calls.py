@@ -962,45 +962,61 @@ def get_webhook(
 
 def delete_webhook(
     webhook_id: str,
+    *,
+    if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.Subscription]:
     """Remove a webhook."""
     return Call(
         "DELETE",
         address("/v1/webhooks/{webhook_id}", webhook_id=webhook_id),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
 def rotate_webhook_secret(
     webhook_id: str,
     body: types.SecretRotate,
+    *,
+    if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.SecretRotated]:
     """Give a webhook another secret."""
     return Call(
         "POST",
         address("/v1/webhooks/{webhook_id}/secret", webhook_id=webhook_id),
         body=body,
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
 def replay_webhook(
     webhook_id: str,
     body: types.WebhookReplay,
+    *,
+    if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.Subscription]:
     """Tell a webhook again."""
     return Call(
         "POST",
         address("/v1/webhooks/{webhook_id}/replay", webhook_id=webhook_id),
         body=body,
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
 def test_webhook(
     webhook_id: str,
+    *,
+    if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.WantedTest]:
     """Send a test."""
     return Call(
         "POST",
         address("/v1/webhooks/{webhook_id}/test", webhook_id=webhook_id),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 

@@ -78,6 +78,39 @@ def test_a_webhook_that_is_there(service: Service) -> None:
     assert asked(service, "DELETE", path, if_match="*").status_code == 200
 
 
+OF_A_WEBHOOK = [
+    ("POST", "/secret", {}),
+    ("POST", "/replay", {"since": 0}),
+    ("POST", "/test", None),
+    ("DELETE", "", None),
+]
+
+
+@pytest.mark.parametrize(("method", "beneath", "body"), OF_A_WEBHOOK)
+def test_a_webhook_is_changed_as_it_was_seen_or_not_at_all(
+    service: Service, method: str, beneath: str, body: Any
+) -> None:
+    made = service.post("/v1/webhooks", WEBHOOK)
+    path = made.headers["location"]
+    seen = asked(service, "GET", path).headers["etag"]
+    ok(asked(service, "POST", f"{path}/replay", {"since": 1}))
+    change = path + beneath
+    problem(asked(service, method, change, body, if_match=seen), 412, "record_changed")
+    seen = asked(service, "GET", path).headers["etag"]
+    problem(asked(service, method, change, body, if_none_match=seen), 412, "record_stands")
+    problem(asked(service, method, change, body, if_match=f"W/{seen}"), 412, "record_changed")
+    assert asked(service, method, change, body, if_match=f'"x", {seen}').is_success
+
+
+@pytest.mark.parametrize(("method", "beneath", "_"), OF_A_WEBHOOK)
+def test_the_description_names_the_conditions_of_a_webhook(
+    method: str, beneath: str, _: Any
+) -> None:
+    operation = DOCUMENT["paths"][f"/v1/webhooks/{{webhook_id}}{beneath}"][method.lower()]
+    named = {each["name"] for each in operation["parameters"] if each["in"] == "header"}
+    assert (named, "412" in operation["responses"]) == ({"If-Match", "If-None-Match"}, True)
+
+
 def test_the_pages_files_are_kept_for_an_hour(stateless_service: Service) -> None:
     first = asked(stateless_service, "GET", "/static/docs.css")
     again = asked(stateless_service, "GET", "/static/docs.css", if_none_match=first.headers["etag"])
