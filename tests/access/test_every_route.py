@@ -15,7 +15,7 @@ from app.db.engine import Database
 from app.main import create_app
 from app.services.workspace.workspace import Workspace
 from tests.access.conftest import CLOSED, OURS, TENANTS, THEIRS, Clock, key
-from tests.api.calls import ok
+from tests.api.calls import AGREEMENTS, ok
 from tests.api.description.openapi import DOCUMENT, asked_at, operations
 from tests.api.refusals import problem
 from tests.conftest import DIALECTS
@@ -158,11 +158,7 @@ class TestEachTenant:
         assert ask(ours, method, where, body).status_code in (200, 201)
 
     def test_do_not_see_them_listed(self, ours: Service, theirs: Service) -> None:
-        assert [each["id"] for each in ok(ours.get("/v1/agreements"))["items"]] == [
-            "ctc",
-            "ctc-example",
-            "ctc-practice",
-        ]
+        assert [each["id"] for each in ok(ours.get("/v1/agreements"))["items"]] == AGREEMENTS
         assert ok(theirs.get("/v1/agreements"))["items"] == []
 
     def test_may_use_the_same_identifiers(self, ours: Service, theirs: Service) -> None:

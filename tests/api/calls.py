@@ -24,6 +24,8 @@ from tests.running.service import Service
 
 DEMO, EXAMPLE, EXAMPLE_DEMAND = "ctc", "ctc-example", "ctc-example-demand"
 """The demonstration agreement, the one with a demand under way, and that demand."""
+AGREEMENTS = [DEMO, EXAMPLE, "ctc-practice", "ctc-practice-ends"]
+"""Those that the demonstration has, by id."""
 EXAMPLE_SHELF = "ctc-example-shelf"
 """The shelf of the latter agreement."""
 

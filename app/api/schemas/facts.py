@@ -24,7 +24,7 @@ from app.rules.catalogue import CataloguedFact, ComesAfter, every_kind
 from app.rules.facts import DECLARED, Example, Fact, Owner, kind_of, kinds_of
 from app.rules.terms import RegistrationKind
 from app.services.store.demonstration import AGREEMENT, EXAMPLE
-from app.services.store.practice import PRACTICE, REGISTRATIONS
+from app.services.store.practice import ENDING, PRACTICE, REGISTRATIONS, TO_BE_ENDED
 
 AGREEMENTS: Final = "/v1/agreements"
 POSTED_AT = "x-posted-at"
@@ -42,7 +42,7 @@ def examples_of(owner: Owner) -> dict[str, OpenApiExample]:
 def _as_documented(owner: Owner, kind: type[Fact], shown: Example) -> OpenApiExample:
     example: dict[str, Any] = {"summary": shown.summary, "value": body_of(kind, shown)}
     says = [shown.description] if shown.description else []
-    if shown.in_life_of != "requested":
+    if shown.ends or shown.in_life_of != "requested":
         example[POSTED_AT] = posted_at(owner, shown)
         says.append(f"Runs as it stands at `{example[POSTED_AT]}`.")
     if says:
@@ -58,8 +58,9 @@ def body_of(kind: type[Fact], shown: Example) -> Mapping[str, Any]:
 def posted_at(owner: Owner, shown: Example) -> str:
     """The address at which an example runs as it stands."""
     if owner == "registration":
-        return f"/v1/registrations/{REGISTRATIONS[shown.in_life_of]}/events"
-    return f"/v1/agreements/{PRACTICE}/events"
+        named = ENDING if shown.ends else REGISTRATIONS
+        return f"/v1/registrations/{named[shown.in_life_of]}/events"
+    return f"/v1/agreements/{TO_BE_ENDED if shown.ends else PRACTICE}/events"
 
 
 def _shown(owner: Owner) -> Iterator[tuple[type[Fact], Example]]:

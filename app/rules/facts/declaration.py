@@ -133,7 +133,8 @@ class Example:
     """A fact as it is posted, without its kind.
 
     One in the life of a registration is shown `in_life_of` a demand, or of another kind where it
-    needs one: a sale under a statement is of the shelf, which is effective.
+    needs one: a sale under a statement is of the shelf, which is effective. One that `ends` what it
+    is posted to is shown on an agreement of its own.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Example:
     value: Mapping[str, Any]
     description: str | None = None
     in_life_of: RegistrationKind = "requested"
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

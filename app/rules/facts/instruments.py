@@ -190,6 +190,7 @@ class ObligationWaived(SignedInstrument):
                 "signed_by": ["spectrum"],
                 "effective_from": "1999-07-01",
             },
+            ends=True,
         ),
     ),
 )

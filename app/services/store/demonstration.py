@@ -20,7 +20,14 @@ from app.services.agreements.agreements import NewAgreement, NewHolder
 from app.services.agreements.templates import template
 from app.services.record.posting import Wish
 from app.services.registrations import registrations
-from app.services.store.practice import LIVES, OF_THE_AGREEMENT, PRACTICE, REGISTRATIONS
+from app.services.store.practice import (
+    ENDING,
+    LIVES,
+    OF_THE_AGREEMENT,
+    PRACTICE,
+    REGISTRATIONS,
+    TO_BE_ENDED,
+)
 from app.services.transfer.agreement_document import FORMAT
 from app.services.webhooks import subscriptions
 from app.services.webhooks.subscriptions import WebhookWanted
@@ -109,7 +116,8 @@ def load(database: Database, now: Callable[[], datetime] = this_moment) -> bool:
             return False
         return True
 
-    parts = [laid(lay) for lay in (_not_yet_used, _under_way, _to_practise_on, _to_be_told)]
+    lays = (_not_yet_used, _under_way, _to_practise_on, _to_end, _to_be_told)
+    parts = [laid(lay) for lay in lays]
     return any(parts)
 
 
@@ -167,6 +175,14 @@ def _to_practise_on(numbering: Numbering) -> None:
     for kind, (begun, life, until) in LIVES.items():
         name = REGISTRATIONS[kind]
         _live(numbering(name), PRACTICE, name, begun, life, until)
+
+
+def _to_end(numbering: Numbering) -> None:
+    made = _agreement(TO_BE_ENDED, "CTC Communications Corp., to be ended")
+    agreements.create(numbering(TO_BE_ENDED), made)
+    own, _, until = LIVES["incidental"]
+    for name, begun in ((ENDING["requested"], DEMAND), (ENDING["incidental"], own)):
+        _live(numbering(name), TO_BE_ENDED, name, begun, (), until)
 
 
 def _to_be_told(numbering: Numbering) -> None:

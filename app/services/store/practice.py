@@ -1,9 +1,10 @@
-"""The agreement to practise on: every example of a fact can be posted to it as it stands.
+"""The agreements to practise on: every example of a fact can be posted to one as it stands.
 
 What is posted here ends or changes nothing that the other examples of the documentation read. It
 has the nine Holders and a registration of each kind: a demand under way, a shelf that is effective,
 with a prohibition, a misleading prospectus, an order and a claim; a sale off it; and one of the
-Company's own, on file. All of it is invented.
+Company's own, on file. What ends a registration or the rights has an agreement of its own, so that
+the others can still be posted. All of it is invented.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,13 @@ REGISTRATIONS: Final[Mapping[RegistrationKind, str]] = {
     "incidental": f"{PRACTICE}-own",
 }
 """The registration of each kind in whose life examples are shown."""
+TO_BE_ENDED: Final = f"{PRACTICE}-ends"
+"""The agreement of which the examples take back, give up and end what the others need."""
+ENDING: Final[Mapping[RegistrationKind, str]] = {
+    "requested": f"{TO_BE_ENDED}-demand",
+    "incidental": f"{TO_BE_ENDED}-own",
+}
+"""Its registrations."""
 Fields = dict[str, Any]
 
 

@@ -14,6 +14,7 @@ from tests.api.bodies import (
     transfer,
 )
 from tests.api.calls import (
+    AGREEMENTS,
     DEMO,
     by,
     events,
@@ -233,7 +234,7 @@ class TestListAgreements:
             make_agreement(service, agreement(identifier))
         page = ok(service.get("/v1/agreements"))
         listed = [each["id"] for each in page["items"]]
-        assert listed == ["alpha", "ctc", "ctc-example", "ctc-practice", "midway", "zeta"]
+        assert listed == ["alpha", *AGREEMENTS, "midway", "zeta"]
         assert page["next"] is None
 
     def test_a_page_at_a_time(self, service: Service) -> None:
@@ -247,11 +248,12 @@ class TestListAgreements:
             if page["next"] is None:
                 break
             after = {"after": page["next"]}
-        assert pages == [["alpha", "ctc"], ["ctc-example", "ctc-practice"], ["midway", "zeta"]]
+        listed = ["alpha", *AGREEMENTS, "midway", "zeta"]
+        assert pages == [listed[:2], listed[2:4], listed[4:6], listed[6:]]
 
     def test_a_full_last_page_has_no_next(self, service: Service) -> None:
-        page = ok(service.get("/v1/agreements", limit=3))
-        assert [each["id"] for each in page["items"]] == ["ctc", "ctc-example", "ctc-practice"]
+        page = ok(service.get("/v1/agreements", limit=len(AGREEMENTS)))
+        assert [each["id"] for each in page["items"]] == AGREEMENTS
         assert page["next"] is None
 
     def test_a_page_stays_where_it_was_when_agreements_are_added(self, service: Service) -> None:

@@ -24,6 +24,7 @@ from tests.api.bodies import (
     spectrum_demand,
 )
 from tests.api.calls import (
+    AGREEMENTS,
     DEMO,
     EXAMPLE,
     EXAMPLE_DEMAND,
@@ -212,9 +213,9 @@ class TestKnownAt:
         assert listed()["mine"] == count
         assert listed(known_at=known)["mine"] == count - 1
         assert "mine" not in listed(known_at=just_before(known))
-        assert listed(known_at=instant(LOADED)).keys() <= {DEMO, EXAMPLE, "ctc-practice"}
+        assert listed(known_at=instant(LOADED)).keys() <= {*AGREEMENTS}
         assert listed(as_of="1998-04-09") == {}
-        assert listed(as_of="1998-04-10").keys() == {DEMO, EXAMPLE, "ctc-practice", "mine"}
+        assert listed(as_of="1998-04-10").keys() == {*AGREEMENTS, "mine"}
 
     def test_and_as_of_narrow_the_list_of_facts(self, evidence: Service) -> None:
         demanded(evidence, notice("wang", mailed("1999-02-22")))

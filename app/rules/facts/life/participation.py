@@ -95,6 +95,7 @@ BeforeLetters: TypeAlias = Annotated[
             "withdrawn",
             "Those who asked take the demand back",
             {"occurred_on": "1999-04-20"},
+            ends=True,
         ),
     ),
 )
@@ -181,6 +182,7 @@ class MaximumAdvised(DatedFact):
             "The Company gives up its own registration",
             {"occurred_on": "1999-07-20"},
             in_life_of="incidental",
+            ends=True,
         ),
     ),
 )
