@@ -3,14 +3,17 @@
 A stretch is a run of days on which Holders could not sell: a prohibition of sales, or the stop
 from a notice of misstatement to the new prospectus. Its calendar days, counted with both ends
 unless the terms say otherwise, are added to the period; days that two stretches share are given
-back once (QD9). A stretch that begins after the period has ended takes nothing from it and gives
-nothing back. While a stretch is open the period cannot end, unless everything is sold; the last
-day that is missing is then named. A period ends without any roll (QA12). Nothing raises.
+back once (QD9). Where the terms limit the days of one kind of stop, a day that several share counts
+against the limit of one of them alone, so that no stop ever shortens a period. A stretch that
+begins after the period has ended takes nothing from it and gives nothing back. While a stretch is
+open the period cannot end, unless everything is sold or its limit leaves it nothing to give back;
+the last day that is missing is then named. A period ends without any roll (QA12). Nothing raises.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain, combinations
 
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
@@ -58,7 +61,6 @@ class _Counted:
     begins: date
     first: date
     last: date | None
-    open: Stretch | None
 
     @property
     def days(self) -> int:
@@ -76,21 +78,17 @@ def extend(
     """The end of a period: its base end and the days given back, or earlier once all is sold."""
     in_order = sorted(stretches, key=lambda each: (each.first_day.value, _end_key(each)))
     inputs = _count_each(in_order, matter)
-    counted = list(_counted_together(in_order, matter))
-    total = 0
-    for each in counted:
+    total, given = 0, list[Stretch]()
+    for place, each in enumerate(in_order):
         end = base_end.value + timedelta(days=total)
-        if each.begins > end:
-            matter.working.warn(
-                "STRETCH_AFTER_END",
-                f"Days from {written_out(each.begins)} on are not given back: the period had "
-                f"already ended on {written_out(end)}.",
-            )
-        elif each.open is not None:
-            return _not_ended(each.open, all_sold_on, clause, matter)
-        else:
-            total += each.days
-    total = _within_limits(in_order, total)
+        if each.first_day.value > end:
+            _warn_of_late(in_order[place:], end, matter)
+            break
+        if each.last_day is not None:
+            given.append(each)
+            total = _days_given_back(given, matter)
+        elif not _is_used_up(each, given, matter):
+            return _not_ended(each, all_sold_on, clause, matter)
     days = matter.working.step(
         "tolling.days",
         clause,
@@ -100,7 +98,7 @@ def extend(
         readings=READINGS if _by_reading(stretches) else (),
         counted=tuple(
             f"{each.first.isoformat()} to {each.last.isoformat()}: {each.days}"
-            for each in counted
+            for each in _counted_together(in_order, matter)
             if each.last
         ),
     )
@@ -138,12 +136,39 @@ def _counted_together(stretches: Sequence[Stretch], matter: Matter) -> Iterator[
     yield from sorted(found, key=lambda each: (each.begins, each.last or date.max))
 
 
-def _within_limits(stretches: Sequence[Stretch], total: int) -> int:
-    """No more days than the terms give back of one kind of stop."""
-    for name, limit in {(each.name, each.term.limit) for each in stretches if each.term.limit}:
-        days = sum(_counted(each).days for each in stretches if each.name == name)
-        total -= max(min(days, total) - (limit or 0), 0)
-    return total
+def _days_given_back(stretches: Sequence[Stretch], matter: Matter) -> int:
+    """As many days as can be laid each to one kind of stop that has lost it, within the limits.
+
+    That is the least, over every choice of kinds, of their limits and the days of the other kinds.
+    """
+    limits = {(each.name, limit) for each in stretches if (limit := each.term.limit) is not None}
+    choices = chain.from_iterable(combinations(limits, n) for n in range(len(limits) + 1))
+
+    def at_most(chosen: Sequence[tuple[str, int]]) -> int:
+        others = [each for each in stretches if (each.name, each.term.limit) not in chosen]
+        by_others = sum(each.days for each in _counted_together(others, matter))
+        return sum(limit for _, limit in chosen) + by_others
+
+    return min(map(at_most, choices))
+
+
+def _is_used_up(still_open: Stretch, given: Sequence[Stretch], matter: Matter) -> bool:
+    """Whether a limit leaves an open stretch nothing to give back, however long it lasts."""
+    limit = still_open.term.limit
+    if limit is None:
+        return False
+    last = still_open.first_day.value + timedelta(days=limit + sum(_counted(x).days for x in given))
+    longest = replace(still_open, last_day=Sourced(last, still_open.first_day.source))
+    return _days_given_back([*given, longest], matter) == _days_given_back(given, matter)
+
+
+def _warn_of_late(stretches: Sequence[Stretch], end: date, matter: Matter) -> None:
+    for each in _counted_together(stretches, matter):
+        matter.working.warn(
+            "STRETCH_AFTER_END",
+            f"Days from {written_out(each.begins)} on are not given back: the period had "
+            f"already ended on {written_out(end)}.",
+        )
 
 
 def _count_each(stretches: Sequence[Stretch], matter: Matter) -> dict[str, Sourced[object]]:
@@ -168,11 +193,11 @@ def _counted(stretch: Stretch) -> _Counted:
     begins = stretch.first_day.value
     first = begins + ONE_DAY if stretch.term.counting == "exclude_first" else begins
     if stretch.last_day is None:
-        return _Counted(begins, first, None, stretch)
+        return _Counted(begins, first, None)
     last = stretch.last_day.value
     if stretch.term.counting == "exclude_last":
         last -= ONE_DAY
-    return _Counted(begins, first, last, None)
+    return _Counted(begins, first, last)
 
 
 def _union(counted: Sequence[_Counted]) -> list[_Counted]:
@@ -183,9 +208,9 @@ def _union(counted: Sequence[_Counted]) -> list[_Counted]:
         if before is None or (before.last is not None and each.first > before.last):
             united.append(each)
         elif before.last is not None and each.last is not None:
-            united[-1] = _Counted(before.begins, before.first, max(before.last, each.last), None)
+            united[-1] = _Counted(before.begins, before.first, max(before.last, each.last))
         elif before.last is not None:
-            united[-1] = _Counted(before.begins, before.first, None, each.open)
+            united[-1] = _Counted(before.begins, before.first, None)
     return united
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.shelf_period import ShelfEnd, ShelfLife, shelf_end
+from app.rules.registrations.effectiveness.tolling import Stretch, extend
+from app.rules.terms.clocks.periods import DaysGivenBack
 from tests.rules.examples.periods import DAYS, FIRST, RUNS, days_of, length, matter, on, run
 
 V = date(1999, 3, 15)
@@ -52,6 +54,51 @@ def test_each_calendar_day_is_given_back_once(prohibited: list[Run], stopped: li
     assert found.days is not None
     assert found.days.value == len(lost)
     assert found.days.value <= sum(map(length, [*prohibited, *stopped]))
+
+
+KINDS = ("prohibition", "hold")
+LIMITS = st.none() | st.integers(1, 40)
+
+
+def limited(
+    prohibited: list[Run], stopped: list[Run], limits: tuple[int | None, int | None]
+) -> int:
+    """The days given back where the terms limit those of prohibitions and those of holds."""
+    under, stretches = matter(), list[Stretch]()
+    for name, runs, limit in zip(KINDS, (prohibited, stopped), limits, strict=True):
+        term = DaysGivenBack(clause="2", counting="inclusive", overlap="once", limit=limit)
+        stretches += [Stretch(name, term, x.first_day, x.last_day, name) for x in runs]
+    days = extend(on(date(2001, 1, 8)), stretches, None, "2", under).days
+    assert days is not None
+    return days.value
+
+
+@given(RUNS, RUNS, LIMITS, LIMITS)
+def test_each_kind_gives_back_what_its_limit_allows(
+    prohibited: list[Run], stopped: list[Run], most: int | None, most_of_holds: int | None
+) -> None:
+    """Shared days are laid to the kind that has room for them: found here one day after another."""
+    of_one, of_other = (set[date]().union(*map(days_of, x)) for x in (prohibited, stopped))
+    shared, alone = of_one & of_other, (len(of_one - of_other), len(of_other - of_one))
+    limits = [len(x) if y is None else y for x, y in ((of_one, most), (of_other, most_of_holds))]
+    by_themselves = [min(*each) for each in zip(alone, limits, strict=True)]
+    room = sum(limits) - sum(by_themselves)
+    expected = sum(by_themselves) + min(len(shared), room)
+    assert limited(prohibited, stopped, (most, most_of_holds)) == expected
+
+
+@given(RUNS, RUNS, LIMITS, LIMITS, RUNS)
+def test_one_stop_more_never_gives_back_fewer_days(
+    prohibited: list[Run],
+    stopped: list[Run],
+    most: int | None,
+    most_of_holds: int | None,
+    more: list[Run],
+) -> None:
+    limits = most, most_of_holds
+    before = limited(prohibited, stopped, limits)
+    assert limited([*prohibited, *more], stopped, limits) >= before
+    assert limited(prohibited, [*stopped, *more], limits) >= before
 
 
 @given(RUNS, DAYS | st.none())

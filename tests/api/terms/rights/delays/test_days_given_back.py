@@ -213,6 +213,52 @@ class TestAHold:
         assert kept(service, name) == expected
 
 
+class TestAHoldDuringAProhibition:
+    """A hold of 1 to 15 June and a prohibition of 10 to 19 June: 19 days, six of both."""
+
+    STOPS = (misleading("1999-06-01"), stopped("1999-06-10", 10), new_prospectus("1999-06-15"))
+
+    @pytest.mark.parametrize(
+        ("of_hold", "of_prohibition", "expected"),
+        [
+            (None, None, (19, "1999-12-03")),
+            # The prohibition's ten days, which nothing limits, and what the hold may add to them.
+            (1, None, (11, "1999-11-25")),
+            (10, None, (19, "1999-12-03")),
+            (None, 1, (16, "1999-11-30")),
+            (3, 4, (7, "1999-11-21")),
+            (15, 3, (18, "1999-12-02")),
+        ],
+    )
+    def test_takes_no_day_from_the_other(
+        self,
+        service: Service,
+        of_hold: int | None,
+        of_prohibition: int | None,
+        expected: Any,
+    ) -> None:
+        made(
+            service,
+            lost("hold", "keep_effective", limit=of_hold),
+            lost("prohibition", "keep_effective", limit=of_prohibition),
+        )
+        name = demanded(service, *EFFECTIVE, *self.STOPS, agreement="back")
+        assert kept(service, name) == expected
+
+    def test_whose_limit_is_used_up_keeps_no_period_open(self, service: Service) -> None:
+        """Ten days were given back in June: the hold that lasts since August gives no more."""
+        made(service, lost("hold", "keep_effective", limit=10))
+        stops = *TestAHold.HOLD, misleading("1999-08-02")
+        name = demanded(service, *EFFECTIVE, *stops, agreement="back")
+        assert kept(service, name) == (10, "1999-11-24")
+
+    def test_whose_limit_leaves_a_day_keeps_it_open(self, service: Service) -> None:
+        made(service, lost("hold", "keep_effective", limit=11))
+        stops = *TestAHold.HOLD, misleading("1999-08-02")
+        name = demanded(service, *EFFECTIVE, *stops, agreement="back")
+        assert kept(service, name) == (None, None)
+
+
 class TestAShelf:
     @pytest.mark.parametrize(
         ("said", "expected"),
