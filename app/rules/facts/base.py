@@ -87,6 +87,17 @@ BeforeVotes: TypeAlias = Annotated[
         examples=[True],
     ),
 ]
+BeforeChanges: TypeAlias = Annotated[
+    StrictBool | None,
+    Field(
+        exclude_if=is_none,
+        description="Whether it came before all that changed on that day what Holders hold, other "
+        "than sales under the registration itself; only needed where it decides how many shares "
+        "each may sell, which is fixed when the statement is declared effective, or when the first "
+        "shares are sold off the shelf (2(f), 9(f)). Null: not recorded.",
+        examples=[True],
+    ),
+]
 BeforeSales: TypeAlias = Annotated[
     StrictBool | None,
     Field(

@@ -38,11 +38,11 @@ CHANGING: Final = (PreferredConverted, WarrantsExercised)
 
 
 def moved_on(
-    day: date, facts: Iterable[RecordedFact], order: Order, terms: Terms
+    day: date, facts: Iterable[RecordedFact], order: Order | None, terms: Terms
 ) -> list[RecordedFact]:
     """What changed who holds what on a day and does not say that it came before what was decided.
 
-    A conversion changes no count in which all classes are.
+    Without an `order`, all that did. A conversion changes no count in which all classes are.
     """
     kinds: tuple[type[Moving | Changing], ...] = MOVING
     if not set(CLASSES).issubset(terms.registrable_securities.counts):
@@ -52,7 +52,7 @@ def moved_on(
         for each in facts
         if isinstance(each.fact, kinds)
         and each.fact.occurred_on == day
-        and not getattr(each.fact, order)
+        and not (order and getattr(each.fact, order))
         and not (isinstance(each.fact, SharesSoldInOffering) and _by_others(each.fact))
     ]
 

@@ -54,6 +54,8 @@ from app.rules.facts.money.proceeds import SharesSoldInOffering
 from app.rules.facts.recorded import covered_supposed
 from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.holders.groups import members_on
+from app.rules.holders.moves import moved_on, register_without
+from app.rules.holders.register import Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
 from app.rules.holders.without_rights import any_of_one_holder, without_rights
@@ -71,6 +73,7 @@ from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, o
 from app.rules.record.happenings import happenings_of, is_underwritten
 from app.rules.record.inputs import (
     later_than_votes,
+    moves,
     register_at_votes,
     right_named,
     stated,
@@ -298,6 +301,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         register=record.register,
         register_at_votes=partial(register_at_votes, record),
         later_than_votes=later_than_votes(record),
+        before_changes=_before_changes(record, facts),
         fixed_on=_fixed_on(record, facts),
         left_out=facts.left_out | supposed_of_covers(facts, "out"),
         taken_in=supposed_of_covers(facts, "in"),
@@ -358,6 +362,40 @@ def _fixed_on(record: Record, facts: AnyRegistration) -> Sourced[date] | None:
         return amended[-1] if amended else facts.effective_on
     days = [day for day in (facts.first(SharesSoldInOffering), facts.all_sold_on) if day]
     return min(days, key=lambda day: day.value, default=None)
+
+
+def fixing(
+    facts: AnyRegistration,
+) -> Sequence[tuple[RecordedFact, DeclaredEffective | SharesSoldInOffering]]:
+    """What fixes how many shares each may sell: effectiveness, or the first sales off a shelf."""
+    found: Sequence[tuple[RecordedFact, DeclaredEffective | SharesSoldInOffering]]
+    is_sale = isinstance(facts.beginning, TakedownRequested)
+    found = facts.of(SharesSoldInOffering) if is_sale else facts.of(DeclaredEffective)
+    return [each for each in found if each[1].occurred_on == found[0][1].occurred_on]
+
+
+def moved_beside(record: Record, facts: AnyRegistration, day: date) -> list[RecordedFact]:
+    """What changed on a day what Holders hold, other than sales under the registration itself."""
+    moved = moved_on(day, moves(record), None, record.register.terms.on(day))
+    here = {
+        facts.registration_id,
+        *(x.registration_id for x in record.sales_off(facts.registration_id)),
+    }
+    return [each for each in moved if each.registration_id not in here]
+
+
+def _before_changes(record: Record, facts: AnyRegistration) -> Mapping[date, Register]:
+    """The register when each part was fixed, where that came before what moved that day."""
+    days = {fact.occurred_on for _, fact in fixing(facts) if fact.before_changes}
+    return {
+        day: register_without(
+            {each.id for each in moved_beside(record, facts, day)},
+            day,
+            moves(record),
+            record.register,
+        )
+        for day in days
+    }
 
 
 def _sales(record: Record, facts: AnyRegistration) -> list[tuple[bool, SaleMade]]:
@@ -550,9 +588,10 @@ def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[ShareNum
         return {}
     fixed_on = _fixed_on(record, facts)
     day = fixed_on.value if fixed_on else record.as_of
-    lines = record.register.lines_on(day)
+    register = _before_changes(record, facts).get(day, record.register)
+    lines = register.lines_on(day)
     return {
-        holder: Sourced(record.register.registrable_shares(holder, day), entry.source)
+        holder: Sourced(register.registrable_shares(holder, day), entry.source)
         for holder, entry in lines.items()
     }
 

@@ -228,7 +228,7 @@ def _counter(record: Record, asked: str) -> Callable[[date, frozenset[str], Matt
 
 def _register_at_requests(record: Record, asked: str, day: date) -> Register:
     """The register as it stood when the requests of a day came, if what is silent came first."""
-    facts = _moves(record)
+    facts = moves(record)
     moved = moved_on(day, facts, "before_requests", record.register.terms.on(day))
     later = [each.id for each in moved if came_later(each, "before_requests", asked)]
     return register_without(later, day, facts, record.register) if later else record.register
@@ -236,7 +236,7 @@ def _register_at_requests(record: Record, asked: str, day: date) -> Register:
 
 def register_at_votes(record: Record, day: date) -> Register:
     """The register as it stood when Holders consented or approved on a day, taken alike."""
-    return register_when("before_votes", day, _moves(record), record.register)
+    return register_when("before_votes", day, moves(record), record.register)
 
 
 def later_than_votes(record: Record) -> frozenset[str]:
@@ -248,7 +248,7 @@ def later_than_votes(record: Record) -> frozenset[str]:
     return record.known.once("later than votes", work)
 
 
-def _moves(record: Record) -> Sequence[RecordedFact]:
+def moves(record: Record) -> Sequence[RecordedFact]:
     """The facts on which the register turns, looked for once."""
     return record.known.once("moves", lambda: [each for each, _ in record.known.of(*RULED_FROM)])
 
@@ -260,7 +260,7 @@ def _moves_of_day(record: Record, asked: str, day: date) -> MovesOfDay:
 
 def _tried(record: Record, asked: str, day: date) -> MovesOfDay:
     """What moved on a day, and who holds what in each order that it may have come in."""
-    facts, terms = _moves(record), record.register.terms.on(day)
+    facts, terms = moves(record), record.register.terms.on(day)
     moved = moved_on(day, facts, "before_requests", terms)
     later = [each.id for each in moved if came_later(each, "before_requests", asked)]
     silent = [each for each in moved if each.id not in later]

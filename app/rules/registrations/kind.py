@@ -96,7 +96,12 @@ class Kind(Generic[C]):
         is_made = ruling.stands or history.volunteered(ruling)
         if effective is None or not history.advised or not is_made:
             return {}
-        uncovered = replace(history, covers=None, left_out=left_out(history, matter))
+        uncovered = replace(
+            history,
+            covers=None,
+            left_out=left_out(history, matter),
+            register=history.register_when_fixed(effective.value),
+        )
         then = self.follow(case, ruling, uncovered, matter, effective.value)
         shares = self.share_out(case, then, matter)
         return {

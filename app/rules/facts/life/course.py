@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StrictBool
 
 from app.rules.facts.base import (
+    BeforeChanges,
     BeforeRequests,
     BeforeSales,
     DatedFact,
@@ -116,6 +117,7 @@ class DeclaredEffective(DatedFact):
         ),
     ] = None
     before_requests: BeforeRequests = None
+    before_changes: BeforeChanges = None
 
 
 EFFECTIVE: Final = Need(

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.rules.facts.base import BeforeRequests, BeforeVotes, DatedFact, Shares
+from app.rules.facts.base import BeforeChanges, BeforeRequests, BeforeVotes, DatedFact, Shares
 from app.rules.facts.declaration import AFTER_GIVEN_UP, Example, Row, declared
 from app.rules.facts.life.course import EFFECTIVE
 from app.rules.terms.payments.money import COUNSEL_KIND, DISCOUNT_KIND, Bearer, ExpenseKind
@@ -61,6 +61,7 @@ class SharesSoldInOffering(DatedFact):
     ]
     before_requests: BeforeRequests = None
     before_votes: BeforeVotes = None
+    before_changes: BeforeChanges = None
 
     @model_validator(mode="after")
     def _discount_from_the_price(self) -> "SharesSoldInOffering":

@@ -50,7 +50,9 @@ from app.rules.notices.receipt import (
 )
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import AnyRegistration, Record
-from app.rules.record.lives.moves_of_a_day import moves_of_a_day
+from app.rules.record.history import fixing, moved_beside
+from app.rules.record.inputs import asked_in
+from app.rules.record.lives.moves_of_a_day import moves_of_a_day, whose
 from app.rules.record.lives.not_stated import not_stated
 from app.rules.record.lives.pairwise import by_twos
 from app.rules.record.lives.question import APART, AT_MOST, Life, OpenQuestion, which_first
@@ -271,6 +273,7 @@ def _order_of_a_day(record: Record, bearing: Container[str] | None) -> Iterator[
             )
     yield from _asked_on_the_day_of_the_last_sale(record, bearing)
     yield from _asked_on_the_day_of_effectiveness(record, bearing)
+    yield from _moved_on_the_day_of_fixing(record, bearing)
     joined = {
         (each.registration_id, asked.happened_on, asked.holder)
         for each, asked in known.of(JoinRequested)
@@ -325,6 +328,28 @@ def _asked_on_the_day_of_effectiveness(
             f"whether the statement can cover what {' and '.join(who)} asked for that day",
             record.terms.effectiveness.clause,
         )
+
+
+def _moved_on_the_day_of_fixing(
+    record: Record, bearing: Container[str] | None
+) -> Iterator[OpenQuestion]:
+    """What moves before is shared out with the rest; afterwards nobody's part grows (2(f))."""
+    for facts in record.registrations():
+        told = fixing(facts)
+        if not told or any(fact.before_changes is not None for _, fact in told):
+            continue
+        declared, fact = told[0]
+        if bearing is not None and declared.id not in bearing:
+            continue
+        may_be_in = {None, *asked_in(facts), *(each.taker for each in record.register.passed)}
+        moved = moved_beside(record, facts, fact.occurred_on)
+        if any(not may_be_in.isdisjoint(whose(each)) for each in moved):
+            yield which_first(
+                declared,
+                "before_changes",
+                "how many shares each may sell: shares moved on the day on which that was fixed",
+                record.terms.effectiveness.clause,
+            )
 
 
 def _requests(

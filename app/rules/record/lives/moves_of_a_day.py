@@ -111,7 +111,7 @@ def _before_reports(record: Record) -> Iterator[OpenQuestion]:
     for _, asked in record.known.of(Rule144Requested):
         day = reached_on(asked.delivery, terms_on)
         for each in _silent(day, "before_requests", record):
-            if asked.holder in _whose(each):
+            if asked.holder in whose(each):
                 yield which_first(
                     each,
                     "before_requests",
@@ -120,7 +120,7 @@ def _before_reports(record: Record) -> Iterator[OpenQuestion]:
                 )
 
 
-def _whose(moved: RecordedFact) -> tuple[str | None, ...]:
+def whose(moved: RecordedFact) -> tuple[str | None, ...]:
     """The Holders whose shares a move changes; one that names none changes those of all."""
     match moved.fact:
         case SecuritiesTransferred() as fact:

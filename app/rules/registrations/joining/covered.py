@@ -52,7 +52,7 @@ from app.rules.holders.splits import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.joining.history import Amended
+from app.rules.registrations.joining.history import Amended, History
 from app.rules.registrations.requests.asking.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.values.numbered import numbered, written
 from app.rules.values.written_dates import written_out
@@ -87,7 +87,7 @@ class Statement:
 
     None: what the Company then owed. `amendments` took in more since. `left` is what a maximum had
     left each Holder by then (2(f)): of what is to be in it (`is_of_what_is_owed`), that is all that
-    limits it.
+    limits it. `register` is what Holders held then: what else moved on the day did so afterwards.
     """
 
     effective_on: date
@@ -95,6 +95,7 @@ class Statement:
     amendments: tuple[Amended, ...] = ()
     left: Mapping[str, Sourced[int]] = field(default_factory=dict)
     is_of_what_is_owed: bool = False
+    register: Register | None = None
 
     def limit_of(self, holder: str) -> "Limit | None":
         """What limits one Holder's shares in it (None: nothing that is said)."""
@@ -400,16 +401,34 @@ def _through_time(
     at_first, owed = min(happening, default=date.max), dict[str, _Place]()
     for day in sorted(happening | _changing(life, at_first)):
         if until is None or day <= until:
-            _one_day(day, life, sold.get(day, ()), places, matter)
+            is_fixed = statement is not None and day == statement.effective_on
+            then = (statement.register if statement and is_fixed else None) or register
+            _one_day(day, replace(life, register=then), sold.get(day, ()), places, matter)
             if amended:
-                _one_day(day, to_be_in, sold.get(day, ()), owed, matter.unrecorded())
-            if statement is not None and day == statement.effective_on:
-                _hold_to_what_is_covered(statement, places, register, matter.unrecorded())
+                in_time = replace(to_be_in, register=then)
+                _one_day(day, in_time, sold.get(day, ()), owed, matter.unrecorded())
+            if statement is not None and is_fixed:
+                _hold_to_what_is_covered(statement, places, then, matter.unrecorded())
                 of_owed = replace(statement, covers=None, is_of_what_is_owed=True)
-                _hold_to_what_is_covered(of_owed, owed, register, matter.unrecorded())
+                _hold_to_what_is_covered(of_owed, owed, then, matter.unrecorded())
+            if then is not register:
+                _move_afterwards(day, then, places, register, matter)
+                _move_afterwards(day, then, owed, register, matter.unrecorded())
             for amendment in amended.get(day, ()):
                 _take_in(amendment, owed, places, register, matter.unrecorded())
             yield day
+
+
+def _move_afterwards(
+    day: date, then: Register, places: dict[str, _Place], register: Register, matter: Matter
+) -> None:
+    """What moved on a day only after what was fixed on it."""
+    passing = {
+        at: passed.shares
+        for at, passed in enumerate(register.passed)
+        if passed.on == day and passed not in then.passed
+    }
+    _hold_to_what_is_held(day, passing, places, register, matter)
 
 
 def as_reached(askings: Iterable[Asking]) -> tuple[Asking, ...]:
@@ -501,37 +520,31 @@ def _recognised(holder: str, register: Register, until: date | None, matter: Mat
     return since is not None and since <= until
 
 
-def statement_of(
-    effective: Sourced[date] | None,
-    covers: Sourced[Mapping[str, int]] | None,
-    amendments: tuple[Amended, ...],
-    left: Mapping[str, Sourced[int]],
-    register: Register | None,
-    matter: Matter,
-) -> Statement | None:
+def statement_of(history: History, matter: Matter) -> Statement | None:
     """What limits who is in an effective statement; None: it covers all that is to be included."""
+    effective, register = history.life.effective_on, history.register
     if effective is None or register is None:
         return None
     day, aside = effective.value, matter.unrecorded()
-    takers = {passed.taker for passed in register.passed if passed.on <= day}
-    all_recognised = all(_recognised(taker, register, day, aside) for taker in takers)
-    passed_on = bool(amendments) and any(passed.on > day for passed in register.passed)
-    if covers is None and not left and all_recognised and not passed_on:
+    by_then = history.passed_when_fixed(day)
+    all_recognised = all(_recognised(each.taker, register, day, aside) for each in by_then)
+    passed_on = bool(history.amendments) and len(by_then) < len(register.passed)
+    if history.covers is None and not history.allotted and all_recognised and not passed_on:
         return None
-    return Statement(day, covers, amendments, left)
+    then = history.register_when_fixed(day)
+    return Statement(day, history.covers, history.amendments, history.allotted, register=then)
 
 
-def recognised_late(
-    owed: Mapping[str, Covered], effective: Sourced[date] | None, register: Register | None
-) -> Mapping[str, Sourced[date]]:
+def recognised_late(owed: Mapping[str, Covered], history: History) -> Mapping[str, Sourced[date]]:
     """To whom registered shares had passed by effectiveness, recognised only after it, and when."""
+    effective, register = history.life.effective_on, history.register
     if effective is None or register is None or not register.passed:
         return {}
-    day = effective.value
+    day, by_then = effective.value, history.passed_when_fixed(effective.value)
     return {
         holder: since
         for holder, each in owed.items()
-        if any(passed.on <= day for passed in each.came)
+        if any(passed in by_then for passed in each.came)
         for since in [register.holder_from(holder, day)]
         if since and since.value > day and register.registrable_shares(holder, day) > 0
     }

@@ -14,7 +14,7 @@ from app.rules.agreement.waivers import NOTHING_WAIVED, Waivers
 from app.rules.facts import RecordedFact
 from app.rules.facts.life.performance import NotPerformed
 from app.rules.facts.life.suspension import ProhibitionNoticed
-from app.rules.holders.register import Register
+from app.rules.holders.register import Passed, Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import Delivery
@@ -144,6 +144,8 @@ class History:
     `kept_out` is why a Holder may not join on a day what began on another (None: it may).
     `register_at_votes` is the register as it stood when Holders approved something on a day,
     `later_than_votes` the sources of what is said to have come only after the votes of its day.
+    `before_changes` has the register as it stood on the day on which what each may sell is fixed,
+    without what is said to have moved only afterwards on that day.
     `counted` is the life of a sale off the shelf as the limits of uses count it, where it has some.
     """
 
@@ -199,12 +201,22 @@ class History:
     known: Happenings = NOTHING_KNOWN
     register_at_votes: Callable[[date], Register | None] = lambda _day: None
     later_than_votes: frozenset[str] = frozenset()
+    before_changes: Mapping[date, Register] = field(default_factory=dict)
     counted: RegistrationLife | None = None
 
     @property
     def register_now(self) -> Register | None:
         """What Holders hold through the day asked about, whether or not it has ended before."""
         return self.register_since or self.register
+
+    def register_when_fixed(self, day: date) -> Register | None:
+        """What Holders held when something was fixed on a day."""
+        return self.before_changes.get(day, self.register)
+
+    def passed_when_fixed(self, day: date) -> tuple[Passed, ...]:
+        """What had passed with all rights by then."""
+        register = self.register_when_fixed(day)
+        return tuple(each for each in register.passed if each.on <= day) if register else ()
 
     @property
     def split_since_end(self) -> Fraction:

@@ -56,7 +56,8 @@ def in_their_groups(sellers: Sequence[Seller], progress: Progress, matter: Matte
         return list(sellers)
     day = history.fixed_on.value if history.fixed_on else progress.as_of or date.max
     belongs = {
-        name: frozenset(group.outside) or members_on(name, terms, history.register, day)
+        name: frozenset(group.outside)
+        or members_on(name, terms, history.register_when_fixed(day), day)
         for name, group in terms.groups.items()
     }
     return [
@@ -169,10 +170,10 @@ def _passed_on(
         for line in fixed.lines
         if line.seller_class == "holders" and line.included is not None
     }
-    register = progress.history.register
+    register, by_then = progress.history.register, progress.history.passed_when_fixed(fixed_on)
     for passed in register.passed if register else ():
         taker = progress.covered.get(passed.taker)
-        if passed.on <= fixed_on or taker is None or passed not in taker.came:
+        if passed in by_then or taker is None or passed not in taker.came:
             continue
         moved = floor(passed.shares * ratio_between(_splits(progress), passed.on, progress.as_of))
         along = min(has.get(passed.giver, 0) - _left(passed.giver, progress), moved)

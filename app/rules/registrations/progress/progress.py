@@ -175,7 +175,7 @@ class Progress:
         if history.register is not None:
             sales, register, taken_back = history.sales, history.register, history.taken_back
             aside = matter.unrecorded()
-            statement = None if uncut else _statement(history, aside)
+            statement = None if uncut else statement_of(history, aside)
             yield from shares_by_day(
                 self.asked, sales, register, self.as_of, aside, statement, taken_back
             )
@@ -183,7 +183,7 @@ class Progress:
     def at_votes(self, matter: Matter, day: date) -> Mapping[str, ShareNumber | None] | None:
         """What everybody had in it when the votes of a day were cast; None: as at its end."""
         aside = matter.unrecorded()
-        statement = _statement(self.history, aside)
+        statement = statement_of(self.history, aside)
         if statement is not None and statement.effective_on > day:
             statement = None
         return shares_at_votes(self.asked, self.history, statement, day, aside)
@@ -204,7 +204,7 @@ class Progress:
         register = self.history.register
         if day is None or register is None:
             return frozenset(self.included)
-        statement = _statement(self.history, matter.unrecorded())
+        statement = statement_of(self.history, matter.unrecorded())
         was_covered = statement is None or statement.effective_on <= day
         asked = (on for each in self.asked for on in (each.received_on, each.taken_back_on))
         if was_covered and all(on is None or on <= day for on in (*register.days, *asked)):
@@ -233,7 +233,10 @@ class Progress:
         return holder in self.owed and self.owed[holder].is_in
 
     def was_owed_on(self, day: date, matter: Matter) -> frozenset[str]:
-        """Of whom shares were to be in it at the end of a day, whatever the statement covers."""
+        """Of whom shares were to be in it at the end of a day, whatever the statement covers.
+
+        On the day on which it was fixed: when it was.
+        """
         if self.history.register is None:
             return frozenset(holder for holder in self.owed if self.is_owed(holder))
         return frozenset(self._owed_on(day, self.asked, matter))
@@ -242,11 +245,12 @@ class Progress:
         self, day: date, asked: Sequence[Asking], matter: Matter
     ) -> Mapping[str, ShareNumber | None]:
         history = self.history
-        if history.register is None:
+        register = history.register_when_fixed(day)
+        if register is None:
             return {}
         limit, taken_back = _cut_back(history), history.taken_back
         aside, sales, until = matter.unrecorded(), history.sales, self.as_of
-        by_day = shares_by_day(asked, sales, history.register, until, aside, limit, taken_back)
+        by_day = shares_by_day(asked, sales, register, until, aside, limit, taken_back)
         by_then = [shares for on, shares in by_day if on <= day]
         return by_then[-1] if by_then else {}
 
@@ -447,7 +451,7 @@ def _follow(
     asked, owed, shares, holds = seated.asked, seated.owed, seated.covered, seated.holds
     late_known: Mapping[str, Sourced[date]] = {}
     if matter.readings.unrecognised_count != "both":
-        late_known = recognised_late(owed, history.life.effective_on, history.register)
+        late_known = recognised_late(owed, history)
     let_in = [holder for holder in late_known if holder in shares and shares[holder].is_in]
     kept = through or _perhaps_sold(keeping(history, holds, matter), history, matter)
     if kept is not None and history.life.effective_on is not None:
@@ -649,7 +653,7 @@ def _holds(
         return ()
     if history.register is None:
         return holds_of(history, Seats([(date.min, frozenset(shares))]))
-    statement = _statement(history, matter)
+    statement = statement_of(history, matter)
     by_day = shares_by_day(
         asked, history.sales, history.register, as_of, matter, statement, history.taken_back
     )
@@ -729,17 +733,11 @@ def _as_covered(
     as_of: date | None,
 ) -> Mapping[str, Covered]:
     """Who is in for what the effective statement covers; the same as is owed if nothing limits."""
-    statement = _statement(history, matter)
+    statement = statement_of(history, matter)
     if statement is None:
         return owed
     sales, register, taken_back = history.sales, history.register, history.taken_back
     return covered(asked, sales, register, as_of, matter, statement, taken_back)
-
-
-def _statement(history: History, matter: Matter) -> Statement | None:
-    life, register = history.life, history.register
-    covers, amendments, left = history.covers, history.amendments, history.allotted
-    return statement_of(life.effective_on, covers, amendments, left, register, matter)
 
 
 def waiting_for_recognition(
@@ -761,7 +759,7 @@ def waiting_for_recognition(
         register,
         progress.as_of,
         matter.unrecorded(),
-        _cut_back(history) if owed else _statement(history, matter),
+        _cut_back(history) if owed else statement_of(history, matter),
         history.taken_back,
         let_in=takers,
     )
@@ -773,7 +771,13 @@ def _cut_back(history: History) -> Statement | None:
     effective = history.life.effective_on
     if effective is None or not history.allotted:
         return None
-    return Statement(effective.value, None, left=history.allotted, is_of_what_is_owed=True)
+    return Statement(
+        effective.value,
+        None,
+        left=history.allotted,
+        is_of_what_is_owed=True,
+        register=history.register_when_fixed(effective.value),
+    )
 
 
 def _when_fixed(
@@ -791,15 +795,16 @@ def _when_fixed(
     fixed_on, register = history.fixed_on, history.register
     if fixed_on is None or register is None:
         return now
+    then = history.register_when_fixed(fixed_on.value)
     left_on = (each.on.value for each in history.taken_back.everything)
     has_moved = any(day > fixed_on.value for day in (*register.days, *left_on))
     is_later = as_of is None or as_of > fixed_on.value
-    if not history.allotted and not (has_moved and is_later):
+    if not history.allotted and not (has_moved and is_later) and then is register:
         return now
     return covered(
         _to_be_taken_in(asked, history),
         history.sales,
-        register,
+        then,
         fixed_on.value,
         matter,
         taken_back=history.taken_back,
@@ -814,9 +819,10 @@ def _when_effective(
 
     What splits, transfers and amendments have changed since is no fault of the statement.
     """
-    effective, covers, register = history.life.effective_on, history.covers, history.register
-    if effective is None or covers is None or register is None:
+    effective, covers = history.life.effective_on, history.covers
+    if effective is None or covers is None or history.register is None:
         return now
     day = effective.value
+    register = history.register_when_fixed(day)
     then = tuple(each for each in asked if each.in_from is None or each.in_from <= day)
     return covered(then, history.sales, register, day, matter, taken_back=history.taken_back)

@@ -2684,6 +2684,7 @@ class DeclaredEffective(TypedDict, closed=True):
     kind: Literal['declared_effective']
     covers: NotRequired[dict[str, int] | None]
     before_requests: NotRequired[bool | None]
+    before_changes: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
@@ -4254,6 +4255,7 @@ class SharesSoldInOffering(TypedDict, closed=True):
     discount_per_share: str
     before_requests: NotRequired[bool | None]
     before_votes: NotRequired[bool | None]
+    before_changes: NotRequired[bool | None]
     on_file: NotRequired[OnFile | None]
 
 
