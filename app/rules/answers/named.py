@@ -6,6 +6,7 @@ each, as they were last recorded. No clause stands behind this module. Nothing r
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
@@ -32,6 +33,8 @@ PARTIES: Final = frozenset(
     }
 )
 """The fields of an answer in which somebody is named by an id."""
+NAMING_NOBODY: Final = frozenset({type(None), str, int, bool, date, dict})
+"""What the other fields mostly hold: it is not looked into."""
 NAMING: Final = (HolderRecorded, SecuritiesTransferred)
 """The facts that tell somebody's name."""
 
@@ -74,7 +77,7 @@ def _ids_in(part: object) -> Iterator[str]:
                 yield from _ids_in(value)
         for name in others:
             value = getattr(part, name)
-            if not _is_of_words(value):
+            if type(value) not in NAMING_NOBODY and not _is_of_words(value):
                 yield from _ids_in(value)
 
 

@@ -81,9 +81,27 @@ def _with_second_letters(
     What is asked of an amendment of the shelf comes on top of what the shelf covers: it takes in
     additional securities (2(a)(ii)). Of requests for one amendment QG12 says which stand.
     """
-    by_holder: defaultdict[str, dict[date | None, dict[second_letter.AskedByLetter, Asking]]]
-    by_holder = defaultdict(lambda: defaultdict(dict))
-    for asking, in_addition in found:
+    of_holder: defaultdict[str, list[tuple[Asking, bool | None]]] = defaultdict(list)
+    for each in found:
+        of_holder[each[0].holder].append(each)
+    together: list[Asking] = []
+    for its_own in of_holder.values():
+        if len(its_own) > 1:
+            together += _one_a_day(its_own, history, matter)
+        else:  # nothing of its own for it to stand instead of, or besides
+            [(asking, in_addition)] = its_own
+            together.append(replace(asking, in_addition=in_addition))
+    # In the order in which they last came, as without second letters.
+    order = {(asking.holder, asking.source): place for place, (asking, _) in enumerate(found)}
+    return tuple(sorted(together, key=lambda asking: order[asking.holder, asking.source]))
+
+
+def _one_a_day(
+    its_own: Iterable[tuple[Asking, bool | None]], history: History, matter: Matter
+) -> Iterator[Asking]:
+    """The requests of one Holder, one a day."""
+    of_day: defaultdict[date | None, dict[second_letter.AskedByLetter, Asking]] = defaultdict(dict)
+    for asking, in_addition in its_own:
         asked = second_letter.AskedByLetter(
             asking.holder,
             asking.shares,
@@ -92,25 +110,18 @@ def _with_second_letters(
             asking.told_by,
             asking.source,
         )
-        by_holder[asking.holder][asking.in_from][asked] = asking
-    together: list[Asking] = []
-    for its_own in by_holder.values():
-        before: Asking | None = None
-        for amended_on in sorted(its_own, key=lambda day: day or date.min):
-            asked_then = its_own[amended_on]
-            stood, at_first = before, None
-            for same_day in second_letter.days_of(asked_then):
-                asking = asked_then[same_day[-1]]
-                earlier = _still_asked(at_first, asking, history, matter)
-                stands = second_letter.stands_after(earlier, same_day, matter)
-                at_first = replace(
-                    asking, shares=stands.shares, in_addition=stands.last.in_addition
-                )
-                before = _besides(stood, at_first, same_day[-1], history, matter)
-                together.append(before)
-    # In the order in which they last came, as without second letters.
-    order = {(asking.holder, asking.source): place for place, (asking, _) in enumerate(found)}
-    return tuple(sorted(together, key=lambda asking: order[asking.holder, asking.source]))
+        of_day[asking.in_from][asked] = asking
+    before: Asking | None = None
+    for amended_on in sorted(of_day, key=lambda day: day or date.min):
+        asked_then = of_day[amended_on]
+        stood, at_first = before, None
+        for same_day in second_letter.days_of(asked_then):
+            asking = asked_then[same_day[-1]]
+            earlier = _still_asked(at_first, asking, history, matter)
+            stands = second_letter.stands_after(earlier, same_day, matter)
+            at_first = replace(asking, shares=stands.shares, in_addition=stands.last.in_addition)
+            before = _besides(stood, at_first, same_day[-1], history, matter)
+            yield before
 
 
 def _besides(
