@@ -5,6 +5,7 @@ ServiceError
 ├── AlreadyExists     the identifier asked for is taken
 ├── StorageUnavailable  the database cannot be reached or is not as it should be
 │   └── StoredUnreadable  a row of it cannot be read
+├── SchemaAltered     the tables are not those that the migrations make
 ├── DocketAltered     rows of the docket are not what the facts give
 ├── OutcomeUnknown    the connection to the database broke while it was told to store
 ├── ClockDisagrees    the clock is behind what is on record by more than clocks differ
@@ -66,6 +67,18 @@ class StoredUnreadable(StorageUnavailable):
             self,
             "Something that is stored cannot be read, and nothing was stored. The commands check "
             "and verify name it; a backup has it as it was.",
+        )
+
+
+class SchemaAltered(ServiceError):
+    """The tables are not those that the migrations make: other rows may be read than are kept."""
+
+    def __init__(self, parts: int, told: Iterable[str]) -> None:
+        """Say of how much, and what is `told` of some where whoever asks may hear it."""
+        count = "One part of the schema is" if parts == 1 else f"{parts} parts of the schema are"
+        super().__init__(
+            f"{count} not what the migrations make, so that answers may rest on other rows than "
+            "are on record. The command check names them." + "".join(f" {says}" for says in told)
         )
 
 

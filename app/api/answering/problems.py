@@ -32,6 +32,7 @@ from app.errors import (
     RecordChanged,
     RecordMoved,
     RecordStands,
+    SchemaAltered,
     ScopeMissing,
     ServiceError,
     StorageUnavailable,
@@ -97,6 +98,7 @@ TITLES = {
     "internal_error": (500, "The service failed"),
     "busy": (503, "The database is busy"),
     "storage_unavailable": (503, "The database cannot be reached"),
+    "schema_altered": (503, "Other rows may be read than are on record"),
     "docket_altered": (503, "Lists of obligations may be wrong"),
     "clock_disagrees": (503, "The clock and the record disagree"),
     "outcome_unknown": (503, "Whether it was stored is not known"),
@@ -199,7 +201,7 @@ def problem_of(error: Exception) -> JSONResponse:
         case OutcomeUnknown():
             logger.error("connection broke at commit", exc_info=error)
             return problem("outcome_unknown", str(error), headers={"Retry-After": "1"})
-        case ClockDisagrees() | DocketAltered() | GivenUp():
+        case ClockDisagrees() | DocketAltered() | SchemaAltered() | GivenUp():
             return _not_just_now(error)
         case (
             RecordMoved()
@@ -222,12 +224,14 @@ def problem_of(error: Exception) -> JSONResponse:
             return problem("internal_error", detail)
 
 
-def _not_just_now(error: ClockDisagrees | DocketAltered | GivenUp) -> JSONResponse:
+def _not_just_now(error: ClockDisagrees | DocketAltered | SchemaAltered | GivenUp) -> JSONResponse:
     """Why a request was not carried out for now: nothing is wrong with it."""
     match error:
         case ClockDisagrees():
             logger.error("%s", error)
             return problem("clock_disagrees", str(error), headers={"Retry-After": "60"})
+        case SchemaAltered():
+            return problem("schema_altered", str(error), headers={"Retry-After": "60"})
         case DocketAltered():
             return problem("docket_altered", str(error), headers={"Retry-After": "60"})
         case GivenUp():

@@ -36,7 +36,7 @@ async def get_readiness(workspace: WholeWorkspace, watch: TheDocketWatch) -> Hea
 
     503 `docket_altered` as well, once rows of the docket are known not to be what the facts give:
     every agreement is compared whole, a piece each time this is asked, and at most a twentieth of
-    the time.
+    the time. 503 `schema_altered` where the tables are not those that the migrations make.
     """
     await in_thread(lambda: check(workspace, watch))
     return Health("ok", SERVICE_VERSION)

@@ -158,6 +158,13 @@ def is_older(connection: Connection) -> bool:
     return set(_heads(connection)) <= set(_revisions()[1:])
 
 
+def shape_faults(connection: Connection) -> list[str]:
+    """What of the schema is not as the migrations make it; nothing is known of a newer one."""
+    if revision_faults(connection):
+        return []
+    return [*shape.unreadable(connection), *shape.faults(connection)]
+
+
 def _heads(connection: Connection) -> tuple[str, ...]:
     """The revisions that the schema is at; none where nothing was ever migrated.
 

@@ -1,7 +1,7 @@
 """Whether the service can do its work."""
 
 from app.db.upkeep.inspection import is_older
-from app.errors import DocketAltered, StorageUnavailable
+from app.errors import DocketAltered, SchemaAltered, StorageUnavailable
 from app.release import RULES_VERSION
 from app.services.docket.docket_watch import DocketWatch
 from app.services.workspace.workspace import Workspace
@@ -16,6 +16,7 @@ class NotMigrated(RuntimeError):
 def check(workspace: Workspace, watch: DocketWatch) -> None:
     """Reach the database and its tables; raises what the database raises when it cannot.
 
+    SchemaAltered where the tables are known not to be those that the migrations make, and
     DocketAltered where the lists are known not to follow from the facts.
 
     StorageUnavailable where the schema is older than needed, or no `migrate` has read what is on
@@ -31,5 +32,8 @@ def check(workspace: Workspace, watch: DocketWatch) -> None:
         adopted = unit.journal.adopted()
     if anything and RULES_VERSION not in adopted:
         raise StorageUnavailable from NotMigrated(f"not read through by the rules {RULES_VERSION}")
-    if altered := watch.altered(workspace):
+    altered = watch.altered(workspace)
+    if watch.schema:
+        raise SchemaAltered(len(watch.schema), watch.schema[:NAMED] if watch.may_name else ())
+    if altered:
         raise DocketAltered(len(altered), altered[:NAMED] if watch.may_name else ())

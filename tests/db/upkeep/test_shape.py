@@ -13,6 +13,10 @@ from sqlalchemy import Connection, text
 from app.cli.commands import main
 from app.db.engine import Database
 from app.db.upkeep.inspection import inspect
+from app.services.docket import docket_watch
+from tests.api.calls import ok
+from tests.api.refusals import problem
+from tests.running.service import serving
 
 Change: TypeAlias = Callable[[Connection], None]
 
@@ -188,11 +192,60 @@ def test_rows_that_stand_twice_are_named(
         assert f"of {table}: It stands there 2 times." in said
 
 
+def all_of(url: str) -> tuple[tuple[Change, str], ...]:
+    return ON_SQLITE if url.startswith("sqlite") else ON_POSTGRESQL
+
+
 def test_what_is_beyond_the_migrated_shape_is_named(
     of_the_command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for change, says in ON_SQLITE if of_the_command.startswith("sqlite") else ON_POSTGRESQL:
+    for change, says in all_of(of_the_command):
         changed(of_the_command, change)
         assert any(says in each for each in inspect(of_the_command)), says
         assert main(["verify"]) == 1
         assert says in capsys.readouterr().err
+
+
+EXTRA = doing("ALTER TABLE docket ADD COLUMN more INTEGER")
+
+
+class TestAServiceThatRuns:
+    """What `verify` names of the shape, `/readyz` knows, once it was asked."""
+
+    @pytest.fixture(autouse=True)
+    def patient(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Each question waits until all is looked at, and none rests."""
+        monkeypatch.setattr(docket_watch, "MOMENT_SECONDS", 600)
+        monkeypatch.setattr(docket_watch, "RESTS", 0)
+
+    def test_knows_of_each(self, of_the_command: str, caplog: pytest.LogCaptureFixture) -> None:
+        # An index that lies is told by reading all that it is over, as `check` does.
+        changes = [each for each in all_of(of_the_command) if "missing from index" not in each[1]]
+        assert changes
+        for change, says in changes:
+            database = Database(of_the_command)
+            with serving(database) as service:
+                changed(of_the_command, change)
+                found = problem(service.get("/readyz"), 503, "schema_altered")
+                assert "docket" not in found["detail"], "strangers ask too"
+                assert says in caplog.text
+                caplog.clear()
+            database.dispose()
+
+    def test_says_that_it_is_ready_once_it_was_put_back(self, of_the_command: str) -> None:
+        database = Database(of_the_command)
+        with serving(database) as service:
+            ok(service.get("/readyz"))
+            changed(of_the_command, EXTRA)
+            problem(service.get("/readyz"), 503, "schema_altered")
+            changed(of_the_command, doing("ALTER TABLE docket DROP COLUMN more"))
+            ok(service.get("/readyz"))
+        database.dispose()
+
+    def test_leaves_the_schema_of_a_version_after_it_alone(self, of_the_command: str) -> None:
+        changed(of_the_command, EXTRA)
+        changed(of_the_command, doing("UPDATE alembic_version SET version_num = '9999'"))
+        database = Database(of_the_command)
+        with serving(database) as service:
+            ok(service.get("/readyz"))
+        database.dispose()

@@ -28,6 +28,7 @@ REMEDIES: Final[Mapping[str, str]] = {
     "internal_error": "Nothing was stored. Tell the operator the `X-Request-ID`.",
     "busy": KEYED,
     "storage_unavailable": "Ask again later; `GET /readyz` tells when it is ready.",
+    "schema_altered": "The operator has to look at the database: `python -m app check`.",
     "docket_altered": "The operator has to look at the database: `python -m app check`.",
     "clock_disagrees": "The operator has to look at the clock of the machine.",
     "outcome_unknown": "Send it again under the same `Idempotency-Key`, or read the record first.",
