@@ -43,9 +43,9 @@ class NotFound(ServiceError):
 class AlreadyExists(ServiceError):
     """The identifier asked for is taken."""
 
-    def __init__(self, what: str, identifier: str) -> None:
-        """Name the kind of thing (`what`) and the identifier that is taken."""
-        super().__init__(f"The {what} {identifier!r} exists already; choose another id.")
+    def __init__(self, what: str, identifier: str, instead: str = "choose another id") -> None:
+        """Name the kind of thing (`what`), the identifier that is taken, and what to do."""
+        super().__init__(f"The {what} {identifier!r} exists already; {instead}.")
         self.what = what
         self.identifier = identifier
 

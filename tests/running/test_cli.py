@@ -42,7 +42,7 @@ def test_an_older_database_gets_its_docket_when_it_is_migrated(
     downgrade(url, "0001")
     assert main(["migrate"]) == 0
     assert on_the_docket(database) == before > 0
-    assert "3 of 3 agreements" in capsys.readouterr().out
+    assert "4 of 4 agreements" in capsys.readouterr().out
     assert disagreements(database, {}) == []
     database.dispose()
 
@@ -61,7 +61,7 @@ def test_a_docket_that_went_astray_is_written_anew(
     assert main(["refresh-docket"]) == 0
     assert disagreements(database, {}) == []
     assert main(["refresh-docket"]) == 0
-    assert capsys.readouterr().out.endswith("0 of 3 agreements rewritten.\n")
+    assert capsys.readouterr().out.endswith("0 of 4 agreements rewritten.\n")
     database.dispose()
 
 

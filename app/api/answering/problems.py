@@ -418,6 +418,8 @@ def _from_validation(error: Mapping[str, Any], body: object, shape: Any) -> Prob
         detail = wording.listed(shape)
     if place == "header" and error["type"] == "string_pattern_mismatch":
         detail = wording.HEADERS.get(str(path[0]).lower(), detail)
+    if error["type"] == "union_tag_not_found" and "kind" in error["ctx"]["discriminator"]:
+        detail = wording.kind_missing(path, shape, error.get("input"))
     if error["type"] == "union_tag_not_found" and isinstance(body, dict) and "facts" in body:
         detail = "Here one fact is posted, without a list; several go to `…/events/batch`."
     if error["type"] == "union_tag_invalid":

@@ -3,14 +3,23 @@
 What is wrong with a value otherwise, `app.rules.values.wording` says.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Final, get_args
-
-from pydantic import BaseModel
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
 
 from app.errors import shortened
 from app.rules.facts import DECLARED, ORDER_IN_A_DAY, Owner, kind_of
-from app.rules.values.wording import MOST_NAMED, Error, near, one_of, quoted, sentence
+from app.rules.values.wording import (
+    AS_JSON,
+    Error,
+    fields_at,
+    models_at,
+    models_in,
+    near,
+    no_such_field,
+    one_of,
+    quoted,
+    sentence,
+)
 
 VERSION: Final = "v1"
 PLACES: Final[Mapping[Owner, str]] = {
@@ -131,7 +140,7 @@ def of_a_kind(error: Error) -> tuple[str, str]:
     if tag in kinds:
         return "wrong_place", f"`{tag}` is posted to `POST {_place(tag, kinds[tag])}`."
     meant = near(tag, here) or near(tag, kinds)
-    known = f"There is no kind of fact `{shortened(str(tag))}`."
+    known = f"There is no kind of fact `{shortened(AS_JSON.get(tag, tag))}`."
     return "unknown_kind", f"{known} {meant}See `GET /v1/facts` for all."
 
 
@@ -145,14 +154,10 @@ def _place(kind: str, owner: Owner) -> str:
 
 
 def unknown_field(path: Sequence[str | int], annotation: Any) -> str:
-    """That there is no such field, and which was meant or which there are."""
-    names = sorted(_fields_at(path[:-1], annotation))
-    if names == ["facts"] and path == ["kind"]:
+    """That there is no such field, and which was meant, which there are, or what the body is."""
+    if path == ["kind"] and fields_at((), annotation) == {"facts"}:
         return "Here facts stand in a list, `facts`; one alone is posted to `…/events`."
-    meant = near(path[-1] if path else None, names)
-    if meant or not names or len(names) > MOST_NAMED:
-        return f"There is no such field here. {meant}".rstrip()
-    return f"There is no such field here; known: {', '.join(names)}."
+    return no_such_field(path, annotation)
 
 
 def missing(path: Sequence[str | int], annotation: Any) -> str:
@@ -161,7 +166,7 @@ def missing(path: Sequence[str | int], annotation: Any) -> str:
         return "A body has to be sent: an object, {…}."
     told = {
         field.description
-        for each in _models_at(path[:-1], annotation)
+        for each in models_at(path[:-1], annotation)
         for name, field in each.model_fields.items()
         if (field.alias or name) == path[-1] and field.description
     }
@@ -171,40 +176,18 @@ def missing(path: Sequence[str | int], annotation: Any) -> str:
 
 def listed(annotation: Any) -> str:
     """That a list is no body, and where several facts are posted."""
-    if "facts" in _fields_at((), annotation):
+    if "facts" in fields_at((), annotation):
         return 'Several facts stand in an object: {"facts": […]}.'
     says = "This should be an object: {…}."
-    if any(each in DECLARED for each in _models(annotation)):
+    if any(each in DECLARED for each in models_in(annotation)):
         return f"{says} Several facts are posted to `…/events/batch`, in a list `facts`."
     return says
 
 
-def _fields_at(path: Sequence[str | int], annotation: Any) -> set[str]:
-    """The names of the fields that can stand at a place of a body of this type."""
-    models = _models_at(path, annotation)
-    return {field.alias or name for each in models for name, field in each.model_fields.items()}
-
-
-def _models_at(path: Sequence[str | int], annotation: Any) -> Sequence[type[BaseModel]]:
-    """The models of what can stand at a place of a body of this type."""
-    models = list(_models(annotation))
-    for part in path:
-        fields = [each.model_fields[part] for each in models if part in each.model_fields]
-        if fields:
-            models = [model for field in fields for model in _models(field.annotation)]
-        else:  # the kind by which a union tells its members apart
-            models = [each for each in models if _is_of(each, part)] or models
-    return models
-
-
-def _is_of(model: type[BaseModel], tag: object) -> bool:
-    return any(field.default == tag for field in model.model_fields.values() if tag is not None)
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models that a type is made of."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    else:
-        for part in get_args(annotation):
-            yield from _models(part)
+def kind_missing(path: Sequence[str | int], annotation: Any, given: object) -> str:
+    """That a fact, or something else of several kinds, does not say of which kind it is."""
+    says = "Say which kind it is, in `kind`."
+    if isinstance(given, Mapping) and "type" in given:
+        says = "It is called `kind`, not `type`."
+    of_facts = any(each in DECLARED for each in models_at(path, annotation))
+    return f"{says} See `GET /v1/facts` for all." if of_facts else says

@@ -86,7 +86,7 @@ class Question(Body):
                     Fault(
                         json_pointer(["readings", *error["loc"][1:]]),
                         "invalid_reading",
-                        says(error),
+                        says(error, Terms),
                     )
                     for error in invalid.errors(include_url=False, include_input=False)
                 ]

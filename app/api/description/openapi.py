@@ -46,9 +46,9 @@ the working. Lists are `{items, next}`: pass `next` as `after` to read on.
 **A refusal is an answer**, with its reasons, not an error. Errors are problem details (RFC 9457)
 that name every fault and its place.
 
-**Sending twice.** Give every POST an `Idempotency-Key` of your own and repeat it until it is
-answered: it is carried out once, and its answer is always the same. With the `ETag` of what you
-read as `If-Match`, a fact is recorded only if the record has not moved since.
+**Sending twice.** Give every POST that records an `Idempotency-Key` of your own and repeat it
+until it is answered: it is carried out once, and its answer is always the same. With the `ETag` of
+what you read as `If-Match`, a fact is recorded only if the record has not moved since.
 
 **Try it.** The demonstration agreement `ctc` is the 1998 agreement of CTC Communications Corp.
 with nine Holders and invented positions. Open *Post a demand* below, press *Try it out*, then

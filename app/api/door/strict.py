@@ -187,6 +187,8 @@ def _refuse_given_twice(request: Request, several: frozenset[str]) -> None:
 _CALLED_ELSEWHERE: Final[Mapping[str, frozenset[str]]] = {
     "as_of": frozenset({"on", "day", "date", "at", "asof", "as_at"}),
     "after": frozenset({"page", "offset", "cursor", "next", "skip", "start", "page_token"}),
+    "before": frozenset({"after", "page", "offset", "cursor", "next", "page_token"}),
+    "since": frozenset({"after", "page", "offset", "cursor", "next", "page_token", "from"}),
     "limit": frozenset({"per_page", "page_size", "size", "count", "top", "first"}),
 }
 """What a parameter is called in other services."""
@@ -196,7 +198,7 @@ def _meant(name: str, known: frozenset[str]) -> str:
     """The question whether another parameter was meant; empty if none is near."""
     for ours, theirs in _CALLED_ELSEWHERE.items():
         if name.lower() in theirs and ours in known:
-            how = " A page ends with `next`: pass that." if ours == "after" else ""
+            how = "" if ours in ("as_of", "limit") else " A page ends with `next`: pass that."
             return f"Did you mean `{ours}`?{how} "
     return near(name, known)
 

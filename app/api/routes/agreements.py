@@ -88,7 +88,7 @@ async def post_agreement(
 @router.get("", summary="List the agreements", responses=documented(422, 503))
 async def list_agreements(
     workspace: TheWorkspace,
-    after: Annotated[Identifier | None, Query(description="Start after this id.")] = None,
+    after: After = None,
     limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
     as_of: AsOf = None,
     known_at: KnownAt = None,

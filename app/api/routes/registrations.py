@@ -122,7 +122,7 @@ async def list_registrations(
     ] = None,
     as_of: AsOfRegistration = None,
     known_at: KnownAt = None,
-    after: Annotated[Identifier | None, Query(description="Start after this id.")] = None,
+    after: After = None,
     limit: Annotated[int, Query(ge=1, le=50, description="How many at most.")] = 20,
     agreement: OldAgreement = None,
 ) -> RegistrationPage:

@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from pydantic import TypeAdapter
 
-from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, TAGS
+from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, KEY, TAGS
 from app.api.answering.problems import documented
 from app.api.deps import TheWorkspace, in_thread
 from app.api.door.conditions import change_under
 from app.api.door.strict import StrictRoute
 from app.api.schemas.changes import MOST
+from app.api.schemas.pages import After
 from app.api.schemas.webhooks import (
     REPLAY_EXAMPLES,
     ROTATE_EXAMPLES,
@@ -24,7 +25,7 @@ from app.api.schemas.webhooks import (
     WebhookPage,
     WebhookReplay,
 )
-from app.rules.terms import Identifier
+from app.errors import Fault, InvalidInput
 from app.services.webhooks import subscriptions
 from app.services.webhooks.subscriptions import (
     SecretRotated,
@@ -64,6 +65,10 @@ async def as_seen(
     return lambda webhook: change_under(request, "webhook", webhook.id, SHOWN.dump_json(webhook))
 
 
+NO_KEY = (
+    "A reply kept under this key would keep the secret. Give an `id` instead: the same request "
+    "sent again is then refused, and makes no second webhook."
+)
 AsSeen = Annotated[Seen, Depends(as_seen)]
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/webhooks", tags=["Webhooks"])
@@ -77,6 +82,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/v1/webhooks", tags=["Webhoo
 )
 async def post_webhook(
     workspace: TheWorkspace,
+    request: Request,
     response: Response,
     body: Annotated[WebhookCreate, Body(openapi_examples=WEBHOOK_EXAMPLES)],
 ) -> SubscriptionMade:
@@ -87,8 +93,10 @@ async def post_webhook(
     shown here, once. Answer 2xx within ten seconds; else it is sent again, for three days, and what
     comes after it waits. You are told everything at least once, in the order of `position`; the
     same `webhook-id` twice is the same thing told twice. Needs the scope `admin`, and takes no
-    `Idempotency-Key`, whose reply would keep the secret: choose an `id` instead.
+    `Idempotency-Key`, whose reply would keep the secret: choose an `id` instead (else 422).
     """
+    if KEY in request.headers and body.id is None:
+        raise InvalidInput([Fault(KEY, "no_key_here", NO_KEY, "header")])
     made = await in_thread(lambda: subscriptions.make(workspace, body.wanted()))
     response.headers["Location"] = f"/v1/webhooks/{made.webhook.id}"
     return made
@@ -97,7 +105,7 @@ async def post_webhook(
 @router.get("", summary="List the webhooks", responses=documented(422, 503))
 async def list_webhooks(
     workspace: TheWorkspace,
-    after: Annotated[Identifier | None, Query(description="Start after this id.")] = None,
+    after: After = None,
     limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
 ) -> WebhookPage:
     """By id, a page at a time: pass `next` as `after` to read on. Never their secrets."""

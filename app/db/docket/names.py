@@ -1,9 +1,11 @@
 """Which parties and clauses the docket of a tenant knows, on whatever day: all SQL of that."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, bindparam, literal, select, union
 
 from app.db.access.tenancy import Tenancy
-from app.db.models import DocketDrawer, DocketObligee, DocketRow
+from app.db.models import DocketDrawer, DocketObligee, DocketParty, DocketRow
 
 _OWN_DRAWERS = select(DocketDrawer.id).where(DocketDrawer.tenant == bindparam("owner"))
 _OWES = (
@@ -19,6 +21,11 @@ _IS_OWED = (
 _PARTIES = union(
     select(DocketRow.obligor).where(DocketRow.agreement_id == bindparam("of_agreement")),
     select(DocketObligee.obligee).where(DocketObligee.agreement_id == bindparam("of_agreement")),
+)
+_NAMED = (
+    select(DocketParty.party)
+    .where(DocketParty.agreement_id.in_(bindparam("agreements", expanding=True)))
+    .distinct()
 )
 _CLAUSES = select(DocketDrawer.clause).where(DocketDrawer.tenant == bindparam("owner")).distinct()
 
@@ -39,12 +46,15 @@ class DocketNames:
             self._connection.execute(statement, asked).first() for statement in (_OWES, _IS_OWED)
         )
 
-    def parties(self, agreement_id: str | None) -> list[str]:
-        """List who owes or is owed anything under an agreement; nobody where none is named."""
-        if agreement_id is None:
-            return []
+    def parties(self, agreement_id: str) -> list[str]:
+        """List who owes or is owed anything under an agreement."""
         asked = {"of_agreement": self._tenancy.stored(agreement_id)}
         return list(self._connection.scalars(_PARTIES, asked))
+
+    def named(self, agreements: Iterable[str]) -> list[str]:
+        """List who has a name under some agreements."""
+        asked = {"agreements": [self._tenancy.stored(each) for each in agreements]}
+        return list(self._connection.scalars(_NAMED, asked))
 
     def clauses(self) -> list[str]:
         """List the clauses under which anything is owed, on any day."""

@@ -44,6 +44,7 @@ from holidays.holiday_base import HolidayBase
 from holidays.version import __version__
 
 from app.rules.values.closings import COMMISSION_CLOSED
+from app.rules.values.written_dates import written_out
 
 FIRST_DAY: Final = date(1998, 1, 1)
 FIRST_DAY_OF_PLACES: Final = date(1990, 1, 1)
@@ -89,10 +90,10 @@ class OutsideCalendar(ValueError):
     def __init__(
         self, day: date, calendar: str, first: date, last: date, count: int | None = None
     ) -> None:
-        asked = _in_words(day) if count is None else _count_in_words(day, count)
+        asked = written_out(day) if count is None else _count_in_words(day, count)
         super().__init__(
-            f'{asked} is outside the calendar "{calendar}", which covers {_in_words(first)} '
-            f"through {_in_words(last)}."
+            f'{asked} is outside the calendar "{calendar}", which covers {written_out(first)} '
+            f"through {written_out(last)}."
         )
         self.day = day
         self.calendar = calendar
@@ -408,7 +409,7 @@ def _business_days(
     extra_open: tuple[date, ...],
 ) -> BusinessDays:
     if both := set(extra_closed) & set(extra_open):
-        raise ValueError(f"{_in_words(min(both))} is given both as closed and as open.")
+        raise ValueError(f"{written_out(min(both))} is given both as closed and as open.")
     closed = dict(_holidays_of(calendar))
     if closed_friday:
         closed = fridays_before_saturday_holidays(closed) | closed
@@ -514,11 +515,7 @@ def _require_positive(count: int) -> None:
         raise ValueError(f"Business days are counted from 1 upward, not {count}.")
 
 
-def _in_words(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
-
-
 def _count_in_words(day: date, count: int) -> str:
     days = "business day" if abs(count) == 1 else "business days"
     direction = "after" if count > 0 else "before"
-    return f"The day {abs(count)} {days} {direction} {_in_words(day)}"
+    return f"The day {abs(count)} {days} {direction} {written_out(day)}"

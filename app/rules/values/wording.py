@@ -4,9 +4,11 @@ A misspelt name gets the nearest there is.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
+
+from pydantic import BaseModel
 
 _NOT_JSON: Final[Mapping[str, str]] = {
     "Expecting value": "a value belongs here",
@@ -86,8 +88,6 @@ _OUTSIDE: Final[Mapping[str, str]] = {
 
 
 _FORMS: Final[Mapping[str, str]] = {
-    "^[a-z0-9][a-z0-9-]*$": "An id is made of small letters, digits and hyphens: `spectrum`, not a "
-    "name as it is spoken.",
     "^[a-z0-9][a-z0-9_-]*$": "A name here is made of small letters, digits, hyphens and "
     "underscores: `closing_date`.",
     r"^[0-9]{1,13}(\.[0-9]{1,2})?$": "An amount is written in digits, with two places at most: "
@@ -95,6 +95,13 @@ _FORMS: Final[Mapping[str, str]] = {
     r"^[0-9]{1,7}(\.[0-9]{1,6})?$": "A price is written in digits, with six places at most: "
     '"10.25".',
     r"^[^\x00-\x1f\x7f]+$": "This is a text of one line, without tabs or the like.",
+    r"^[^\x00-\x08\x0b-\x1f\x7f]+$": "This is a text of lines, without other control characters.",
+    r"^(/[^/\x00-\x20\x7f]+)+$": "A place in the terms is named by its pointer: `/notices/clause`.",
+    "^[0-9a-f]{64}$": "A SHA-256 is written as 64 digits from 0 to f, in small letters.",
+    "^([01][0-9]|2[0-3]):[0-5][0-9]$": "A time of day is written with its minutes: `17:30`.",
+    "^[a-z][a-z0-9_]*$": "A name here is made of small letters, digits and underscores.",
+    "^[a-z_]+$": "A name here is made of small letters and underscores.",
+    "^[A-Z][A-Za-z0-9_()]*$": "A code begins with a capital, as `EXCLUDED_FORM` does.",
     "^sha256:[0-9a-f]{64}$": "A hash is written `sha256:` and 64 digits from 0 to f.",
     r"^\*$": "This header may be `*` here, and nothing else.",
     r"^[^,\s]+(,[^,\s]+)*$": "Names of fields, with commas and no blanks between: "
@@ -103,15 +110,20 @@ _FORMS: Final[Mapping[str, str]] = {
 """What a text should have looked like, for the forms that are met most."""
 
 
+_OF_IDS: Final = "^[a-z0-9][a-z0-9-]*$"
+
+
 def not_json(parser: str) -> str:
     """What is wrong with a document that is not JSON; what the parser does not know says itself."""
     return _NOT_JSON.get(parser.removesuffix(": "), parser)
 
 
-def says(given_error: object) -> str:
-    """What is wrong, in a sentence: an error as pydantic lists it."""
+def says(given_error: object, shape: Any = None) -> str:
+    """What is wrong, in a sentence: an error as pydantic lists it, in what should have a shape."""
     error = cast(Error, given_error)
     kind, given = str(error["type"]), error.get("ctx", {})
+    if kind == "extra_forbidden" and shape is not None:
+        return no_such_field(error["loc"], shape)
     if kind == "int_type" and isinstance(value := error.get("input"), float):
         whole = f": {value:.0f}, not {value}" if value.is_integer() else ""
         return f"This should be a whole number, without a decimal point{whole}."
@@ -119,6 +131,8 @@ def says(given_error: object) -> str:
         return f"This should be {_A[kind]}."
     if kind == "string_pattern_mismatch" and given.get("pattern") in _FORMS:
         return _FORMS[given["pattern"]]
+    if kind == "string_pattern_mismatch" and given.get("pattern") == _OF_IDS:
+        return _no_id(error.get("input"))
     if kind in _OUTSIDE:
         return _OUTSIDE[kind].format(**given)
     if kind == "union_tag_not_found":
@@ -128,17 +142,23 @@ def says(given_error: object) -> str:
     return sentence(str(error["msg"]).removeprefix("Value error, "))
 
 
+def _no_id(given: object) -> str:
+    """What an id is made of, and what the one that was given would look like."""
+    written = re.sub(r"[^a-z0-9]+", "-", str(given)[:64].lower()).strip("-")
+    return f"An id is made of small letters, digits and hyphens, as `{written or 'spectrum'}` is."
+
+
 def sentence(words: str) -> str:
     """What a check says of a value, from its capital to its stop."""
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "…")) else ".")
 
 
-_JSON: Final = {"True": "true", "False": "false", "None": "null"}
+AS_JSON: Final = {"True": "true", "False": "false", "None": "null"}
 
 
 def quoted(listed: str) -> list[str]:
     """The words of an enumeration: 'a', 'b' or 'c'; where none is in quotes, as JSON has them."""
-    plainly = [_JSON.get(each, each) for each in re.split(", | or ", listed) if each]
+    plainly = [AS_JSON.get(each, each) for each in re.split(", | or ", listed) if each]
     return listed.split("'")[1::2] or plainly
 
 
@@ -157,6 +177,14 @@ def one_of(given: object, choices: Sequence[str]) -> str:
     return f"{meant}One of {listed}." if len(choices) > 1 else f"{meant}This has to be {listed}."
 
 
+_CALLED_OTHERWISE: Final[Mapping[str, str]] = {
+    "demand": "requested",
+    "piggyback": "incidental",
+    "own": "incidental",
+}
+"""Words of the field for what a name here says."""
+
+
 def near(given: object, names: Collection[str]) -> str:
     """The question whether another name was meant, with a space after it; empty if none is near.
 
@@ -165,7 +193,52 @@ def near(given: object, names: Collection[str]) -> str:
     if not isinstance(given, str):
         return ""
     word = given[:100].lower()
+    if (ours := _CALLED_OTHERWISE.get(word)) in names:
+        return f"Did you mean `{ours}`? "
     found = get_close_matches(word, names, n=1, cutoff=0.7) or sorted(
         (each for each in names if word in re.split(r"\W|_", each)), key=len
     )
     return f"Did you mean `{found[0]}`? " if found else ""
+
+
+# --- fields -------------------------------------------------------------------------------------
+
+
+def no_such_field(path: Sequence[str | int], annotation: Any) -> str:
+    """That there is no such field, and which was meant or which there are."""
+    names = sorted(fields_at(path[:-1], annotation))
+    meant = near(path[-1] if path else None, names)
+    if meant or not names or len(names) > MOST_NAMED:
+        return f"There is no such field here. {meant}".rstrip()
+    return f"There is no such field here; known: {', '.join(names)}."
+
+
+def fields_at(path: Sequence[str | int], annotation: Any) -> set[str]:
+    """The names of the fields that can stand at a place of a body of this type."""
+    models = models_at(path, annotation)
+    return {field.alias or name for each in models for name, field in each.model_fields.items()}
+
+
+def models_at(path: Sequence[str | int], annotation: Any) -> Sequence[type[BaseModel]]:
+    """The models of what can stand at a place of a body of this type."""
+    models = list(models_in(annotation))
+    for part in path:
+        fields = [each.model_fields[part] for each in models if part in each.model_fields]
+        if fields:
+            models = [model for field in fields for model in models_in(field.annotation)]
+        else:  # the kind by which a union tells its members apart
+            models = [each for each in models if _is_of(each, part)] or models
+    return models
+
+
+def _is_of(model: type[BaseModel], tag: object) -> bool:
+    return any(field.default == tag for field in model.model_fields.values() if tag is not None)
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    else:
+        for part in get_args(annotation):
+            yield from models_in(part)

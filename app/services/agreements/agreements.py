@@ -55,6 +55,7 @@ from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
 from app.services.record import posting, records
 from app.services.record.posting import Wish
 from app.services.record.records import LoadedRecord
+from app.services.workspace.pages import is_there
 from app.services.workspace.workspace import Workspace
 
 AGREEMENTS_AT_ONCE = 200
@@ -260,8 +261,12 @@ def listed(
     as_of: date | None = None,
     known_at: datetime | None = None,
 ) -> list[AgreementRow]:
-    """Agreements by id, those after `after`; made by a day, and as known at an instant."""
+    """Agreements by id, those after `after`; made by a day, and as known at an instant.
+
+    InvalidInput if there is none of the id `after`.
+    """
     with workspace.database.reading() as unit:
+        is_there(after, unit.records.agreement)
         return unit.records.agreements(after, limit, made_by=as_of, known_at=known_at)
 
 

@@ -69,7 +69,7 @@ def with_overrides(base: Terms, overrides: dict[str, Any]) -> Terms:
                 Fault(
                     json_pointer(["overrides", *place_in(error["loc"])]),
                     "invalid_terms",
-                    says(error),
+                    says(error, Terms),
                 )
                 for error in invalid.errors(include_url=False, include_input=False)
             ]

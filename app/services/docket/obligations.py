@@ -114,7 +114,8 @@ def refuse_unknown(unit: UnitOfWork, agreement_id: str | None, registration_id: 
 
 def _refuse_unheard_of(unit: UnitOfWork, wanted: Wanted) -> None:
     """InvalidInput for a party or a clause that no duty on the docket has, whatever its day."""
-    parties, faults = unit.docket_names.parties(wanted.agreement_id), []
+    names, of, faults = unit.docket_names, wanted.agreement_id, []
+    parties = names.parties(of) if of else names.named(records.agreements_known(unit))
     for name, party in (("obligor", wanted.obligor), ("obligee", wanted.obligee)):
         if party is not None and not unit.docket_names.knows(party):
             meant = COMPANY if party.lower() == "company" else near(party, parties)

@@ -195,8 +195,10 @@ def replay(
 
 def _kept(unit: UnitOfWork, evaluation_id: str, known_at: datetime | None) -> StoredEvaluation:
     kept = unit.journal.evaluation(evaluation_id)
-    if kept is None or (known_at is not None and kept.created_at > known_at):
+    if kept is None:
         raise NotFound("evaluation", evaluation_id)
+    if known_at is not None and kept.created_at > known_at:
+        raise NotFound("evaluation", evaluation_id, records.NOT_YET)
     return kept
 
 

@@ -9,6 +9,7 @@ from app.db.records import AgreementRow, Document, RegistrationRow, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import NotFound
 from app.patience import while_waited_for
+from app.services.record.records import NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def whole_record(
         else records.agreement_known(agreement_id, known_at)
     )
     if agreement is None:
-        raise NotFound("agreement", agreement_id)
+        known = known_at is not None and records.agreement(agreement_id) is not None
+        raise NotFound("agreement", agreement_id, NOT_YET if known else "")
     return WholeRecord(
         agreement,
         records.terms,

@@ -62,7 +62,7 @@ def load(
     end = agreement.version if through is None else min(through, agreement.version)
     last = unit.records.mark(agreement_id, end, known_at)
     if last is None:
-        raise NotFound("agreement", agreement_id)
+        raise NotFound("agreement", agreement_id, NOT_YET)
     name = (workspace.database.tenant, agreement_id)
     kept, fresh = _proven(workspace.kept.get(name), unit, agreement_id, last)
     meters.saw("records", found=kept is not None)
@@ -109,6 +109,7 @@ def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
     return row.agreement_id
 
 
+NOT_YET = "Nothing that was on record by `known_at` tells of it."
 NAMES_AT_ONCE = 200
 """Names of a tenant that are looked through for the one that was meant."""
 

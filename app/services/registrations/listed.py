@@ -16,6 +16,7 @@ from app.rules.terms import RegistrationKind
 from app.rules.values.if_any import IfAny
 from app.services.docket.obligations import refuse_unknown
 from app.services.record import records
+from app.services.workspace.pages import is_there
 from app.services.workspace.workspace import Workspace
 
 AT_ONCE = 50
@@ -59,11 +60,12 @@ def listed(
 ) -> list[RegistrationInShort]:
     """Up to `limit` registrations that are asked for, by id; those after an id only.
 
-    InvalidInput where the agreement named is none.
+    InvalidInput where the agreement named, or the registration of the id `after`, is none.
     """
     found: list[RegistrationInShort] = []
     with workspace.database.reading() as unit:
         refuse_unknown(unit, wanted.agreement_id, None)
+        is_there(after, unit.records.registration)
         for name, agreement_id in _each(unit, wanted, after):
             workspace.go_on()
             line = _in_short(workspace, unit, name, agreement_id, wanted)

@@ -159,7 +159,7 @@ def _begun_on(record: LoadedRecord, registration_id: str) -> date:
     )
     day = next(begun, None)
     if day is None:
-        raise NotFound("registration", registration_id)
+        raise NotFound("registration", registration_id, records.NOT_YET)
     return day
 
 
@@ -273,5 +273,5 @@ def facts_of(
         agreement_id = records.agreement_of(unit, registration_id)
     found = facts_on_record(workspace, agreement_id, registration_id, as_of, known_at)
     if not found:
-        raise NotFound("registration", registration_id)
+        raise NotFound("registration", registration_id, records.NOT_YET if known_at else "")
     return found

@@ -25,7 +25,7 @@ from app.db.evidence.journal import (
 )
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
 from app.db.unit_of_work import UnitOfWork
-from app.errors import Fault, InvalidInput, json_pointer
+from app.errors import AlreadyExists, Fault, InvalidInput, json_pointer
 from app.patience import while_waited_for
 from app.rules.answers import (
     Objection,
@@ -98,6 +98,9 @@ class ImportDocument(AgreementDocument):
     ] = None
 
 
+KEEPS_ITS_IDS = "a document keeps its ids, so that it is imported where they are free"
+
+
 def import_agreement(
     workspace: Workspace, document: ImportDocument, telling: Telling = iter
 ) -> Imported:
@@ -120,7 +123,10 @@ def import_agreement(
     # Before the transaction: of a long record it takes long.
     owed = docket.whole(terms, standing_facts(entries), workspace.go_on)
     with workspace.database.writing() as unit:
-        _store(workspace, unit, document, whole, terms, owed)
+        try:
+            _store(workspace, unit, document, whole, terms, owed)
+        except AlreadyExists as taken:
+            raise AlreadyExists(taken.what, taken.identifier, KEEPS_ITS_IDS) from taken
         imported = Imported(
             agreement_id=document.agreement.id,
             version=document.agreement.version,

@@ -21,6 +21,7 @@ from app.services.evidence.audit import enter
 from app.services.record import records
 from app.services.webhooks import addresses, signatures
 from app.services.webhooks.retries import Outcome
+from app.services.workspace.pages import is_there
 from app.services.workspace.workspace import Workspace
 
 HookState: TypeAlias = Literal["sending", "failing", "stopped"]
@@ -160,8 +161,9 @@ def make(workspace: Workspace, wanted: WebhookWanted) -> SubscriptionMade:
 
 
 def listed(workspace: Workspace, after: str | None, limit: int) -> list[Subscription]:
-    """Up to `limit` webhooks, by id, those after an id only."""
+    """Up to `limit` webhooks, by id, those after an id only; InvalidInput if that was never one."""
     with workspace.database.reading() as unit:
+        is_there(after, lambda name: unit.webhooks.known(unit.webhooks.stored(name)))
         return [_shown(row) for row in unit.webhooks.listed(after or "", limit)]
 
 

@@ -4,6 +4,7 @@ It is the name of the page's last item, not a number of items: what is added mea
 repeats an item nor leaves one out.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +13,7 @@ from typing import Generic, TypeVar
 from app.errors import Fault, InvalidInput
 
 T = TypeVar("T")
+_ID = re.compile("[a-z0-9][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ def first_of(items: Iterator[T], name: Callable[[T], str], limit: int) -> PageOf
     found = tuple(islice(items, limit))
     more = len(found) == limit and next(items, None) is not None
     return PageOf(found, name(found[-1]) if more else None)
+
+
+def is_there(after: str | None, found: Callable[[str], object]) -> None:
+    """Raise InvalidInput where a list by ids is to go on after one that nothing has."""
+    if after is not None and (not _ID.fullmatch(after) or found(after) is None):
+        raise no_place(after)
 
 
 def no_place(after: str) -> InvalidInput:

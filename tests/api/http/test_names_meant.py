@@ -10,6 +10,9 @@ from tests.api.refusals import problem
 from tests.running.service import Service
 
 LIFE = f"/v1/registrations/{EXAMPLE_DEMAND}/events"
+LONG_AGO = "?known_at=1990-01-01T00:00:00Z"
+UNKNOWN = "unknown_parameter"
+NOT_YET = "Nothing that was on record by `known_at` tells of it."
 FILED: Json = {"kind": "filed", "occurred_on": "1999-04-01", "form": "S-1"}
 
 
@@ -34,6 +37,11 @@ FILED: Json = {"kind": "filed", "occurred_on": "1999-04-01", "form": "S-1"}
         ("/v1/nothing", "There is nothing at /v1/nothing."),
         ("/v1/agreements/ctc?as_of=1990-01-01", "It was made on 10 April 1998"),
         (f"/v1/registrations/{EXAMPLE_DEMAND}?as_of=1999-01-01", "It began on 16 February 1999"),
+        (f"/v1/agreements/{DEMO}{LONG_AGO}", NOT_YET),
+        (f"/v1/agreements/{DEMO}/audit{LONG_AGO}", NOT_YET),
+        (f"/v1/registrations/{EXAMPLE_DEMAND}{LONG_AGO}", NOT_YET),
+        (f"/v1/registrations/{EXAMPLE_DEMAND}/events{LONG_AGO}", NOT_YET),
+        (f"/v1/evaluations/{EXAMPLE_DEMAND}-2{LONG_AGO}", NOT_YET),
     ],
 )
 def test_what_is_not_there(service: Service, path: str, says: str) -> None:
@@ -64,6 +72,11 @@ def test_a_method_that_is_not_allowed_is_told_with_those_that_are(service: Servi
             "`wang`?",
         ),
         ("/v1/obligations", {"obligee": "zz"}, "obligee", "unknown_party", "'zz'"),
+        ("/v1/obligations", {"obligee": "spektrum"}, "obligee", "unknown_party", "`spectrum`?"),
+        ("/v1/registrations", {"kind": "demand"}, "kind", "invalid_value", "`requested`?"),
+        ("/v1/registrations", {"kind": "piggyback"}, "kind", "invalid_value", "`incidental`?"),
+        ("/v1/webhooks/ctc-example-hook/deliveries", {"after": "3"}, "after", UNKNOWN, "`before`?"),
+        ("/v1/changes", {"after": "3"}, "after", UNKNOWN, "Did you mean `since`?"),
         ("/v1/obligations", {"clause": "2(a)"}, "clause", "unknown_clause", "There are: 2(a)(i)"),
         ("/v1/codes", {"code": "more_then_held"}, "code", "unknown_code", "`more_than_held`?"),
         (f"/v1/agreements/{DEMO}", {"on": "1999-01-01"}, "on", "unknown_parameter", "`as_of`?"),
@@ -97,7 +110,53 @@ def test_what_is_asked_by(
             {"kind": "join_requested", "holder": "Wang", "shares": 5, "delivery": {}},
             "/holder",
             "invalid_value",
-            "small letters",
+            "small letters, digits and hyphens, as `wang` is.",
+        ),
+        (
+            LIFE,
+            {"kind": "join_requested", "holder": "Doeg Hill I, LLC", "shares": 5, "delivery": {}},
+            "/holder",
+            "invalid_value",
+            "as `doeg-hill-i-llc` is.",
+        ),
+        (LIFE, {"kind": None}, "/kind", "unknown_kind", "no kind of fact `null`"),
+        (LIFE, {"occurred_on": "1999-04-01"}, "/kind", "missing_field", "See `GET /v1/facts`"),
+        (LIFE, {"type": "filed"}, "/kind", "missing_field", "It is called `kind`, not `type`."),
+        (
+            LIFE,
+            {**FILED, "on_file": {"documents": [{"name": "a", "sha256": "ZZ"}]}},
+            "/on_file/documents/0/sha256",
+            "invalid_value",
+            "64 digits from 0 to f",
+        ),
+        (
+            "/v1/agreements",
+            {"template": "ctc-1998", "overrides": {"readings": {"roll_sufolk": True}}},
+            "/overrides/readings/roll_sufolk",
+            "invalid_terms",
+            "Did you mean `roll_suffolk`?",
+        ),
+        (
+            "/v1/agreements",
+            {"template": "ctc-1998", "overrides": {"demands": {"any": {"cap": {"limt": 4}}}}},
+            "/overrides/demands/any/cap/limt",
+            "invalid_terms",
+            "Did you mean `limit`?",
+        ),
+        (
+            "/v1/compute/deadline",
+            {"template": "ctc-1998", "event_on": "1999-01-04", "count": 9}
+            | {"readings": {"mail_recept": "x"}},
+            "/readings/mail_recept",
+            "invalid_reading",
+            "Did you mean `mail_receipt`?",
+        ),
+        (
+            f"/v1/agreements/{DEMO}/events",
+            {"kind": "terms_amended", "changes": {"demand": {}}},
+            "/changes/demand",
+            "invalid_value",
+            "A place in the terms is named by its pointer: `/",
         ),
         (
             LIFE,
@@ -150,6 +209,19 @@ def test_what_a_header_should_have_looked_like(
     (error,) = problem(response, 422, "invalid_input")["errors"]
     assert (error["place"], error["pointer"]) == ("header", next(iter(headers)))
     assert says in error["detail"]
+
+
+def test_a_key_that_would_keep_a_secret_is_refused_where_nothing_else_holds(
+    service: Service,
+) -> None:
+    body, key = {"name": "x", "url": "https://hooks.example/x"}, {"Idempotency-Key": "k"}
+    refused = service.request("POST", "/v1/webhooks", json=body, headers=key)
+    (error,) = problem(refused, 422, "invalid_input")["errors"]
+    assert (error["pointer"], error["code"]) == ("Idempotency-Key", "no_key_here")
+    named = {**body, "id": "mine"}
+    ok(service.request("POST", "/v1/webhooks", json=named, headers=key), 201)
+    again = service.request("POST", "/v1/webhooks", json=named, headers=key)
+    problem(again, 409, "already_exists")
 
 
 def test_a_body_that_was_left_out_is_asked_for(service: Service) -> None:

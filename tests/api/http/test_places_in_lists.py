@@ -3,6 +3,7 @@
 import pytest
 
 from tests.api.calls import EXAMPLE, EXAMPLE_DEMAND
+from tests.api.refusals import problem
 from tests.running.service import Service, described
 
 OF_EXAMPLE = {"agreement_id": EXAMPLE, "registration_id": EXAMPLE_DEMAND}
@@ -21,6 +22,14 @@ def test_what_is_no_place_in_a_list_is_refused_or_passed_over(service: Service, 
     for after in PLACES:
         answer = service.get(path.format_map(Named(OF_EXAMPLE)), after=after)
         assert answer.status_code < 500, (path, after, answer.text)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_place_that_the_list_does_not_have_is_told(service: Service, path: str) -> None:
+    """An empty page would say that there is nothing more."""
+    answer = service.get(path.format_map(Named(OF_EXAMPLE)), after="zzzzz")
+    if answer.status_code != 404:
+        assert problem(answer, 422, "invalid_input")["errors"][0]["code"] == "not_a_place"
 
 
 class Named(dict[str, str]):

@@ -244,7 +244,8 @@ class TestImport:
 
     def test_where_it_is_on_record_is_refused(self, evidence: Service, document: Json) -> None:
         with nothing_stored(evidence):
-            problem(imported(evidence, document), 409, "already_exists")
+            refused = problem(imported(evidence, document), 409, "already_exists")
+        assert "a document keeps its ids" in refused["detail"], "another id would break its hash"
 
     def test_whose_registration_has_a_taken_id_is_refused_whole(
         self, elsewhere: Service, document: Json
@@ -537,13 +538,13 @@ class TestCommandLine:
     ) -> None:
         here = loaded.engine.url.render_as_string(hide_password=False)
         assert self.run(here, "verify") == 0
-        assert capsys.readouterr().out == "3 of 3 records fit.\n"
+        assert capsys.readouterr().out == "4 of 4 records fit.\n"
         change_name(loaded)
         assert self.run(here, "verify", EXAMPLE) == 1
         assert "at position 1: link" in capsys.readouterr().err
         assert self.run(here, "verify") == 1
         told = capsys.readouterr()
-        assert told.out == "2 of 3 records fit.\n"
+        assert told.out == "3 of 4 records fit.\n"
         assert told.err.startswith(f"{EXAMPLE} of tenant default: fact ")
 
     @pytest.mark.parametrize("tenant", ["nobody", "a:b"])

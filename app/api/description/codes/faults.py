@@ -30,6 +30,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "Nothing is owed under a clause of this name.",
         "Name a clause as a duty does, in `clause`.",
     ),
+    "no_key_here": (
+        "A reply kept under this key would keep a secret.",
+        "Give an `id` instead of an `Idempotency-Key`.",
+    ),
     "unknown_code": ("There is no such code.", "`GET /v1/codes` lists them."),
     "not_a_place": (
         "No place of the terms, or in a list, is named so.",

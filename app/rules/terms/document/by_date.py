@@ -181,7 +181,7 @@ def _changed(terms: str, changes: str) -> Terms:
     except ValidationError as invalid:
         raise DoesNotFit(
             tuple(
-                _misfit(place_in(error["loc"]), says(error), wanted)
+                _misfit(place_in(error["loc"]), says(error, Terms), wanted)
                 for error in invalid.errors(include_url=False, include_input=False)
             )
         ) from invalid
