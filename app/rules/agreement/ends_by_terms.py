@@ -68,7 +68,4 @@ def known_of_ends(facts: list[RecordedFact], terms: Terms, as_of: date) -> Happe
     def stated(asked: Stated, day: date) -> Sourced[bool] | None:
         return conditions.holds(asked.asserted, day) if isinstance(asked, Asserted) else None
 
-    held = {name: conditions.holds(name, terms.agreement_date) for name in terms.conditions}
-    from_the_beginning = {name: made for name, so in held.items() if so is not None and so.value}
-    since = conditions.first_held(as_of) | from_the_beginning
-    return Happenings(as_of, days, stated=stated, since=since)
+    return Happenings(as_of, days, stated=stated, since=conditions.held_since(as_of, made))

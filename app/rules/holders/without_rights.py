@@ -164,7 +164,7 @@ class _OneHolder:
                 case _:
                     return None
 
-        since = conditions.first_held(day, holder=self.holder)
+        since = conditions.held_since(day, made, holder=self.holder)
         return Happenings(day, days, stated=stated, since=since)
 
     def _holds(self, asked: HeldShares, day: date) -> Sourced[bool] | None:

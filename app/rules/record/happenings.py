@@ -84,6 +84,7 @@ def happenings_of(record: Record, facts: AnyRegistration) -> Happenings:
         known.expected,
         stated,
         conditions.first_held(known.as_of, registration=name),
+        conditions.days,
     )
 
 

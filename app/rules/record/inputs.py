@@ -21,6 +21,7 @@ from app.rules.facts.life.participation import JoinRequested, Withdrawn
 from app.rules.facts.life.requests import (
     DemandReceived,
     LetterAdded,
+    RegistrationDetermined,
     RequestedByLetter,
     RequestLetter,
     ShelfTriggered,
@@ -74,7 +75,6 @@ from app.rules.registrations.requests.standstill import Offering, begun_on, not_
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation
 from app.rules.terms import Terms
-from app.rules.terms.rights.sizes import shares_in
 from app.rules.terms.vocabulary import RegistrationKind
 
 V = TypeVar("V")
@@ -82,11 +82,11 @@ MOST = 3
 """Of how many silent sales and transfers of a day each order is tried; of more, those of these."""
 
 
-def _splits_since_written(record: Record, place: str) -> Callable[[date], Fraction]:
-    """By what the splits since a number of shares was written multiply it by a day."""
+def _splits_since_written(record: Record) -> Callable[[str, date], Fraction]:
+    """By what the splits since a number of shares was written at a place multiply it by a day."""
     written = record.known.instruments.terms.stated_on
 
-    def ratio(day: date) -> Fraction:
+    def ratio(place: str, day: date) -> Fraction:
         return record.register.split_ratio(written(place, day), day)
 
     return ratio
@@ -149,7 +149,7 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         of_class=lambda day, requesters, name, matter: tally_of_class(
             _register_at_requests(record, here, day).on(day), requesters, name, matter
         ),
-        split_ratio=_splits_since_written(record, _least_shares_at(record.terms_of(facts), facts))
+        split_ratio=_splits_since_written(record)
         if isinstance(facts.beginning, RequestedByLetter)
         else None,
     )
@@ -171,7 +171,8 @@ def market_price_on(record: Record, day: date) -> Sourced[Decimal] | None:
 
 def right_named(facts: AnyRegistration, terms: Terms) -> str:
     """The name of the right by which a registration is asked for, or that it gives Holders."""
-    right = facts.right_of(terms)
+    joined = isinstance(facts.beginning, RegistrationDetermined)
+    right = terms.incidental if joined else facts.right_of(terms)
     return right.name if right is not None else facts.beginning.right
 
 
@@ -187,14 +188,6 @@ def barred_in(record: Record, facts: AnyRegistration) -> Callable[[str, date], s
         return None if found is None or found.effect == "not_told" else found.clause
 
     return clause
-
-
-def _least_shares_at(terms: Terms, facts: AnyRegistration) -> str:
-    """Where the least number of shares that must be asked for stands in the terms."""
-    right = facts.right_of(terms)
-    at = right.place if right else "/demand"
-    places = shares_in(right.size, f"{at}/size") if right and right.size is not None else ()
-    return places[0][0] if places else f"{at}/minimum_shares"
 
 
 def _letter(source: str, told_by: RecordedFact, letter: RequestLetter, record: Record) -> Letter:

@@ -205,3 +205,32 @@ class TestEndsThatTurnOnWhatIsNotStated:
         assert asked(service, "birch") == ("undetermined", True)
         outstanding(service, 10_000)
         assert asked(service, "birch") == ("accepted", False)
+
+
+AGO: Json = {"when": {"asserted": "became"}}
+
+
+class TestAnEndCountedFromAConditionThatNobodyHasStated:
+    """“As to each Holder, three years after it became one”: from the day that is stated."""
+
+    @pytest.mark.parametrize("of", [{"for": "holder"}, {}])
+    @pytest.mark.parametrize(
+        "on",
+        [
+            AGO,
+            {"count": 1, "unit": "month", "after": AGO},
+            {"latest": [AGO, {"date": "1998-12-01"}]},
+            {"earliest": [AGO, {"date": "2035-01-01"}]},
+        ],
+    )
+    def test_may_have_come(self, service: Service, on: Json, of: Json) -> None:
+        became = {"became": {"says": "It has become a Holder"}}
+        made(service, conditions=became, ends={"old": {"on": on, **of}})
+        found = dry_run(service, request(alder=10), "open")
+        assert found["result"]["determination"]["decision"] == "undetermined"
+        assert ("became", "condition_stated.holds") in missing(found)
+
+    def test_has_not_come_before_it_can(self, service: Service) -> None:
+        after = {"for": "holder", "on": {"count": 3, "unit": "year", "after": AGO}}
+        made(service, conditions={"became": {"says": "It is one"}}, ends={"old": after})
+        assert asked(service, "alder") == ("accepted", False)

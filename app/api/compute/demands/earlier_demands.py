@@ -142,6 +142,7 @@ def known_from(
             said.holds(asked.asserted, day) if isinstance(asked, Asserted) else None
         ),
         since=said.first_held(day),
+        stated_on=said.days,
     )
 
 
@@ -281,7 +282,11 @@ class EarlierDemand(Body):
         made = Sourced(terms.agreement_date, "terms:/agreement_date")
         day = as_of or date.max
         return Happenings(
-            day, {"agreement.dated": made}, stated=stated, since=conditions.first_held(day)
+            day,
+            {"agreement.dated": made},
+            stated=stated,
+            since=conditions.first_held(day),
+            stated_on=conditions.days,
         )
 
     def life(

@@ -182,7 +182,7 @@ def _edge(
     matter: Matter,
     ends: bool = False,
 ) -> tuple[Sourced[date] | None, tuple[str, ...]]:
-    known: Happenings = under_way.known.also(
+    known: Happenings = under_way.known.expecting(under_way.known.as_of).also(
         {
             "registration.filed": under_way.filed_on,
             "registration.effective": under_way.effective_on,

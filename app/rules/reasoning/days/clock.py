@@ -54,9 +54,11 @@ def _nothing_stated(_: Stated, __: date) -> Sourced[bool] | None:
 class Happenings:
     """What is known where a Clock stands, on the day asked about.
 
-    `days` are Moments that have a day, `expected` days that count until the real one is known.
-    `stated` answers what the record says of a registration or a declared condition on a day, and
-    `since` from which day a declared condition has been stated to hold.
+    `days` are Moments that have a day, `expected` days that count until the real one is known;
+    where it is asked whether they have come, only those that are `still_to_come` after a day.
+    `stated` answers what the record says of a registration or a declared condition on a day,
+    `since` from which day a declared condition has been stated to hold, and `stated_on` are the
+    days from which something is stated of one.
     """
 
     as_of: date
@@ -64,6 +66,8 @@ class Happenings:
     expected: Mapping[str, Sourced[date]] = field(default_factory=dict)
     stated: Callable[[Stated, date], Sourced[bool] | None] = _nothing_stated
     since: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    stated_on: tuple[date, ...] = ()
+    still_to_come: date = date.min
 
     def also(self, days: Mapping[str, Sourced[date] | None]) -> "Happenings":
         """The same, and the days of more Moments, as far as they have one."""
@@ -80,8 +84,16 @@ class Happenings:
             self,
             as_of=day,
             days={moment: on for moment, on in self.days.items() if on.value <= day},
+            still_to_come=day,
             since={name: on for name, on in self.since.items() if on.value <= day},
         )
+
+    def expecting(self, day: date) -> "Happenings":
+        """The same, where what was expected by a day and had not happened by then is not so.
+
+        What is counted back from it has come all the same: it is nearer than the day expected.
+        """
+        return replace(self, still_to_come=day)
 
     def happened_after(self, day: date) -> Sequence[Sourced[date]]:
         """What happened after a day, in the order of the days."""
@@ -219,12 +231,12 @@ class _Said:
         """The day of a Clock within another: it rolls only where it says so."""
         return day_of(clock, self.known, self.matter, place, clause=self.clause)
 
-    def moment(self, moment: str) -> ClockDay:
+    def moment(self, moment: str, *, backward: bool = False) -> ClockDay:
         day = self.known.days.get(moment)
         if day is not None:
             return ClockDay(day)
         expected = self.known.expected.get(moment)
-        if expected is not None:
+        if expected is not None and (backward or expected.value > self.known.still_to_come):
             return ClockDay(expected, waits_for=(moment,), provisional=True, expected=True)
         return ClockDay(None, waits_for=(moment,))
 
@@ -232,7 +244,8 @@ class _Said:
         backward = clock.after is None
         direction = "before" if backward else "after"
         if isinstance(clock.start, str):
-            found, name, words = self.moment(clock.start), clock.start, moment_in_words(clock.start)
+            found = self.moment(clock.start, backward=backward)
+            name, words = clock.start, moment_in_words(clock.start)
         else:
             found = self.inner(clock.start, f"{place}/{direction}")
             name, words = "counted_from", "that"
@@ -415,7 +428,7 @@ class _Said:
             case Within():
                 return self.inside(condition.within)
             case _:
-                said = self.known.stated(condition, self.known.as_of)
+                said = self.known.stated(condition, min(self.known.as_of, self._asked_of))
                 return Tested(said.value) if said else Tested(None, (_name_of(condition),))
 
     def inside(self, span: Span) -> Tested:

@@ -74,6 +74,19 @@ class StatedConditions:
                 found[name] = each.since if first is None or earlier else first
         return found
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days from which something is stated."""
+        return tuple(each.since.value for each in self.statements)
+
+    def held_since(
+        self, by: date, beginning: Sourced[date], holder: str | None = None
+    ) -> dict[str, Sourced[date]]:
+        """The same, and the beginning of what is so from the beginning without being stated."""
+        held = {name: self.holds(name, beginning.value, holder=holder) for name in self.declared}
+        from_it = {name: beginning for name, so in held.items() if so is not None and so.value}
+        return self.first_held(by, holder=holder) | from_it
+
     def _is_of(
         self, each: StatedCondition, name: str, registration: str | None, holder: str | None
     ) -> bool:

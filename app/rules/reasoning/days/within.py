@@ -109,7 +109,7 @@ def opened_on(
 
     later = known.happened_after(used_on)
     if span.since is None or not later:
-        return first_day_of(span, known, matter, place, clause)
+        return first_day_of(span, known.expecting(used_on), matter, place, clause)
 
     def by(since: Sourced[date] | None, at: Matter) -> Sourced[date] | None:
         found = first_day_of(span, known.by(since.value if since else used_on), at, place, clause)
@@ -131,7 +131,7 @@ def closed_on(
     span: Span, known: Happenings, used_on: date, matter: Matter, place: str, clause: str
 ) -> Sourced[date] | None:
     """The last day of a right that is used on a day: what happens later closes nothing before."""
-    at_the_time = known.by(used_on) if known.happened_after(used_on) else known
+    at_the_time = known.by(used_on) if known.happened_after(used_on) else known.expecting(used_on)
     return final_day_of(span, at_the_time, matter, place, clause)
 
 

@@ -102,7 +102,7 @@ class _Tier:
         asked = _together(self.claims)
         known = sum(claim.requested for claim in self.claims if claim.stated)
         if rule.of_requested:
-            most = maximum if asked is None else rule.shares(asked)
+            most = maximum if asked is None else min(asked, rule.shares(asked))
             return _Left(min(known, rule.shares(known), maximum), min(most, maximum))
         kept = min(rule.shares(maximum), maximum)
         return _Left(min(known, kept), kept if asked is None else min(asked, kept))

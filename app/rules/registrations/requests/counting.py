@@ -150,6 +150,19 @@ def _parts(condition: Conditions) -> Iterator[object]:
             yield condition
 
 
+def _may_cease(condition: Conditions) -> bool:
+    """Whether it may be so on a day and not on a later one."""
+    match condition:
+        case tuple():
+            return any(_may_cease(each) for each in condition)
+        case AnyOf():
+            return any(_may_cease(each) for each in condition.any)
+        case Happened() | Reached() | KeptEffective() | PartIncluded() | PartSold():
+            return False
+        case _:
+            return True
+
+
 def _known(life: RegistrationLife) -> Happenings:
     """What is known of the registration, and the days of its own course."""
     known = NOTHING_KNOWN if life.known is None else life.known()
@@ -178,7 +191,7 @@ class _OneDemand:
             return self._withdrawn()
         if self._by(plain(self.life.gone_on)):
             return "not_effected", "nothing of what was asked for is left to register"
-        found = self.found(self.said.needs)
+        found = "passed" if self._was_so() else self.found(self.said.needs)
         undone = self._undone()
         if found == "not_yet":
             return "pending", "not everything that makes it count has come about"
@@ -224,6 +237,20 @@ class _OneDemand:
         return "failed" if found == "not_yet" else found
 
     # --- what it needs
+
+    def _was_so(self) -> bool:
+        """Whether all was so before the day, on one on which something came about or was stated.
+
+        What counts is not undone by a condition that ceases afterwards.
+        """
+        came_about = (
+            each.value for each in (*self.known.days.values(), *self.known.since.values())
+        )
+        days = {day for day in (*came_about, *self.known.stated_on) if day < self.day}
+        return any(
+            _OneDemand(self.life, self.said, self.matter, day).found(self.said.needs) == "passed"
+            for day in (sorted(days) if _may_cease(self.said.needs) else ())
+        )
 
     def found(self, condition: Conditions) -> Found:
         match condition:

@@ -61,7 +61,8 @@ class OtherRegistration:
         """What is known of it, its filing expected as it was planned on a day."""
         filed = self.known.days.get("registration.filed")
         is_filed = filed is not None and filed.value <= day
-        return self.known.also({PLANNED: filed if is_filed else self.planned or filed})
+        planned = {PLANNED: filed if is_filed else self.planned or filed}
+        return self.known.expecting(day).also(planned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pydantic import PrivateAttr, StrictBool, model_validator
 from app.rules.terms.clocks.clock import Conditions, Span
 from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
 from app.rules.terms.rights.effected import Effected
-from app.rules.terms.rights.sizes import Size, counts_shares, shares_in
+from app.rules.terms.rights.sizes import Size, counts_shares
 from app.rules.terms.rights.telling import Inclusion, Telling, ToldOf
 from app.rules.terms.vocabulary import ClauseName, Standard, Term, silent
 
@@ -32,12 +32,6 @@ class AskedFor(Term):
         (), description="How often it may be used: limits of which each binds."
     )
     _place: str = PrivateAttr(default="/demand")
-
-    @model_validator(mode="after")
-    def _one_number_of_shares(self) -> Self:
-        if self.size is not None and len(shares_in(self.size, "")) > 1:
-            raise ValueError("a size names one number of shares, not several")
-        return self
 
     @property
     def place(self) -> str:

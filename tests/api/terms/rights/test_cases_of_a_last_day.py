@@ -24,7 +24,9 @@ AFTER_THEM: Json = {"reached": days(3, COMMENTS)}
 BEFORE_THEY_END: Json = {"within": {"from": {"at": COMMENTS}, "until": days(20, COMMENTS)}}
 
 
-def shelf(service: Service, case: Json, comments: str | None = None) -> str:
+def shelf(
+    service: Service, case: Json, comments: str | None = None, stated: Json | None = None
+) -> str:
     cases = [
         {"if": case, "then": days(105, "event.closing")},
         {"then": days(75, "event.closing")},
@@ -42,6 +44,7 @@ def shelf(service: Service, case: Json, comments: str | None = None) -> str:
         {"x": 600, "y": 400},
         demand=None,
         events={"closing": {"says": "Closing"}},
+        conditions={"review": {"says": "The Commission reviews", "if_not_stated": "fails"}},
         shelf=terms,
     )
     closed = {"kind": "event_happened", "event": "closing", "occurred_on": "2025-01-27"}
@@ -52,6 +55,8 @@ def shelf(service: Service, case: Json, comments: str | None = None) -> str:
     if comments is not None:
         told = {"kind": "stage_reached", "stage": "comments_received", "occurred_on": comments}
         post_event(service, found, told)
+    if stated is not None:
+        post_fact(service, {"kind": "condition_stated", "condition": "review", **stated}, name)
     return found
 
 
@@ -94,3 +99,23 @@ def test_are_not_moved_by_time_alone(
     first = max(comments, "2025-03-11")
     for day in (first, "2025-04-14", "2025-05-01", "2025-05-20"):
         assert due(service, found, day)[0] == expected
+
+
+class TestWhatIsStated:
+    """It is asked of the day that stands without it, once that has come."""
+
+    def reviewed(self, service: Service, on: str, **more: object) -> str:
+        stated = {"occurred_on": on, **more}
+        return shelf(service, {"asserted": "review"}, stated=stated)
+
+    @pytest.mark.parametrize("until", [None, "2025-04-30"])
+    def test_by_the_day_moves_it_for_good(self, service: Service, until: str | None) -> None:
+        found = self.reviewed(service, "2025-03-10", until=until)
+        assert due(service, found, "2025-03-09") == (SOONER, "open")
+        for day in ("2025-03-10", "2025-04-13", "2025-05-02"):
+            assert due(service, found, day) == (LATER, "open")
+
+    def test_after_the_day_moves_nothing(self, service: Service) -> None:
+        found = self.reviewed(service, "2025-04-20")
+        for day in ("2025-04-13", "2025-04-20", "2025-05-20"):
+            assert due(service, found, day) == (SOONER, "breached")

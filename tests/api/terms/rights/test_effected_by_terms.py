@@ -245,11 +245,29 @@ class TestStatedConditions:
         stated(service, "complied", "1999-05-10")
         assert used(service, "1999-06-01") == 0
 
-    def test_it_may_end(self, service: Service) -> None:
+    @pytest.mark.parametrize("ceases", [{"holds": False}, {"holds": False, "until": "1999-06-30"}])
+    def test_what_counts_is_not_undone_when_it_ceases(self, service: Service, ceases: Json) -> None:
+        """All that it needs was so on 3 May; `undone_by` lists what undoes it again."""
         made(service, NEEDS, conditions=COMPLIED)
         demanded(service, *COURSE)
         stated(service, "complied", "1999-05-03", until="1999-05-31")
-        assert [used(service, day) for day in ("1999-05-31", "1999-06-01")] == [1, 0]
+        days = ("1999-05-02", "1999-05-31", "1999-06-01")
+        assert [used(service, day) for day in days] == [0, 1, 1]
+        stated(service, "complied", "1999-06-10", **ceases)
+        assert [used(service, day) for day in ("1999-06-11", "1999-07-01")] == [1, 1]
+
+    def test_it_has_to_be_so_together_with_the_rest(self, service: Service) -> None:
+        """It held until a week before effectiveness, and again from 10 June."""
+        made(service, NEEDS, conditions=COMPLIED)
+        demanded(service, *COURSE)
+        stated(service, "complied", "1999-03-03", until="1999-04-26")
+        assert [used(service, day) for day in ("1999-05-03", "1999-06-09")] == [0, 0]
+        stated(service, "complied", "1999-06-10", until="1999-06-12")
+        assert [used(service, day) for day in ("1999-06-09", "1999-06-10", "1999-07-01")] == [
+            0,
+            1,
+            1,
+        ]
 
     @pytest.mark.parametrize(("silence", "expected"), [("holds", 1), ("fails", 0)])
     def test_the_terms_say_what_silence_means(

@@ -142,3 +142,40 @@ def test_a_sale_off_the_shelf_too(service: Service) -> None:
     for day in ("2000-02-29", "2000-03-01"):
         result = read_registration(service, name, as_of=day)
         assert decided(result) == ("refused", "RIGHT_NOT_YET_OPEN")
+
+
+RELEASE = {"release": {"says": "Release from escrow", "expected": "1999-03-10"}}
+AT_RELEASE: Json = {"at": "event.release", "edge": "on"}
+
+
+class TestAnEventThatIsOnlyExpected:
+    """The release is expected on 10 March 1999, and has slipped: on that day it has not happened.
+
+    An event that is not recorded has not happened, whatever was expected of it.
+    """
+
+    def asked(self, service: Service, span: Json, day: str) -> tuple[Any, Any]:
+        demand = {"opens": None, "open": span}
+        more = {"demand": demand, "events": RELEASE}
+        make_agreement(service, agreement("some", overrides=more, holders=HELD))
+        decision, reason, *_ = found(service, asked(service, day), "1999-05-01")
+        return decision, reason
+
+    @pytest.mark.parametrize("day", ["1999-03-09", "1999-03-10", "1999-04-10"])
+    def test_opens_nothing(self, service: Service, day: str) -> None:
+        assert self.asked(service, {"from": AT_RELEASE}, day) == ("refused", "DEMAND_NOT_YET_OPEN")
+
+    @pytest.mark.parametrize("day", ["1999-03-10", "1999-03-11"])
+    def test_closes_nothing(self, service: Service, day: str) -> None:
+        assert self.asked(service, {"until": AT_RELEASE}, day) == ("accepted", None)
+
+    @pytest.mark.parametrize(
+        ("day", "decided"),
+        [("1999-02-07", "refused"), ("1999-02-08", "accepted"), ("1999-03-20", "accepted")],
+    )
+    def test_opens_what_is_counted_back_from_it(
+        self, service: Service, day: str, decided: str
+    ) -> None:
+        """Thirty days before 10 March is 8 February."""
+        span = {"from": {"count": 30, "unit": "day", "before": "event.release", "edge": "on"}}
+        assert self.asked(service, span, day)[0] == decided

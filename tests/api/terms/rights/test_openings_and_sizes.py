@@ -12,6 +12,7 @@ import pytest
 from tests.api.bodies import (
     Json,
     agreement,
+    amendment,
     handed_over,
     holder,
     join,
@@ -22,6 +23,7 @@ from tests.api.bodies import (
 from tests.api.calls import (
     condition,
     decided,
+    dry_run,
     make_agreement,
     ok,
     post_demand,
@@ -325,6 +327,38 @@ class TestTheLeast:
         price: dict[str, Any] = {"offering_price": "1.00"}
         few = post_demand(service, spectrum_demand(shares=299_999, **price), name)
         assert decided(few["result"]) == ("refused", "DEMAND_TOO_SMALL")
+
+    @pytest.mark.parametrize(
+        ("shares", "reason"),
+        [
+            (199_999, "DEMAND_TOO_SMALL"),
+            (200_000, None),
+            (400_000, None),
+            (400_001, "DEMAND_TOO_LARGE"),
+        ],
+    )
+    def test_in_shares_may_be_two_numbers(
+        self, service: Service, shares: int, reason: str | None
+    ) -> None:
+        """At least 100,000 and at most 200,000, each adjusted for the split of two for one."""
+        both = [{"shares": 100_000, "is": ">="}, {"shares": 200_000, "is": "<="}]
+        name = made(service, {"size": {"all": both}})
+        post_fact(service, split("1998-12-01", 2, 1), name)
+        found = post_demand(service, spectrum_demand(shares=shares), name)
+        assert decided(found["result"])[1] == reason
+
+    def test_in_shares_follow_the_splits_since_each_was_written(self, service: Service) -> None:
+        """The most is written anew after the split; the least is of before it."""
+        both = [{"shares": 100_000, "is": ">="}, {"shares": 200_000, "is": "<="}]
+        name = made(service, {"size": {"all": both}})
+        post_fact(service, split("1998-12-01", 2, 1), name)
+        changes = {"/demand/size/all/1/shares": 250_000}
+        post_fact(service, amendment("1998-12-15", changes, "spectrum", "wang"), name)
+        decisions = {
+            shares: decided(dry_run(service, spectrum_demand(shares=shares), name)["result"])[1]
+            for shares in (199_999, 200_000, 250_000, 250_001)
+        }
+        assert list(decisions.values()) == ["DEMAND_TOO_SMALL", None, None, "DEMAND_TOO_LARGE"]
 
     @pytest.mark.parametrize(
         ("demand", "says"),

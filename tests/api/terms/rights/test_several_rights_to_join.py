@@ -200,3 +200,27 @@ def test_they_are_all_there_is(service: Service, overrides: Json, place: str | N
     body = {"incidental": alone, "incidentals": said or named}
     answer = service.post("/v1/agreements", agreement("x", overrides=body, holders=HELD))
     assert (answer.status_code == 201) is (place is None), answer.text
+
+
+@pytest.mark.parametrize(
+    ("rights_ended", "of_own", "of_others"),
+    [(["own"], False, True), (["own", "secondary"], False, False), (["incidental"], False, False)],
+)
+@pytest.mark.parametrize("effect", ["suspends", "ends", "not_told"])
+def test_an_end_of_one_of_them_is_of_that_alone(
+    service: Service, effect: str, rights_ended: list[str], of_own: bool, of_others: bool
+) -> None:
+    """b has opted out of being told of what the Company registers for itself."""
+    end = {"for": "holder", "effect": effect, "rights": rights_ended}
+    out = {"opted_out": {"says": "It has opted out", "if_not_stated": "fails"}}
+    made(service, conditions=out, ends={"quiet": end | {"on": {"when": {"asserted": "opted_out"}}}})
+    stated = {"kind": "condition_stated", "condition": "opted_out", "holder": "b"}
+    post_fact(service, {**stated, "occurred_on": "1999-03-01"}, "joins")
+
+    def is_told(name: str) -> bool:
+        owed = {each["id"] for each in read(service, name, "1999-04-02")["obligations"]}
+        assert "notice:a" in owed
+        return "notice:b" in owed
+
+    told = is_told(determined(service)), is_told(determined(service, **FOR_OTHERS))
+    assert told == (of_own, of_others)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -277,3 +278,15 @@ class TestAFloorWhereOddSharesStayOut:
         own = {2: OwnRank(Sharing(lot=100, drops_odd=True), LeastOfRank(Fraction(1, 3), lot=100))}
         grants = fill(claim_list, [["company"], ["holders"]], 900, Sharing(), own=own)
         assert [each.included for each in grants] == [200, 100, 600]
+
+
+class TestAFloorOfWhatARankAsksFor:
+    @pytest.mark.parametrize(("asked", "lot"), [(0, 1), (1, 1), (40, 100)])
+    def test_is_never_more_than_it_asks_for(self, asked: int, lot: int) -> None:
+        """“More than 3/10 of what is requested”, and whole lots: nothing is kept of nothing."""
+        claims = [ShareClaim("company", "company", 1_000)]
+        claims += [ShareClaim("a", "holders", asked)] if asked else []
+        least = LeastOfRank(Fraction(3, 10), of_requested=True, more_than=True, lot=lot)
+        own = {2: OwnRank(Sharing(), least)}
+        grants = fill(claims, [["company"], ["holders"]], 800, Sharing(), own=own)
+        assert [each.included for each in grants] == [800 - asked, *([asked] if asked else [])]

@@ -70,7 +70,7 @@ def answer_question(
         recognised=None
         if question.holdings is None
         else lambda _day: frozenset(Holdings(question.holdings or {}).recognised()),
-        split_ratio=lambda _day: Fraction(1),
+        split_ratio=lambda _place, _day: Fraction(1),
         price=question.price,
         barred=ends.barred,
         outstanding=lambda _day: (

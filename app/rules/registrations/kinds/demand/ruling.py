@@ -563,7 +563,7 @@ def _minimum(
     total = shares_asked_for(asked.counted, received.value, request, silently) if received else None
     if received is None or total is None:
         return (Condition(name, "unknown", clause, "The shares are not stated."),)
-    ratio = request.split_ratio(received.value)
+    ratio = request.split_ratio(f"{demand.place}/minimum_shares", received.value)
     least = adjusted(demand.minimum_shares, ratio, matter.terms.split_clause, matter.readings)
     says = (
         f"{numbered(total, 'share is', 'shares are')} asked for; at least {written(least)} must be"

@@ -96,16 +96,17 @@ class Request:
     `count` gives what a set of requesters and all Holders hold on a day (None: not recorded);
     `recognised` the Holders whom the Company must recognise on a day (None: all); `terms_on` the
     terms of a day (None: those in hand); `split_ratio` by what the splits through a day multiply
-    the least number of shares (None: there is no least), and `splits` all there are. `moves` are
-    the sales and transfers of a day that may have come before or after its letters; `price` is
-    what the request says of the price of the offering. Letters stand in the order of the record,
-    which decides between those of one day. What was made, asked for or not, is `made_on` a day: no
-    later letter completes the request for it. `right` is that which says who may ask, `in_group`
-    who belongs to a group of the terms on a day (None: not known), and `barred` why a Holder may
-    not ask on a day. `outstanding` are the Company's shares on a day, `market_price` that of one,
-    and `of_class` what requesters and all Holders hold of a class (None: not recorded). `joined` is
-    asked for only where shares of those who join count towards the least size. What came before the
-    day on which it is `held_until` counts as received on that day.
+    a number of shares at a place of the terms (None: they have none), and `splits` all there are.
+    `moves` are the sales and transfers of a day that may have come before or after its letters;
+    `price` is what the request says of the price of the offering. Letters stand in the order of
+    the record, which decides between those of one day. What was made, asked for or not, is
+    `made_on` a day: no later letter completes the request for it. `right` is that which says
+    who may ask, `in_group` who belongs to a group of the terms on a day (None: not known), and
+    `barred` why a Holder may not ask on a day. `outstanding` are the Company's shares on a day,
+    `market_price` that of one, and `of_class` what requesters and all Holders hold of a class
+    (None: not recorded). `joined` is asked for only where shares of those who join count
+    towards the least size. What came before the day on which it is `held_until` counts as
+    received on that day.
     """
 
     letters: tuple[Letter, ...]
@@ -113,7 +114,7 @@ class Request:
     taken_back: WhoTookBack = NOTHING_TAKEN_BACK
     recognised: Callable[[date], frozenset[str]] | None = None
     terms_on: Callable[[date], Terms] | None = None
-    split_ratio: Callable[[date], Fraction] | None = None
+    split_ratio: Callable[[str, date], Fraction] | None = None
     splits: Sequence[Split] = ()
     moves: Callable[[date], "MovesOfDay"] = lambda _: NOTHING_MOVED
     made_on: date | None = None

@@ -46,7 +46,8 @@ def is_large_enough(letters: Sequence[Letter], day: date, request: Request, matt
     if right is not None and right.size is not None:
         requesters = frozenset(holder for letter in letters for holder in letter.requests)
         silently = matter.unrecorded()
-        found = measured(right.size, asked_on(day, letters, requesters, request, silently))
+        what = asked_on(day, letters, requesters, request, silently)
+        found = measured(right.size, what, f"{right.place}/size")
         waits = found.reached is False and not found.too_much
         return not matter.readings.size_cumulates or not waits
     least = least_shares(request, day, matter)
@@ -91,11 +92,15 @@ def asked_on(
         shares=shares_asked_for(letters, day, request, matter),
         tally=request.count(day, requesters, matter),
         price=request.price,
-        split_ratio=request.split_ratio(day) if request.split_ratio else Fraction(1),
+        split_ratio=partial(_split_ratio, request, day),
         outstanding=request.outstanding(day),
         of_class=lambda name: request.of_class(day, requesters, name, matter),
         market=market,
     )
+
+
+def _split_ratio(request: Request, day: date, place: str) -> Fraction:
+    return request.split_ratio(place, day) if request.split_ratio else Fraction(1)
 
 
 def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None:
@@ -105,7 +110,7 @@ def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None
         return None
     if request.right != "demand":
         return None
-    ratio = request.split_ratio(day)
+    ratio = request.split_ratio(f"{demand.place}/minimum_shares", day)
     return adjusted(demand.minimum_shares, ratio, matter.terms.split_clause, matter.readings)
 
 
@@ -170,7 +175,7 @@ def size_reached(
     asked: RequestReceived, request: Request, right: AskedFor, matter: Matter
 ) -> Sequence[Condition]:
     """Whether enough is asked for, where the right has a least size of its own."""
-    size, received_on = right.size, asked.received_on
+    size, place, received_on = right.size, f"{right.place}/size", asked.received_on
     if size is None:
         return ()
     if received_on is None or not any(letter.requests for letter in asked.counted):
@@ -181,13 +186,13 @@ def size_reached(
     if _counts_joiners(right) and what.shares is not None:
         joined = request.joined or JoinedSoFar(0, is_over=False)
         what = replace(what, shares=what.shares + joined.shares)
-        if not joined.is_over and measured(size, what).reached is False:
+        if not joined.is_over and measured(size, what, place).reached is False:
             return (_may_yet_be_reached(right, matter),)
-    for name, posted_as, *more in measured(size, what).missing:
+    for name, posted_as, *more in measured(size, what, place).missing:
         told_by = posted_as.replace("demand_received", TOLD_BY[request.right])
         needed_for = more[0] if more else "whether enough is asked for"
         matter.working.miss(name, needed_for, right.clause, posted_as=told_by)
-    return (size_condition(size, what, right.clause),)
+    return (size_condition(size, what, place, right.clause),)
 
 
 def _may_yet_be_reached(right: AskedFor, matter: Matter) -> Condition:

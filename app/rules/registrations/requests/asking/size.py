@@ -68,15 +68,15 @@ class MarketPrice:
 class SizeAsked:
     """What is asked for: shares, what those who ask and all Holders hold, and at what price.
 
-    `split_ratio` is by what splits multiply the number of shares in the terms; `outstanding` are
-    the Company's shares, `of_class` what is held of a class, `market` what is known of the price
-    of one share on the day that a Clock gives.
+    `split_ratio` is by what splits multiply the number of shares at a place of the terms;
+    `outstanding` are the Company's shares, `of_class` what is held of a class, `market` what is
+    known of the price of one share on the day that a Clock gives.
     """
 
     shares: int | None
     tally: Tally | None
     price: StatedPrice
-    split_ratio: Fraction
+    split_ratio: Callable[[str], Fraction]
     outstanding: Sourced[ShareNumber] | None = None
     of_class: Callable[[SecurityClass], Tally | None] = lambda _name: None
     market: Callable[[Clock], MarketPrice | None] = lambda _clock: None
@@ -103,18 +103,18 @@ GROSS: Final = ("offering_price", "demand_received.offering_price")
 NET: Final = ("offering_price_net", "demand_received.offering_price_net")
 
 
-def measured(size: Size, asked: SizeAsked) -> Measured:
-    """Whether what is asked for is as much as the size wants, and no more."""
-    found = _measured(size, asked)
+def measured(size: Size, asked: SizeAsked, place: str) -> Measured:
+    """Whether what is asked for is as much as the size at a place wants, and no more."""
+    found = _measured(size, asked, place)
     if found.reached is False and is_a_most(size):
         return replace(found, too_much=True)
     return found
 
 
-def _measured(size: Size, asked: SizeAsked) -> Measured:
+def _measured(size: Size, asked: SizeAsked, place: str) -> Measured:
     match size:
         case SharesAsked():
-            return _shares(size, asked)
+            return _shares(size, asked, f"{place}/shares")
         case FractionAsked():
             return _fraction(size, asked)
         case MoneyAsked():
@@ -122,14 +122,18 @@ def _measured(size: Size, asked: SizeAsked) -> Measured:
         case AllRemaining():
             return _all_remaining(asked)
         case AnySize():
-            return _together([measured(each, asked) for each in size.any], enough=True)
+            return _together(_each(size.any, asked, f"{place}/any"), enough=True)
         case AllSizes():
-            return _together([measured(each, asked) for each in size.all], enough=False)
+            return _together(_each(size.all, asked, f"{place}/all"), enough=False)
 
 
-def size_condition(size: Size, asked: SizeAsked, clause: str) -> Condition:
+def _each(sizes: Sequence[Size], asked: SizeAsked, place: str) -> Sequence[Measured]:
+    return [measured(each, asked, f"{place}/{number}") for number, each in enumerate(sizes)]
+
+
+def size_condition(size: Size, asked: SizeAsked, place: str, clause: str) -> Condition:
     """The condition that a demand asks for enough."""
-    found = measured(size, asked)
+    found = measured(size, asked, place)
     outcomes: dict[bool | None, Outcome] = {True: "passed", False: "failed", None: "unknown"}
     reason = "DEMAND_TOO_LARGE" if found.too_much else "DEMAND_TOO_SMALL"
     name = "maximum_size" if found.too_much or is_a_most(size) else "minimum_size"
@@ -137,8 +141,8 @@ def size_condition(size: Size, asked: SizeAsked, clause: str) -> Condition:
     return Condition(name, outcome, clause, says, reason if found.reached is False else None)
 
 
-def _shares(size: SharesAsked, asked: SizeAsked) -> Measured:
-    least = size.shares * asked.split_ratio
+def _shares(size: SharesAsked, asked: SizeAsked, place: str) -> Measured:
+    least = size.shares * asked.split_ratio(place)
     limit = f"{MORE_THAN[size.comparison]} {numbered(least, 'share')}"
     if asked.shares is None:
         return _not_stated(limit)
