@@ -196,7 +196,7 @@ def sensitivity_of(
     terms = terms_governing(record.terms, record.facts, day, registration_id)
     for option in only:
         if option not in every_reading() and option not in terms.doubts:
-            says = (
+            says = near(option, [*every_reading(), *terms.doubts]) + (
                 "There is no such reading: see `GET /v1/readings`, and for the doubts of its "
                 "document `GET /v1/agreements/{agreement_id}/readings`."
             )

@@ -76,6 +76,13 @@ def test_a_method_that_is_not_allowed_is_told_with_those_that_are(service: Servi
         ("/v1/registrations", {"kind": "demand"}, "kind", "invalid_value", "`requested`?"),
         ("/v1/registrations", {"kind": "piggyback"}, "kind", "invalid_value", "`incidental`?"),
         ("/v1/webhooks/ctc-example-hook/deliveries", {"after": "3"}, "after", UNKNOWN, "`before`?"),
+        (
+            f"/v1/registrations/{EXAMPLE_DEMAND}/sensitivity",
+            {"reading": "roll_sufolk"},
+            "reading",
+            "invalid_reading",
+            "Did you mean `roll_suffolk`?",
+        ),
         ("/v1/changes", {"after": "3"}, "after", UNKNOWN, "Did you mean `since`?"),
         ("/v1/obligations", {"clause": "2(a)"}, "clause", "unknown_clause", "There are: 2(a)(i)"),
         ("/v1/codes", {"code": "more_then_held"}, "code", "unknown_code", "`more_than_held`?"),
