@@ -345,9 +345,9 @@ def _of_the_store(
         if tenant in (None, scope or "default") and replies_now.get(scope) != replies:
             says = "The replies that were kept for this tenant are not those the chain had then."
             yield AnchorFinding("replies", scope, "rewritten", says)
+    yield from _of_tenants(unit, was, tenant)
+    yield from _of_keys(unit, was, tenant)
     if tenant is None:
-        yield from _of_tenants(unit, was)
-        yield from _of_keys(unit, was)
         yield from _of_counts(was.counts, unit.anchors.counts())
 
 
@@ -399,8 +399,10 @@ def _tenant_of(stored_id: str) -> str:
     return stored_id.partition(MARK)[0] if MARK in stored_id else "default"
 
 
-def _of_tenants(unit: UnitOfWork, was: AnchorBody) -> Iterator[AnchorFinding]:
+def _of_tenants(unit: UnitOfWork, was: AnchorBody, tenant: str | None) -> Iterator[AnchorFinding]:
     for name, then in was.tenants.items():
+        if tenant not in (None, name):
+            continue
         row = unit.keys.tenant(name)
         if row is None:
             yield AnchorFinding("tenant", name, "missing", GONE)
@@ -408,9 +410,12 @@ def _of_tenants(unit: UnitOfWork, was: AnchorBody) -> Iterator[AnchorFinding]:
             yield AnchorFinding("tenant", name, "changed", CHANGED)
 
 
-def _of_keys(unit: UnitOfWork, was: AnchorBody) -> Iterator[AnchorFinding]:
+def _of_keys(unit: UnitOfWork, was: AnchorBody, tenant: str | None) -> Iterator[AnchorFinding]:
+    """Whose a key was that is gone, a line does not say: of one tenant's, those that are there."""
     for name, then in was.keys.items():
         row = unit.keys.key(name)
+        if tenant is not None and (row is None or row.tenant != tenant):
+            continue
         if row is None:
             yield AnchorFinding("key", name, "missing", GONE)
         elif _hash_of(row) != then and not unit.journal.told_since(was.chain.links, name):

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app.access.principal import Scope
 from app.cli.commands import main
 from app.db.engine import Database
+from app.services import access
+from app.services.access import KeyWanted
 from app.services.evidence import anchors
 from app.services.workspace.workspace import Workspace
 from app.signing import SigningRefused
@@ -239,6 +242,24 @@ class TestTheList:
         told = {(each["part"], each["name"], each["what"]) for each in changed["findings"]}
         assert ("agreement", EXAMPLE, "rewritten") in told
         assert not any(name == DEMO and part == "agreement" for part, name, _ in told)
+
+    def test_names_the_tenants_own_name_and_keys_that_are_others(
+        self, operator: Path, loaded: Database
+    ) -> None:
+        workspace = Workspace(loaded)
+        access.create_tenant(workspace, "acme", "Acme")
+        scopes: frozenset[Scope] = frozenset({"read"})
+        made = access.create_key(workspace, KeyWanted("acme", "reads", scopes, 30))
+        anchored(operator)
+        tamper(loaded, "UPDATE api_keys SET scopes = 'admin read write' WHERE name = 'reads'")
+        tamper(loaded, "UPDATE tenants SET name = 'Other' WHERE id = 'acme'")
+        (theirs,) = anchors.listed(Workspace(loaded.of("acme")), "acme", None, 10).items
+        assert {(each.part, each.name, each.what) for each in theirs.findings} == {
+            ("tenant", "acme", "changed"),
+            ("key", made.split("_")[1], "changed"),
+        }
+        (others,) = anchors.listed(workspace, "default", None, 10).items
+        assert not others.findings
 
     def test_names_a_line_that_cannot_be_read(
         self, operator: Path, evidence: Service, loaded: Database
