@@ -394,6 +394,48 @@ def moving_record(random: Random, splits: bool = True) -> list[RecordedFact]:
 moving_records = st.randoms(use_true_random=True).map(moving_record)
 
 
+def emptied_record(random: Random) -> list[RecordedFact]:
+    """A demand of two Holders, who mostly sell all they hold before it is effective, or one does.
+
+    Sometimes nothing is left to register, and sometimes shares come back.
+    """
+    draw, begins = _Moving(random), random.randint(0, 200)
+
+    def later(least: int, most: int) -> Fields:
+        return {"occurred_on": on(begins + random.randint(least, most))}
+
+    two = [{"holder": each, "shares": draw.shares()} for each in HOLDERS[:2]]
+    asked = {"letters": [{"requests": two, "delivery": draw.delivery(begins)}]}
+    told = {"holder": HOLDERS[2], "delivery": draw.delivery(begins + 2)}
+    life: list[Fields] = [
+        {"kind": "demand_received", "short_form_qualified": draw.yes(), **asked},
+        *([{"kind": "notice_given", **told}] if draw.yes(0.8) else []),
+        *([{"kind": "join_requested", "shares": 100, **told}] if draw.yes(0.2) else []),
+        *([{"kind": "filed", "form": "S-1", **later(18, 20)}] if draw.yes() else []),
+        {"kind": "declared_effective", **later(21, 60)},
+    ]
+    sellers = random.choice([HOLDERS[:2], HOLDERS[:2], HOLDERS[:1]])
+    moves: list[Fields] = [
+        *(
+            {"kind": "shares_sold", "holder": each, "shares": 450_000, **later(1, 20)}
+            for each in sellers
+        ),
+        *(
+            [{"kind": "position_stated", "holder": HOLDERS[0], "common": 9_000, **later(61, 90)}]
+            if draw.yes()
+            else []
+        ),
+    ]
+    opening = ((None, {**each, "occurred_on": "1998-04-10"}) for each in OPENING)
+    record = recorded(_holding_common(opening))
+    return recorded(
+        [*(("1-demand", each) for each in life), *((None, each) for each in moves)], record
+    )
+
+
+emptied_records = st.randoms(use_true_random=True).map(emptied_record)
+
+
 # --- records in which facts meet on one day -------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     STILL_TO_DO,
@@ -15,9 +16,9 @@ from app.rules.reasoning.obligations import (
     Obligation,
     excused,
 )
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.duties.shortfall import was_left_short
-from app.rules.registrations.progress.nothing_left import closes_on
+from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.progress import Progress
 
 
@@ -131,11 +132,18 @@ def _closed_on(progress: Progress) -> date | None:
 
     Where no windows run and nobody has asked yet, somebody may ask on any day.
     """
-    closes = [closes_on(window) for window in progress.to_be_told]
+    closes = [_closes_on(window) for window in progress.to_be_told]
     if not closes and not progress.asked:
         return None
     days = [day for day in closes if day is not None]
     return max(days, default=date.min) if len(days) == len(closes) else None
+
+
+def _closes_on(window: HolderWindow) -> date | None:
+    """The first day on which a Holder cannot join any more; None while it may still be told."""
+    last = window.last.value + ONE_DAY if window.last is not None else None
+    left = plain(window.left_on)
+    return min((day for day in (last, left) if day is not None), default=None)
 
 
 def _nobody_since(progress: Progress, matter: Matter) -> date | None:

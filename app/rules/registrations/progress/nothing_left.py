@@ -34,12 +34,13 @@ def nothing_left_from(
     if left_on is None:
         return None
     lines = register.lines_on(left_on)
-    closes = [closes_on(window) for window in to_be_told]
-    first = left_on + ONE_DAY
-    for closed in closes:
-        if closed is None:
-            return None
-        first = max(first, closed)
+    windows = tuple(to_be_told)
+    closed = (window.last.value + ONE_DAY for window in windows if window.last is not None)
+    days = sorted({left_on + ONE_DAY, *closed, *register.days})
+    free = (day for day in days if day > left_on and not _may_join(windows, register, day))
+    first = next(free, None)
+    if first is None:
+        return None
     if effective_on is not None and first >= effective_on:
         return None
     if as_of is not None and first > as_of:
@@ -72,8 +73,11 @@ def _left_on(
     return left_on, sorted(last)
 
 
-def closes_on(window: HolderWindow) -> date | None:
-    """The first day on which a Holder cannot join any more; None while it may still be told."""
-    last = window.last.value + ONE_DAY if window.last is not None else None
-    left = window.left_on.value if window.left_on is not None else None
-    return min((day for day in (last, left) if day is not None), default=None)
+def _may_join(windows: Iterable[HolderWindow], register: Register, day: date) -> bool:
+    """Whether anybody who holds something on a day has been told in time, or is yet to be."""
+    return any(
+        window.since <= day
+        and (window.last is None or day <= window.last.value)
+        and register.registrable_shares(window.holder, day) > 0
+        for window in windows
+    )
