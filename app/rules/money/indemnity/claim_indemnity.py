@@ -76,7 +76,7 @@ def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: R
         return Owed(payer.name, bill.on, _nothing(payer, refused, turn), (refused,))
     kept = None if part is None else _after_defence(payer, part, turn)
     if part is None or kept is None or case.refused[payer.name] == "NOT_KNOWN":
-        return _open(payer, kept or part or bill.amount, turn, reckoning)
+        return _open_before_set_off(payer, kept or part or bill.amount, turn, reckoning)
     by_holder = payer.role == "holder"
     reasons: list[PartReason] = []
     if by_holder and part.value < bill.amount.value:
@@ -86,6 +86,8 @@ def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: R
     covered = kept if by_holder else _covered_by_company(kept, reasons, turn)
     aside = kept.value if "NOT_COVERED" in reasons else NOTHING
     relieved = _after_late_notice(payer, covered, turn, reckoning)
+    if relieved is None:
+        return _open_before_set_off(payer, covered, turn, reckoning)
     if relieved.value < covered.value:
         reasons.append("LATE_NOTICE")
     aside += part.value - kept.value + covered.value - relieved.value
@@ -120,6 +122,14 @@ def _open(payer: Person, most: Sourced[Decimal], turn: Turn, reckoning: Reckonin
     if payer.role == "holder":
         reckoning.owes_perhaps(payer.name, most.value)
     return Owed(payer.name, turn.owed.bill.on, None)
+
+
+def _open_before_set_off(
+    payer: Person, most: Sourced[Decimal], turn: Turn, reckoning: Reckoning
+) -> Owed:
+    """Nor how much of what a late notice cost the party is set off against it."""
+    reckoning.sets_off_perhaps(turn.case.claim.source, payer.name, most.value)
+    return _open(payer, most, turn, reckoning)
 
 
 def _by_day(payer: Person, found: HolderLiability, turn: Turn) -> tuple[Incurred, ...]:
@@ -227,8 +237,11 @@ def _own_information(case: ClaimCase, matter: Matter) -> Sourced[Fraction]:
 
 def _after_late_notice(
     payer: Person, covered: Sourced[Decimal], turn: Turn, reckoning: Reckoning
-) -> Sourced[Decimal]:
-    """What is still owed after the set-off of what a late notice cost the party (6(c))."""
+) -> Sourced[Decimal] | None:
+    """What is still owed after the set-off of what a late notice cost the party (6(c)).
+
+    None where that turns on what is set off against earlier bills, of which that cannot be said.
+    """
     case, matter = turn.case, turn.matter
     key = (case.claim.source, payer.name)
     found = reckoning.prejudice.get(key, case.prejudice.get(payer.name))
@@ -237,6 +250,12 @@ def _after_late_notice(
     payable = payable_after_late_notice(case.term.claim_notice, covered, found, matter)
     if payable is None:
         return covered
+    at_least = max(found.value - reckoning.perhaps_set_off.get(key, NOTHING), NOTHING)
+    if at_least < found.value:
+        less, aside = Sourced(at_least, found.source), matter.unrecorded()
+        most = payable_after_late_notice(case.term.claim_notice, covered, less, aside)
+        if most is None or most.value != payable.value:
+            return None
     left = max(found.value - (covered.value - payable.value), NOTHING)
     reckoning.prejudice[key] = matter.working.step(
         "claim_indemnity.prejudice_left",

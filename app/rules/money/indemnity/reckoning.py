@@ -112,7 +112,8 @@ class Reckoning:
 
     `indemnity` and `contribution` are what each Holder owes in the offering, `perhaps` the most
     that it owes besides of bills of which that cannot be said, `prejudice` what is left to be set
-    off by a party in a claim. `paid_ahead` is what a Holder has paid on a claim within its limit,
+    off by a party in a claim, and `perhaps_set_off` the most of it that bills take of which that
+    cannot be said. `paid_ahead` is what a Holder has paid on a claim within its limit,
     though bills of other claims fell due before, and `cut` what its limit took from it.
     """
 
@@ -122,6 +123,7 @@ class Reckoning:
     contribution: dict[str, Sourced[Decimal]] = field(default_factory=dict)
     perhaps: dict[str, Decimal] = field(default_factory=dict)
     prejudice: dict[tuple[str, str], Sourced[Decimal]] = field(default_factory=dict)
+    perhaps_set_off: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     paid_ahead: Mapping[PartOf, Sourced[Decimal]] = field(default_factory=dict)
     of_claim: dict[PartOf, Decimal] = field(default_factory=dict)
     cut: dict[PartOf, Decimal] = field(default_factory=dict)
@@ -144,6 +146,10 @@ class Reckoning:
     def owes_perhaps(self, name: str, most: Decimal) -> None:
         """A Holder owes this much of a bill at most; how much cannot be said."""
         self.perhaps[name] = self.perhaps.get(name, NOTHING) + most
+
+    def sets_off_perhaps(self, claim: str, name: str, most: Decimal) -> None:
+        """So much of what a late notice cost a party may be set off against a bill, or none."""
+        self.perhaps_set_off[claim, name] = self.perhaps_set_off.get((claim, name), NOTHING) + most
 
 
 @dataclass(frozen=True, slots=True)

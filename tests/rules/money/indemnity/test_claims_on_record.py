@@ -319,6 +319,25 @@ class TestNoticeOfTheAction:
         ]
         assert sums(shown, "ctc")["payable"] == "1950000.00"
 
+    @pytest.mark.parametrize(
+        ("found", "later"), [("40.00", None), ("0.00", "500.00"), ("900.00", "0.00")]
+    )
+    def test_late_leaves_a_bill_open_after_one_of_which_nothing_can_be_said(
+        self, found: str, later: str | None
+    ) -> None:
+        """How much of what was found is set off against the 300 turns on the counsel chosen."""
+        shown = the_claim(
+            AGAINST_HOLDER,
+            elected("ctc", handed_over("1999-10-01")),
+            answered("1999-10-05", "ctc", conflict=False),
+            bill("1999-10-20", "300.00", "defence"),
+            bill("1999-11-20", "500.00", "loss"),
+            notified("ctc", mailed("1999-12-01")),
+            prejudiced("2000-01-10", "ctc", found),
+        )
+        first, second = (each.indemnity[0].amount for each in shown.bills)
+        assert (first, None if second is None else str(second)) == (None, later)
+
     def test_late_without_prejudice_relieves_of_nothing(self) -> None:
         told = notified("ctc", mailed("1999-12-01"))
         assert sums(the_claim(AGAINST_HOLDER, FIRST, told), "ctc")["payable"] == "100000.01"

@@ -34,7 +34,11 @@ turned round by what somebody says (`TAKEN_FOR_GRANTED`).
 Shown able to fail: an act that nobody recorded taken for one that was not done, so that taking away
 what performed a duty turned it from performed into breached. Seen to fail too: a transaction of
 which nothing is recorded taken for none (`suspension.py`); a defence taken over though it is not
-known whether counsel was satisfactory (`indemnity/conduct.py`).
+known whether counsel was satisfactory (`indemnity/conduct.py`); an undertaking of which nothing is
+recorded taken for none (`indemnity/indemnity.py`); costs of which it is not said whether they came
+before the defence was taken over taken for later ones (`indemnity/claim.py`); what a late notice
+cost set off in whole against a bill that comes after one of which nothing can be said
+(`claim_indemnity.py`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -77,6 +81,7 @@ from tests.api.money.claim_facts import (
     answered,
     at_fault,
     bill,
+    bill_of_unsaid_work,
     claim,
     elected,
     notified,
@@ -403,7 +408,7 @@ def _of_a_claim(random: Random, record: Record) -> Iterator[Fields]:
     for seller in (one, other):
         converted = {"kind": "preferred_converted", "holder": seller, "shares": 50_000}
         yield {**converted, "occurred_on": day(-100, -100)}
-        yield sale(day(-100, 0), seller, random.randint(1, 50_000))
+        yield sale(day(0, 10), seller, random.randint(1, 50_000))
     company, holder = person("ctc", "company"), person(one, "holder", undertaking_given=said())
     bank = person("bank", "underwriter", required_indemnity=said())
     director = person("director", "director")
@@ -413,14 +418,16 @@ def _of_a_claim(random: Random, record: Record) -> Iterator[Fields]:
     yield claim(day(0, 10), who, *by)
     for payer in by:
         yield notified(payer["id"], on(10, 30))
-        yield elected(payer["id"], on(20, 40))
+        by_hand = {"method": "personal", "delivered_on": day(31, 40), "in_writing": True}
+        yield elected(payer["id"], by_hand)
         yield answered(
-            day(30, 50), payer["id"], conflict=random.random() < 0.3, counsel_satisfactory=said()
+            day(41, 50), payer["id"], conflict=random.random() < 0.3, counsel_satisfactory=said()
         )
         yield prejudiced(day(60, 90), payer["id"], "40.00")
         yield paid(day(60, 200), payer["id"], "30.00")
     yield bill(day(11, 60), "100.00", "defence")
     yield bill(day(61, 120), "1000.00", "loss")
+    yield bill_of_unsaid_work(day(61, 120), "500.00", before_election=said())
     fault = [at_fault(each, random.randint(1, 5), "1/4") for each in (who, *by)]
     yield fault_found(day(60, 150), *fault)
     yield unavailable(day(60, 150), random.choice(["unavailable", "insufficient"]))
