@@ -14,6 +14,7 @@ from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.facts.life.performance import NotPerformed
 from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.traces import DutyName
 from app.rules.terms.vocabulary import Standard
 from tests.rules.examples.parties import matter, warnings
 
@@ -30,11 +31,12 @@ def stated(
     done: int | None = None,
     standard: Standard | None = None,
     best_efforts_used: bool | None = None,
+    kept: DutyName = "transfer_agent",
 ) -> tuple[Obligation, list[str]]:
     """The duty after a statement of a day in May, and the warnings."""
     asked = matter()
     owing = Owing(
-        duty="transfer_agent",
+        duty=kept,
         id="transfer_agent",
         obligor="ctc",
         obligees=("spectrum",),
@@ -88,6 +90,15 @@ def test_it_counts_from_the_due_day_on_and_breaks_the_duty_the_day_after(
 def test_without_a_due_day_it_breaks_the_duty_on_its_own_day() -> None:
     duty, warned = stated(10, 10, due=None)
     assert (duty.status, duty.breached_on, warned) == ("breached", may(10), [])
+
+
+@pytest.mark.parametrize("stated_on", [19, 20])
+def test_what_is_kept_on_each_of_its_days_is_broken_on_the_day_of_which_it_is_stated(
+    stated_on: int,
+) -> None:
+    """To sell nothing through the 20th: the last day is one of them."""
+    duty, _ = stated(stated_on, 20, kept="no_sales")
+    assert (duty.status, duty.breached_on) == ("breached", may(stated_on))
 
 
 @pytest.mark.parametrize(

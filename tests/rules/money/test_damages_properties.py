@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.money.damages.accrual import DamagesAnswer, HeldSince, HolderSaid, damages
+from app.rules.money.damages.periods import part_of_days
 from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.payments.damages import Damages
+from app.rules.terms.payments.damages import Damages, Length
 from tests.rules.examples.periods import matter
 
 LAST_DAY = date(2001, 3, 17)
@@ -241,3 +242,26 @@ def test_whole_periods_started_and_full(life: Life) -> None:
                 left -= amount
             expected.append(amount)
         assert amounts(model.answer(accrues=accrues)) == expected
+
+
+@given(
+    st.dates(date(1999, 1, 1), date(2001, 12, 31)),
+    st.integers(0, 70),
+    st.integers(1, 70),
+    st.sampled_from([None, "30/360"]),
+)
+def test_a_rate_by_the_month_accrues_each_month_whole_and_its_days_alike(
+    after: date, days: int, more: int, year: Literal["30/360"] | None
+) -> None:
+    """So many days accrue more than fewer, and a month from the first day of one is one month."""
+    by_month = Length(count=1, unit="month")
+    business_days = matter().almanac.business_days
+    eve = after.replace(day=1) - timedelta(days=1)
+    last = (after.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    assert part_of_days(by_month, year, eve, last, business_days) == 1
+    until = after + timedelta(days=days)
+    less, whole = (
+        part_of_days(by_month, year, after, day, business_days)
+        for day in (until, until + timedelta(days=more))
+    )
+    assert less < whole
