@@ -12,13 +12,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias, get_args, get_origin
+from typing import Literal, TypeAlias, TypeVar, get_args, get_origin
 
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings, ReadingValue, cited, every_reading
 from app.rules.terms.readings.doubts import OWN
 from app.rules.values.amounts import in_figures
 
+A = TypeVar("A")
 Leaf: TypeAlias = str | int | bool | date | None
 NOT_COMPARED = frozenset(
     {"explained_by", "says", "action", "trigger", "source", "reason_text", "duty", "summary"}
@@ -84,14 +86,15 @@ class Sensitivity:
 
 def each_reading_tried(
     terms: Terms,
-    usual: object,
+    usual: Reasoned[A],
     relied_on: Collection[str],
-    answer: Callable[[str, str | bool], object],
+    answer: Callable[[str, str | bool], Reasoned[A]],
 ) -> Sensitivity:
     """Try every other choice of the readings that `usual`, the answer under `terms`, relied on.
 
     Doubts of the document are tried as readings are, each in its other ways. `answer` gives the
-    answer with one of them chosen otherwise: a pure function.
+    answer with one of them chosen otherwise: a pure function. A choice under which the same is
+    answered, but something else is not known, would change that.
     """
     changes: list[OtherReading] = []
     without_effect: list[str] = []
@@ -152,8 +155,11 @@ def _put_as_question(option: str, terms: Terms) -> _Question:
     return _Question(option, found.number, found.clause, found.question, now, found.choices)
 
 
-def _tried(asked: _Question, other: str | bool, usual: object, then: object) -> OtherReading:
-    differences = tuple(_differences(usual, then))
+def _tried(
+    asked: _Question, other: str | bool, usual: Reasoned[A], then: Reasoned[A]
+) -> OtherReading:
+    differences = tuple(_differences(usual.result, then.result))
+    differences = differences or tuple(_not_known(usual, then))
     return OtherReading(
         option=asked.option,
         number=asked.number,
@@ -165,6 +171,15 @@ def _tried(asked: _Question, other: str | bool, usual: object, then: object) -> 
         says=_in_words(differences),
         differences=differences,
     )
+
+
+def _not_known(usual: Reasoned[A], then: Reasoned[A]) -> Iterator[ReadingDifference]:
+    """What would have to be recorded under one of two readings only."""
+    now, becomes = (
+        {each.name: each.needed_for for each in told.missing_inputs} for told in (usual, then)
+    )
+    for name in sorted(now.keys() ^ becomes.keys()):
+        yield ReadingDifference(f"/missing_inputs/{name}", now.get(name), becomes.get(name))
 
 
 def _in_words(differences: Sequence[ReadingDifference]) -> str:

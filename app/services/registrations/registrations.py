@@ -205,11 +205,9 @@ def sensitivity_of(
     _refuse_too_many(relied_on, terms, len(record.facts) + sum(1 for _ in leaves(usual.result)))
     found = each_reading_tried(
         terms,
-        usual.result,
+        usual,
         relied_on,
-        lambda option, other: (
-            answer(*read_otherwise(record.terms, record.facts, option, other)).result
-        ),
+        lambda option, other: answer(*read_otherwise(record.terms, record.facts, option, other)),
     )
     versions = versions_of(usual.terms, usual.calendars)
     return RegistrationSensitivity(registration_id, day, found, versions)

@@ -68,6 +68,19 @@ class TestTheEndByInstrument:
         assert status(result, "maintain") in ("excused", "performed")
         assert status(result, "listing") == "excused"
 
+    def test_leaves_an_effectiveness_after_it_without_effect(self, service: Service) -> None:
+        """Nothing is effected, in time or late, and nothing begins that would last (9(e))."""
+        required = fact("holdback_required", "1999-04-12", firm_commitment=True)
+        demand = demanded(service, required, EFFECTIVE[0], underwritten=True)
+        post_fact(service, ended("1999-05-06"))
+        post_event(service, demand, EFFECTIVE[1])
+        result = read_registration(service, demand, "1999-05-15")
+        assert result["state"] == "terminated"
+        assert (result["effected"], result["in_time"], result.get("days_late")) == (None,) * 3
+        begun = {each["duty"] for each in result["obligations"]}
+        assert not begun & {"maintain", "holdback"}
+        assert result["holdback"] == []
+
     def test_the_indemnity_survives(self, service: Service) -> None:
         demand = demanded(service, *EFFECTIVE)
         post_fact(service, ended("1999-07-01"))

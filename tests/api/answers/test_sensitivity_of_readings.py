@@ -14,7 +14,9 @@ import pytest
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.answers.sensitivity import each_reading_tried, other_choices
 from app.rules.facts.standing.read_otherwise import read_otherwise
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
+from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.readings import every_reading
 from tests.api.bodies import (
     Json,
@@ -427,11 +429,11 @@ def _changed_by(record: random_records.Record, name: str, day: date, wanted: set
     usual = random_records.answer(record, name, day)
     relied_on = wanted & {each.option for each in usual.readings}
 
-    def otherwise(option: str, choice: str | bool) -> object:
+    def otherwise(option: str, choice: str | bool) -> Reasoned[RegistrationAnswer]:
         terms, facts = read_otherwise(random_records.TERMS, record, option, choice)
-        return evaluate_registration("agreement", name, terms, facts, day, Detail.NONE).result
+        return evaluate_registration("agreement", name, terms, facts, day, Detail.NONE)
 
-    told = each_reading_tried(random_records.TERMS, usual.result, relied_on, otherwise)
+    told = each_reading_tried(random_records.TERMS, usual, relied_on, otherwise)
     return {each.option for each in told.changes}
 
 

@@ -157,3 +157,25 @@ def test_a_split_of_the_last_day_still_counts(service: Service) -> None:
     post_fact(service, split("1999-04-20", 2, 1), "e")
     lines = numbers(service, name)["allocation"]["lines"]
     assert {each["seller"]: each["included"] for each in lines} == {"ctc": 200, "a": 40}
+
+
+@pytest.mark.parametrize("sold_before", [False, True])
+def test_a_sale_asked_for_after_its_shelf_had_ended_counts_the_shares_of_its_own_day(
+    service: Service, sold_before: bool
+) -> None:
+    """Two for one on 1 March 2001; on 2 April a asks for 100 of its 120, or the 90 it has left.
+
+    The Company makes the sale, without being bound to (QG10).
+    """
+    make_agreement(service, agreement("e", holders=[holder("a", 60), holder("b", 40)]))
+    on_it = on_the_shelf(service)
+    if sold_before:
+        post_fact(service, sold("2000-12-01", "a", 15), "e")
+    post_fact(service, split("2001-03-01", 2, 1), "e")
+    shares = 90 if sold_before else 100
+    asked = takedown(on_it, letter(handed_over("2001-04-02"), {"a": shares}))
+    made = fact("distribution_completed", "2001-04-06")
+    off_it = begun(service, "takedowns", asked, made, agreement="e")
+    post_fact(service, sold("2001-04-20", "b", 10), "e")
+    (line,) = read_registration(service, off_it, "2001-05-02")["allocation"]["lines"]
+    assert line["included"] == shares

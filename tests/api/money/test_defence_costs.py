@@ -19,6 +19,7 @@ from tests.api.money.claim_facts import (
     bill_of_unsaid_work,
     claim,
     elected,
+    paid,
 )
 from tests.running.service import Service
 
@@ -57,6 +58,36 @@ class TestWhileItIsNotKnownWhetherTheDefenceWasTakenOver:
         shown, _ = recorded(service)
         owed = [each["indemnity"][0]["amount"] for each in shown["bills"]]
         assert owed == ["5000.00", "1000.00", None]
+
+    @pytest.mark.parametrize(
+        ("answers", "paid_of", "left"),
+        [
+            ((), (None, None), "how much of it is left is not known."),
+            ((NONE,), ("1000.00", "1000.00"), "1,000.00 is left."),
+            ((CONFLICT,), ("0.00", "2000.00"), "2,000.00 is left."),
+        ],
+    )
+    def test_payments_of_what_falls_due_later_are_not_known(
+        self, service: Service, answers: tuple[Json, ...], paid_of: Any, left: str
+    ) -> None:
+        """7,000 go against 6,000 first, and then against nothing of 3,000, or all of it."""
+        later = bill("1999-05-20", "2000.00", "investigation")
+        shown, answer = recorded(service, *answers, later, paid("1999-05-25", "ctc", "7000.00"))
+        (party,) = shown["parties"]
+        line = party["payments"][-1]
+        assert (line["amount"], line["paid"], line["left"]) == ("2000.00", *paid_of)
+        assert [each["left"] for each in party["payments"][:2]] == ["0.00", "0.00"]
+        duties = [each for each in answer["result"]["obligations"] if each["duty"] == "payment"]
+        assert duties[-1]["action"].endswith(left)
+
+    @pytest.mark.parametrize(
+        ("answers", "overpaid"), [((), "0.00"), ((NONE,), "500.00"), ((CONFLICT,), "0.00")]
+    )
+    def test_whether_too_much_was_paid_is_not_known(
+        self, service: Service, answers: tuple[Json, ...], overpaid: str
+    ) -> None:
+        shown, _ = recorded(service, *answers, paid("1999-05-25", "ctc", "6500.00"))
+        assert shown["parties"][0]["overpaid"] == overpaid
 
     def test_nobody_is_said_to_have_taken_it_over(self, service: Service) -> None:
         shown, answer = recorded(service)

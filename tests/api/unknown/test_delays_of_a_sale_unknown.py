@@ -17,9 +17,10 @@ from tests.api.bodies import (
     holder,
     letter,
     shelf,
+    sold_in_offering,
     takedown,
 )
-from tests.api.calls import begun, make_agreement, obligation, ok
+from tests.api.calls import begun, make_agreement, obligation, ok, post_event
 from tests.running.service import Service
 
 
@@ -98,6 +99,36 @@ class TestOneThatIsOpen:
         sale = delayed(service, off_the_shelf, put_off("2000-07-10", 15, judged=judged))
         days = ("2000-07-11", "2000-07-24", "2000-07-25")
         assert [may_sell_in(service, sale, day) for day in days] == may
+
+    @pytest.mark.parametrize(
+        ("judged", "warned"),
+        [(None, "SALE_PERHAPS_BARRED"), (True, "SALE_WHILE_PUT_OFF"), (False, None)],
+    )
+    def test_warns_of_what_is_sold_in_it(
+        self, service: Service, off_the_shelf: str, judged: bool | None, warned: str | None
+    ) -> None:
+        sale = delayed(service, off_the_shelf, put_off("2000-07-10", 15, judged=judged))
+        post_event(service, sale, sold_in_offering("2000-07-24", "a", 100))
+        found = warnings(service, sale, "2000-07-26")
+        assert found & {"SALE_PERHAPS_BARRED", "SALE_WHILE_PUT_OFF"} == ({warned} - {None})
+
+    @pytest.mark.parametrize(
+        ("day", "warned"),
+        [("2000-07-07", set()), ("2000-07-10", {"SALE_PERHAPS_BARRED"}), ("2000-07-25", set())],
+    )
+    def test_warns_of_nothing_sold_before_or_after_it(
+        self, service: Service, off_the_shelf: str, day: str, warned: set[str]
+    ) -> None:
+        sale = delayed(service, off_the_shelf, put_off("2000-07-10", 15))
+        post_event(service, sale, sold_in_offering(day, "a", 100))
+        found = warnings(service, sale, "2000-07-26")
+        assert found & {"SALE_PERHAPS_BARRED", "SALE_WHILE_PUT_OFF"} == warned
+
+
+def warnings(service: Service, sale: str, day: str) -> set[str]:
+    return {
+        each["code"] for each in ok(service.get(f"/v1/registrations/{sale}", as_of=day))["warnings"]
+    }
 
 
 def may_sell_in(service: Service, sale: str, day: str) -> str:

@@ -78,3 +78,31 @@ def test_no_holder_owes_it_while_it_is_not_known(service: Service) -> None:
 
     assert held("1999-04-29") == (9, True)
     assert held("1999-04-30") == (0, False)
+
+
+def test_the_other_readings_are_told(service: Service) -> None:
+    """Under each of them it is known who may sell: nothing is asked for any more."""
+    demand = demanded(service, REQUIRED, underwritten=True)
+    told = ok(service.get(f"/v1/registrations/{demand}/sensitivity", as_of="1999-04-30"))
+    tried = [each for each in told["sensitivity"]["changes"] if each["option"] == "stale_estimate"]
+    assert [each["other"] for each in tried] == ["bars", "lapses"]
+    (asked_for,) = tried[1]["differences"]
+    assert asked_for["path"] == "/missing_inputs/expected_effective_on"
+    assert (asked_for["now"] is None, asked_for["becomes"]) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "may", "asked_for"),
+    [("1999-04-29", False, []), ("1999-04-30", None, ["expected_effective_on"])],
+)
+def test_the_computation_names_it_too(
+    service: Service, day: str, may: bool | None, asked_for: list[str]
+) -> None:
+    said = {"firm_commitment": True, "required_by_managing_underwriter": True}
+    body = {"template": "ctc-1998", **said} | {
+        "expected_effective_on": "1999-04-29",
+        "test_dates": [day],
+    }
+    answer = ok(service.post("/v1/compute/holdback", body))
+    assert [each["may_sell"] for each in answer["result"]["days"]] == [may]
+    assert [each["name"] for each in answer["missing_inputs"]] == asked_for

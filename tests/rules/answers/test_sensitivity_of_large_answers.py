@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from time import process_time
 
 from app.rules.answers.sensitivity import Sensitivity, each_reading_tried
+from app.rules.reasoning.matter import open_matter
+from app.rules.reasoning.reasoned import reasoned
+from app.rules.reasoning.trace import Detail
 from tests.rules.examples.random_records import TERMS
 
 
@@ -22,6 +25,12 @@ class Owing:
     owed: tuple[Owed, ...]
 
 
+def tried(now: object, then: object) -> Sensitivity:
+    """One answer beside that under another reading."""
+    usual, other = (reasoned(each, open_matter(TERMS, Detail.NONE)) for each in (now, then))
+    return each_reading_tried(TERMS, usual, {"clear_days"}, lambda *_: other)
+
+
 def compared(count: int) -> tuple[float, Sensitivity]:
     """An answer beside one that has none of its items and as many others, and what that took."""
     now, then = (
@@ -29,7 +38,7 @@ def compared(count: int) -> tuple[float, Sensitivity]:
         for name in ("now", "then")
     )
     began = process_time()
-    found = each_reading_tried(TERMS, now, {"clear_days"}, lambda *_: then)
+    found = tried(now, then)
     return process_time() - began, found
 
 
@@ -77,7 +86,7 @@ def test_equal_parts_are_not_looked_into() -> None:
     held = tuple(Watched(f"h{number}", number) for number in range(1_000))
     now, then = Holding(held, 1), Holding(held, 2)
     ASKED.clear()
-    found = each_reading_tried(TERMS, now, {"clear_days"}, lambda *_: then)
+    found = tried(now, then)
     assert [each.path for each in found.changes[0].differences] == ["/total"]
     assert not ASKED
 
@@ -89,7 +98,7 @@ def test_what_is_only_there_under_the_other_reading_is_found_at_every_depth() ->
         last: Owed | str | None
 
     other = Outer(Owing((Owed("a", 1),)), Owed("z", 3))
-    found = each_reading_tried(TERMS, Outer(None, "none"), {"clear_days"}, lambda *_: other)
+    found = tried(Outer(None, "none"), other)
     assert [(each.path, each.now, each.becomes) for each in found.changes[0].differences] == [
         ("/inner/owed/a", None, "shares 1"),
         ("/last", "none", None),

@@ -121,6 +121,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "SALE_NOT_INCLUDED": ("One sold who is not in the registration.", LOOK),
     "SALE_PERHAPS_BARRED": ("Whether a sale was barred is not known.", STATE),
     "SALE_WHILE_HELD": ("A sale came while the prospectus misled.", LOOK),
+    "SALE_WHILE_PUT_OFF": ("A sale off a shelf came while it was put off.", LOOK),
     "SALE_WHILE_STOP_ORDERED": ("A sale came while an order stood.", LOOK),
     "SALE_WHILE_SUSPENDED": ("A sale came while sales were prohibited.", LOOK),
     "SECOND_LETTER": ("A later request does not say whether it adds to the first.", "State it."),

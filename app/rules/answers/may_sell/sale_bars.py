@@ -21,7 +21,6 @@ from app.rules.notices.receipt import receipt
 from app.rules.procedures import Procedures, UnderWay, carry_out
 from app.rules.procedures.endings import order_ended, say_if_unknown
 from app.rules.procedures.under_way import happened
-from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.record import Record
@@ -42,7 +41,6 @@ from app.rules.registrations.joining.undertakings import (
     what_tells,
 )
 from app.rules.registrations.progress.progress import Progress
-from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.suspension.suspension import Ruling
 
 
@@ -98,7 +96,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         over_on=_over_on(progress),
         left=left,
         shares_turn_on=turn_on,
-        put_off=None if progress.ruling.nature.has_statement else _put_off(progress.ruling),
+        put_off=None if progress.ruling.nature.has_statement else progress.ruling.free_between,
         holds=_holds(found, waived),
         prohibitions=_prohibitions(progress, waived, its_own),
         orders=tuple(_orders(under_way, its_own)),
@@ -154,12 +152,6 @@ def _not_known_in(
         holder: NotKnownIn(each, tuple(what_meets(holder, each)), of_sale=True)
         for holder, each in unmet.items()
     }
-
-
-def _put_off(ruling: RegistrationRuling) -> Between | None:
-    """The two days between which the first lies on which a sale off a shelf may be made."""
-    until = ruling.not_before
-    return ruling.waits_between or (Between(until, until) if until else None)
 
 
 def _included(progress: Progress) -> frozenset[str]:

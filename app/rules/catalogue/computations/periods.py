@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from app.rules.procedures.underwriting.holdback import Limb, UnderwrittenRegistration, holdbacks
+from app.rules.procedures.underwriting.holdback import (
+    Limb,
+    UnderwrittenRegistration,
+    holdbacks,
+    miss_a_new_estimate,
+)
 from app.rules.reasoning.days.between import same
 from app.rules.reasoning.days.period import rolled_forward
 from app.rules.reasoning.matter import Matter
@@ -270,6 +275,9 @@ def holdback(
             part,
             {"part_of_registration": part_of_registration},
         )
+    stale = any(each.stands_on(day.value) is None for each in found.windows for day in days)
+    if stale and not part:
+        miss_a_new_estimate(term.clause, matter)
     return HoldbackResult(
         tuple(
             HoldbackWindowResult(

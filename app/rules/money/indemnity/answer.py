@@ -64,15 +64,17 @@ class PaymentLine:
 
     `due_on` is null where the agreement sets no day or does not protect the person in this;
     `paid_on` is the day on which nothing was left. `waived` is what an instrument took away (9(e)):
-    paid, waived and left make the amount.
+    paid, waived and left make the amount. Payments go against what fell due first: `paid` and
+    `left` are null while that turns on a bill that fell due before and of which it is not known how
+    much is owed.
     """
 
     id: str
     towards: Towards
     due_on: date | None
     amount: Money
-    paid: Money
-    left: Money
+    paid: Money | None
+    left: Money | None
     paid_on: date | None
     waived: Money
     explained_by: Mapping[str, str]
@@ -86,7 +88,7 @@ class PartyAccount:
     is the day on which it was given notice of the action, `defence` what became of its notice that
     it takes over the defence; null where it gave none, and while it is not known whether it could.
     `undetermined` is the sum of the bills of which its part cannot be said yet, `overpaid` what it
-    paid beyond what it owes.
+    paid beyond what it may owe with these.
     """
 
     party: str
@@ -324,8 +326,8 @@ def _payment(payable: Payable) -> PaymentLine:
         towards=payable.towards,
         due_on=plain(payable.due_on),
         amount=payable.amount.value,
-        paid=payable.paid.value,
-        left=payable.left.value,
+        paid=plain(payable.paid),
+        left=plain(payable.left),
         paid_on=plain(payable.paid_on),
         waived=_or_nothing(payable.waived),
         explained_by={

@@ -112,14 +112,19 @@ def _payment(
     due = payable.due_on
     late_found = is_found_late(party, payable.towards, due, case)
     when = "" if case.term.payment is None else f" ({case.term.payment.clause})"
+    left = (
+        "how much of it is left is not known"
+        if payable.left is None
+        else (f"{payable.left.value:,} is left")
+    )
+    is_paid = payable.left is not None and not payable.left.value and not payable.waived
     return owed(
         Owing(
             duty="payment",
             id=payment_of(case, party, payable.id),
             obligor=party,
             obligees=(case.protected.name,),
-            action=f"Pay {payable.amount.value:,} as {payable.towards}{when}; "
-            f"{payable.left.value:,} is left.",
+            action=f"Pay {payable.amount.value:,} as {payable.towards}{when}; {left}.",
             clause=contribution.clause if contribution else case.clause,
             trigger=payable.bill.source,
             standard="promptly" if late_found else None,
@@ -127,7 +132,10 @@ def _payment(
         matter.working,
         as_of,
         due=None if late_found else due,
-        outcome=Performance(payable.paid_on),
+        outcome=Performance(
+            payable.paid_on,
+            unknown=payable.left is None or (is_paid and payable.paid_on is None),
+        ),
     )
 
 

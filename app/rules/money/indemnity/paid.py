@@ -28,7 +28,8 @@ class Payable:
     """One amount that one party owes on one bill, and what it has paid of it.
 
     `paid_on` is the day of the payment after which nothing was left; `waived` is what is not owed
-    any more.
+    any more. What was paid of it, and what is left, is None while that turns on how much is owed of
+    a bill that fell due before.
     """
 
     bill: ClaimBill
@@ -36,8 +37,8 @@ class Payable:
     part: int
     due_on: Sourced[date] | None
     amount: Sourced[Decimal]
-    paid: Sourced[Decimal]
-    left: Sourced[Decimal]
+    paid: Sourced[Decimal] | None
+    left: Sourced[Decimal] | None
     paid_on: Sourced[date] | None
     waived: Sourced[Decimal] | None = None
 
@@ -53,7 +54,7 @@ class Account:
     """What one party owes on a claim in all, what it has paid and what is left.
 
     `undetermined` is the sum of the bills of which its part cannot be said yet, `overpaid` what it
-    paid beyond what it owes; None where there is nothing of the kind.
+    paid beyond what it may owe with these; None where there is nothing of the kind.
     """
 
     party: str
@@ -122,9 +123,10 @@ def _account(
         "has paid {} on", [each.amount for each in case.paid.get(name, ())], name, case, matter
     )
     payables = tuple(_payables(name, items, paid, case, matter, as_of))
-    owed = [each.paid if each.waived else each.amount for each in payables]
+    owed = [each.paid if each.waived and each.paid else each.amount for each in payables]
     payable = _sum("owes {} on", owed, name, case, matter)
     unknown = [each.bill.amount for each in items if each.amount is None]
+    at_most = payable.value + total_of(each.value for each in unknown)
     return Account(
         name,
         payables,
@@ -132,7 +134,9 @@ def _account(
         _sum("may owe a part of bills of {} on", unknown, name, case, matter) if unknown else None,
         paid,
         left_to_pay(name, payable, paid, case.clause, matter),
-        overpaid(name, payable, paid, case.clause, matter) if paid.value > payable.value else None,
+        overpaid(name, Sourced(at_most, payable.source), paid, case.clause, matter)
+        if paid.value > at_most
+        else None,
     )
 
 
@@ -162,20 +166,35 @@ def _payables(
     matter: Matter,
     as_of: date | None,
 ) -> Iterator[Payable]:
-    """Everything owed in the order in which it falls due, the payments set against it in turn."""
-    owed = [each for each in items if each.amount is not None and each.amount.value]
-    incurred = [Incurred(each.on, each.amount) for each in owed if each.amount]
-    dues = [_due_on(*each, case) for each in zip(owed, incurred, strict=True)]
-    before = NOTHING
-    for item, each, due in zip(owed, incurred, dues, strict=True):
-        part = _paid_of(each.amount, paid, before, name, case, matter)
-        left = left_to_pay(name, each.amount, part, case.clause, matter)
+    """Everything owed in the order in which it falls due, the payments set against it in turn.
+
+    How much of them a bill takes up of which its part cannot be said is not known: nothing, or all
+    of it.
+    """
+    before = perhaps = NOTHING
+    for item in items:
+        if item.amount is None:
+            perhaps += item.bill.amount.value
+            continue
+        if not item.amount.value:
+            continue
+        due = _due_on(item, Incurred(item.on, item.amount), case)
+        tried = [_paid_of(item.amount, paid, before, name, case, matter)]
+        if perhaps:
+            tried.append(_paid_of(item.amount, paid, before + perhaps, name, case, matter))
+        known = tried[0] if tried[0].value == tried[-1].value else None
+        left = known and left_to_pay(name, item.amount, known, case.clause, matter)
         paid_on = None
-        if part.value == each.amount.value:
-            paid_on = _paid_up_on(case.paid.get(name, ()), before + each.amount.value)
-        payable = Payable(item.bill, item.towards, item.part, due, each.amount, part, left, paid_on)
-        payable = _as_waived(payable, name, before, case, matter, as_of)
-        before += payable.paid.value if payable.waived else each.amount.value
+        if left is not None and not left.value:
+            made = case.paid.get(name, ())
+            days = [_paid_up_on(made, x + item.amount.value) for x in (before, before + perhaps)]
+            paid_on = days[0] if plain(days[0]) == plain(days[1]) else None
+        payable = Payable(
+            item.bill, item.towards, item.part, due, item.amount, known, left, paid_on
+        )
+        if known is not None:
+            payable = _as_waived(payable, name, before, case, matter, as_of)
+        before += payable.paid.value if payable.waived and payable.paid else item.amount.value
         yield payable
 
 

@@ -116,6 +116,13 @@ def owed_to_somebody(
     )
 
 
+def to_nobody_since(progress: Progress, matter: Matter) -> date | None:
+    """From when what is still to be done is owed to nobody; None: it is owed, or may yet be."""
+    if sellers(progress) or _others_may_come(progress):
+        return None
+    return _nobody_since(progress, matter)
+
+
 def _others_may_come(progress: Progress) -> bool:
     """Whether somebody may be in it of whom that is not known, or may still come in."""
     if progress.perhaps_in or progress.ruling.asked.on_the_way:

@@ -24,9 +24,11 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
 from app.rules.registrations.joining.undertakings import in_doubt
 from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import Overlay
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Ruling
+from app.rules.registrations.suspension.uses_made import days_of_delay, if_permitted
 from app.rules.values.written_dates import written_out
 
 OVER: Final = frozenset({"closed", "expired", "withdrawn", "abandoned"})
@@ -112,6 +114,31 @@ def stops(progress: Progress, done: Procedures, matter: Matter) -> Iterator[Barr
         because = "an order stood against the registration"
         first, said = order.on.value, order.before_sales
         yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
+    if not progress.ruling.nature.has_statement:
+        yield from _put_off(progress.ruling, matter)
+
+
+def _put_off(ruling: RegistrationRuling, matter: Matter) -> Iterator[Barred]:
+    """The days by which a sale off a shelf is put off (2(a)(iii), 2(e), 2(g)(i))."""
+    delays = days_of_delay(ruling.suspensions, matter.unrecorded())
+    permitted = days_of_delay(if_permitted(ruling.suspensions), matter.unrecorded())
+    perhaps = [run for run in permitted if run not in delays]
+    for run in (*delays, *perhaps):
+        until = run.last_day.value + ONE_DAY if run.last_day else None
+        because = "a delay of this sale was in effect"
+        if run in perhaps:
+            because = f"whether {because} is not known: the ruling on it is open"
+            yield Barred(PERHAPS_BARRED, because, None, run.first_day.value, until, perhaps=True)
+        else:
+            yield Barred("SALE_WHILE_PUT_OFF", because, None, run.first_day.value, until, None)
+    begun = ruling.begun_on.value if ruling.begun_on else date.max
+    for window in ruling.standstills:
+        since, because = window.first_day.value, "a standstill put this sale off"
+        if window.last_day.value < begun:
+            continue
+        if since <= begun or matter.readings.standstill_catches_prior:
+            until = window.first_free_day.value
+            yield Barred("SALE_WHILE_PUT_OFF", because, None, max(since, begun), until)
 
 
 def _owed_stops(progress: Progress, done: Procedures) -> Iterator[Barred]:

@@ -11,6 +11,7 @@ from datetime import date
 
 from app.rules.agreement.rights_end import RightsStatus
 from app.rules.facts import RecordedFact
+from app.rules.facts.life.course import DeclaredEffective
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -43,6 +44,8 @@ def as_terminated(
     left = replace(answer, obligations=owed, suspension_budget=None)
     if _was_over(answer, ended_on):
         return left
+    if answer.effective_on is not None and answer.effective_on >= ended_on:
+        left = _effective_in_vain(left, facts, ended_on)
     warn_of_termination(facts, answer.kind, ended_on, matter)
     ended = matter.working.step(
         "termination.terminated",
@@ -66,6 +69,28 @@ def as_terminated(
             "state": ended.source,
             "ended_on": known_from.source,
         },
+    )
+
+
+def _effective_in_vain(
+    answer: RegistrationAnswer, facts: Iterable[RecordedFact], ended_on: date
+) -> RegistrationAnswer:
+    """What became effective only after the end has effected nothing, and begun no duty."""
+    begun_by = tuple(each.source for each in facts if isinstance(each.fact, DeclaredEffective))
+    return replace(
+        answer,
+        effected=None,
+        in_time=None,
+        days_late=None,
+        obligations=tuple(
+            each
+            for each in answer.obligations
+            if not each.trigger.startswith(begun_by)
+            and (each.begins_on is None or each.begins_on < ended_on)
+        ),
+        holdback=tuple(
+            each for each in answer.holdback if each.bound_from and each.bound_from < ended_on
+        ),
     )
 
 

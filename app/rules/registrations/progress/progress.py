@@ -491,7 +491,8 @@ def _as_it_ended(
 ) -> History:
     """What has happened to it through its last day: what comes later changes no number of it.
 
-    Its last day is looked for only where something came after the first day that it can be.
+    Its last day is looked for only where something came after the first day that it can be. One
+    that was asked for when its shelf had ended is counted as of the day on which it was.
     """
     aside = matter.unrecorded()
     if as_of is None or history.register is None:
@@ -511,8 +512,9 @@ def _as_it_ended(
         kept = _perhaps_sold(keeping(before, holds, aside), before, aside)
     latest = kept.ends_by if kept else None
     ends = (withdrawn, before.abandoned_on, before.life.all_sold_on, latest)
-    last = min((day.value for day in ends if day is not None), default=None)
-    return history.as_it_ended(last) if last is not None and last < as_of else history
+    last = min((day.value for day in ends if day is not None), default=as_of)
+    last = max(last, ruling.begun_on.value if ruling.begun_on else last)
+    return history.as_it_ended(last) if last < as_of else history
 
 
 def _may_count_otherwise(ruling: RegistrationRuling, history: History) -> bool:

@@ -96,6 +96,12 @@ class RegistrationRuling:
         return tuple(each for each in self.suspensions if each.kind == "prohibition")
 
     @property
+    def free_between(self) -> Between | None:
+        """The two days between which the first lies on which the Company must act; None: none."""
+        until = self.not_before
+        return self.waits_between or (Between(until, until) if until else None)
+
+    @property
     def stands(self) -> bool:
         """Whether the Company is bound, now or later."""
         return self.decision in ("accepted", "deferred") or self.bound_in_any_case

@@ -407,8 +407,22 @@ class TestTakingBack:
         assert included(result) == {}
         assert obligation(result, "notice:colo")["status"] == "open"
         assert obligation(result, "effect")["status"] == "open"
+        assert result["shelf"]["condition_met"] is False
         post_event(service, identifier, join("wang", 10, handed_over("1999-09-23")))
         assert included(read_registration(service, identifier, "1999-09-23")) == {"wang": 10}
+
+    def test_by_all_keeps_no_conversion_waiting(self, service: Service) -> None:
+        """2(a)(ii): what is to be on it is what Holders ask for, and nobody can ask any more."""
+        told = told_all(handed_over("1999-09-03"))
+        identifier = shelved(service, *told, withdrawn("1999-09-10", "spectrum"))
+        result = read_registration(service, identifier, "1999-09-30")
+        assert obligation(result, "effect")["status"] == "excused"
+        assert result["shelf"]["condition_met"] is True
+        post_event(service, identifier, conversion("1999-11-01"))
+        after = ok(service.get(f"/v1/registrations/{identifier}", as_of="1999-11-02"))
+        assert after["result"]["shelf"]["condition_met"] is True
+        codes = {each["code"] for each in after["warnings"]}
+        assert "CONVERTED_WITHOUT_CONDITION" not in codes
 
     def test_by_nobody_in_particular_cannot_be_recorded(self, service: Service) -> None:
         identifier = shelved(service)

@@ -457,9 +457,8 @@ def comes_to_the_same(record: Record, ratio: Fraction, on: date, day: date) -> N
     new_terms = terms_in(ratio)
     for name in registrations(record, day):
         one, other = progress(old, name, day), progress(new, name, day, new_terms)
-        begun = one.ruling.begun_on
-        if asks_twice_a_day(one) or (begun is not None and counted_on(one, day) < begun.value):
-            continue  # what was over before it began is counted in shares of no day of its own
+        if asks_twice_a_day(one):
+            continue
         before, after = answer(old, name, day).result, answer(new, name, day, new_terms).result
         assert decided(before) == decided(after)
         fixed, counted = one.history.fixed_on, counted_on(one, day)

@@ -22,7 +22,7 @@ from app.rules.registrations.cutback.selling import (
     whole,
 )
 from app.rules.registrations.duties.locked_out import locked_out
-from app.rules.registrations.duties.obligees import as_begun
+from app.rules.registrations.duties.obligees import as_begun, to_nobody_since
 from app.rules.registrations.duties.shortfall import falls_short
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.effectiveness.holds import discontinuances
@@ -227,6 +227,9 @@ def _condition(progress: Progress, matter: Matter) -> Sourced[bool] | None:
         return None
     clause = term.condition_clause
     met = conversion_condition(progress.history.life, None, progress.as_of, clause, matter).met
+    for_nobody = _asked_by_nobody(met, clause, progress, matter)
+    if for_nobody is not None:
+        return for_nobody
     short = [holder for holder in progress.owed if falls_short(holder, progress, matter)]
     if short and met is not None and met.value:
         met = matter.working.step(
@@ -248,6 +251,24 @@ def _condition(progress: Progress, matter: Matter) -> Sourced[bool] | None:
         "not wait for it.",
         True,
         {"waived_from": waived},
+    )
+
+
+def _asked_by_nobody(
+    met: Sourced[bool] | None, clause: str, progress: Progress, matter: Matter
+) -> Sourced[bool] | None:
+    """That the condition asks for nothing: what is to be on the shelf is what Holders ask for."""
+    since, converted = to_nobody_since(progress, matter), progress.history.converted_on
+    if since is None or (met is not None and met.value):
+        return None
+    if converted is not None and converted.value < since:
+        return None
+    return matter.working.step(
+        "shelf_period.condition_for_nobody",
+        clause,
+        "No Holder has shares that are to be on the shelf: the conversion does not wait for it.",
+        True,
+        {"begun_on": progress.ruling.begun_on} if progress.ruling.begun_on else {},
     )
 
 
