@@ -72,7 +72,7 @@ def _shown(
     }
     posted = ((at, body) for _, at, body in openapi.posted(path, operation))
     where, body = next(posted, (openapi.address(path, operation), None))
-    response = service.request(method, where, params=asked, json=body)
+    response = service.plainly(method, where, params=asked, json=body)
     assert response.status_code in (200, 201), response.text[:500]
     if response.headers["content-type"].startswith("application/json"):
         return shortened(response.json())

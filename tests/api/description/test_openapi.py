@@ -280,6 +280,14 @@ class TestExamples:
                 shown = content["example"]
                 assert len(json.dumps(shown, indent=1).splitlines()) < lines, (method, path, status)
 
+    @pytest.mark.parametrize(
+        "place", ["agreements/{agreement_id}", "registrations/{registration_id}"]
+    )
+    def test_show_what_who_asks_for_nothing_more_gets(self, place: str) -> None:
+        posted = DOCUMENT["paths"][f"/v1/{place}/events"]["post"]
+        shown = posted["responses"]["201"]["content"]["application/json"]["example"]["result"]
+        assert {"facts", "changed", "owed"} <= shown.keys()
+
     def test_of_answers_are_a_tenth_of_the_document_at_most(self) -> None:
         """All of them together: 2.6 MB are long enough."""
         shown = answers_shown.PATH.stat().st_size
