@@ -10,6 +10,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
 from app.rules.answers import (
     AgreementIdentity,
+    Borne,
     Detail,
     FactsRecorded,
     FoundBefore,
@@ -23,7 +24,7 @@ from app.services.answer import Answer, answer_of
 from app.services.evidence import evaluations
 from app.services.evidence.evaluations import Action, KeptAnswer, QuestionAsked, Shape, Subject
 from app.services.record import records
-from app.services.record.records import LoadedRecord
+from app.services.record.records import LoadedRecord, ReachedByFacts
 from app.services.workspace.workspace import Workspace
 
 T = TypeVar("T")
@@ -114,7 +115,7 @@ def answered(
     answer: Answer[Any] = (
         whole(reached.found)
         if question.answer == "full"
-        else _in_short(workspace, record, new, question, registration_id, reached.found)
+        else _in_short(workspace, record, new, question, registration_id, reached)
     )
     if dry_run:
         return evaluations.not_kept(_as_tried(answer, action), new, workspace.today(record.terms))
@@ -156,7 +157,7 @@ def _in_short(
     new: Sequence[RecordedFact],
     question: QuestionAsked,
     registration_id: str | None,
-    found_before: FoundBefore,
+    reached: ReachedByFacts,
 ) -> Answer[FactsRecorded]:
     row = record.agreement
     identity = AgreementIdentity(row.id, row.name, row.template, row.version + len(new))
@@ -168,7 +169,8 @@ def _in_short(
         new,
         question,
         workspace.go_on,
-        found_before,
+        reached.of.answered,
+        (reached.before, reached.found),
     )
 
 
@@ -180,11 +182,14 @@ def changes(
     new: Sequence[RecordedFact],
     question: QuestionAsked,
     go_on: Callable[[], None],
-    found_before: FoundBefore | None = None,
+    answered: Borne | None = None,
+    found_before: tuple[FoundBefore | None, FoundBefore | None] = (None, None),
 ) -> Answer[FactsRecorded]:
     """What new facts change, with the address of the whole answer."""
     day = question.as_of
-    follows = what_follows(identity, registration_id, terms, before, new, day, go_on, found_before)
+    follows = what_follows(
+        identity, registration_id, terms, before, new, day, go_on, answered, found_before
+    )
     found = answer_of(follows, named_by=(*before, *new))
     where = (
         f"/v1/agreements/{quote(identity.id)}"

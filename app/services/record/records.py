@@ -215,9 +215,13 @@ def _name(workspace: Workspace, record: LoadedRecord) -> Name:
 
 @dataclass(frozen=True, slots=True)
 class ReachedByFacts:
-    """What new facts bear on, and what was found of all else on the record."""
+    """What new facts bear on, and what was found of all else, on the record `before` and with them.
+
+    What is found of one of the two is not so in the other.
+    """
 
     of: BorneOn
+    before: FoundBefore
     found: FoundBefore
 
 
@@ -228,7 +232,8 @@ def reached(
     known = found_before(workspace, record)
     after = standing_facts([*record.entries, *new])
     of = reach(record.terms, record.facts, after, known.whole)
-    return ReachedByFacts(of, known.but(of.owed, of.answered, of.whole))
+    found = known.but(of.owed, of.answered, of.whole)
+    return ReachedByFacts(of, FoundBefore(found.found, known.whole), found)
 
 
 def owed_with(

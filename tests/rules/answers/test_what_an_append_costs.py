@@ -16,6 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.rules.answers import AgreementIdentity, FoundBefore, reach
+from app.rules.answers.changed import what_changed
+from app.rules.answers.changed.what_follows import what_follows
 from app.rules.answers.docket import docket
 from app.rules.answers.docket.docket import docket_from
 from app.rules.answers.evaluation import (
@@ -26,6 +29,7 @@ from app.rules.answers.evaluation import (
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.trace import Detail
 from app.rules.record.bearing import EVERYTHING, borne_on
+from app.rules.record.gathering import gather
 from app.rules.registrations.joining import covered
 from bench.lives import FIRST, HOLDERS, SHARES, Fields, lives
 from tests.rules.examples.random_records import (
@@ -149,6 +153,31 @@ def test_days_on_which_one_holds_enough_change_no_answer(seed: int, drawn: Drawn
     found = answered()
     with patch.object(covered, "_surely_holds_enough", return_value=False):
         assert found == answered()
+
+
+def test_what_follows_from_a_notice_is_answered_by_its_registration_alone() -> None:
+    """No record is gathered for it where both are known, and none opened for all registrations."""
+    after = through("notice_given", LENGTHS[0])
+    before, new = after[:-1], after[-1]
+    reached = reach(TERMS, before, after)
+    known = FoundBefore(whole=gather(TERMS, before, date.max).keep_still())
+    with (
+        patch("app.rules.record.gather") as opened,
+        patch("app.rules.record.bearing.gather") as reached_anew,
+        patch.object(what_changed, "registrations_together") as of_all,
+    ):
+        what_follows(
+            AgreementIdentity("a", "A", None, len(after)),
+            new.registration_id,
+            TERMS,
+            before,
+            [new],
+            ASKED_ON,
+            lambda: None,
+            reached.answered,
+            (known, FoundBefore(whole=reached.whole)),
+        )
+    assert [each.call_count for each in (opened, reached_anew, of_all)] == [0, 0, 0]
 
 
 def test_a_sale_leaves_alone_what_was_done_before() -> None:

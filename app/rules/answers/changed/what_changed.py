@@ -13,6 +13,7 @@ from typing import Final, Literal
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,
+    evaluate_registration,
     registrations_together,
 )
 from app.rules.answers.sensitivity import Leaf, leaves
@@ -23,7 +24,8 @@ from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.record import FoundBefore
-from app.rules.record.bearing import EVERYTHING
+from app.rules.record.bearing import EVERYTHING, Everything
+from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.rules.values.if_any import IfAny
 
@@ -126,9 +128,20 @@ def changed_answers(
         its_own = known_after if facts is after else known_before
         return evaluate_agreement(identity, terms, facts, as_of, Detail.NONE, its_own).result
 
+    def answers(
+        facts: Sequence[RecordedFact], its_own: FoundBefore | None
+    ) -> Callable[[str], RegistrationAnswer]:
+        if its_own is None or isinstance(of, Everything):
+            return registrations_together(identity.id, terms, facts, as_of, its_own)
+        # Of a few, where all else is known, each is answered by what bears on it.
+        return lambda name: (
+            evaluate_registration(
+                identity.id, name, terms, facts, as_of, Detail.NONE, its_own
+            ).result
+        )
+
     known_before, known_after = found_before
-    answers_before = registrations_together(identity.id, terms, before, as_of, known_before)
-    answers_after = registrations_together(identity.id, terms, after, as_of, known_after)
+    answers_before, answers_after = answers(before, known_before), answers(after, known_after)
 
     def registration(facts: Sequence[RecordedFact], name: str) -> object:
         if facts is after and name in known:

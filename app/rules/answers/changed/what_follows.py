@@ -23,7 +23,7 @@ from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation
 from app.rules.reasoning.reasoned import Explanation, Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.record import FoundBefore
-from app.rules.record.bearing import borne_on
+from app.rules.record.bearing import Borne, borne_on
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.rules.values.if_any import IfAny
@@ -87,25 +87,24 @@ def what_follows(
     new: Sequence[RecordedFact],
     as_of: date,
     go_on: Callable[[], None],
-    found_before: FoundBefore | None = None,
+    answered: Borne | None = None,
+    found_before: tuple[FoundBefore | None, FoundBefore | None] = (None, None),
 ) -> Reasoned[FactsRecorded]:
     """What facts about a registration (None: the agreement itself) change, and what is owed next.
 
-    `go_on` is called before each answer that is compared, and may raise. What was
-    `found_before` is so of both records, as the facts do not bear on it.
+    `go_on` is called before each answer that is compared, and may raise. What may be `answered`
+    otherwise may be known, and what was `found_before` of the record before them and with them.
     """
     after = [*before, *new]
-    # What is found of one of the two records is not so in the other.
-    also_before = None if found_before is None else FoundBefore(found_before.found)
+    _, found = found_before
     whole: Reasoned[AgreementState] | Reasoned[RegistrationAnswer] = (
-        evaluate_agreement(identity, terms, after, as_of, Detail.NONE, found_before)
+        evaluate_agreement(identity, terms, after, as_of, Detail.NONE, found)
         if registration_id is None
         else evaluate_registration(
-            identity.id, registration_id, terms, after, as_of, Detail.NONE, found_before
+            identity.id, registration_id, terms, after, as_of, Detail.NONE, found
         )
     )
     owed = [each for each in whole.result.obligations if _is_owed(each)]
-    borne = borne_on(terms, before, after)
     result = FactsRecorded(
         summary=whole.result.summary,
         agreement_id=identity.id,
@@ -123,9 +122,9 @@ def what_follows(
                 after,
                 as_of,
                 go_on,
-                borne,
+                borne_on(terms, before, after) if answered is None else answered,
                 {registration_id: whole.result},
-                (also_before, found_before),
+                found_before,
             )
         ),
         owed=tuple(sorted(map(_in_short, filter(_dated, owed)), key=_by_day)),
