@@ -287,15 +287,24 @@ def _selling_bears_on(
     writings = [each for mate in mates for each in _writings(mate)]
     if any(not _came_before(record, each, since) for each in writings):
         return True
+    asked = [_asked_for_by(sellers, mate) for mate in mates]
+    if not any(any(each.values()) for each in asked):
+        return False
+    # What is sold off a shelf is of its shares: nobody is in both for more than for either.
+    return not done or any(
+        shares > _least_held(record, seller, since)
+        for each in asked
+        for seller, shares in each.items()
+    )
+
+
+def _asked_for_by(sellers: Collection[str | None], facts: AnyRegistration) -> Counter[str]:
+    """What each of the sellers asked for in one registration."""
     asked: Counter[str] = Counter()
-    for request in chain.from_iterable(map(_requests, writings)):
+    for request in chain.from_iterable(map(_requests, _writings(facts))):
         if request.holder in sellers:
             asked[request.holder] += request.shares
-    if not any(asked.values()):
-        return False
-    return not done or any(
-        shares > _least_held(record, seller, since) for seller, shares in asked.items()
-    )
+    return asked
 
 
 def _was_done(facts: AnyRegistration, day: date) -> bool:
@@ -549,7 +558,11 @@ def facts_bearing_on(
     emptied = set(_emptied(record))
     asked_for = [each for each in _asked_for(record) if each.registration_id in bearing]
     open_until = max((_done_by(record, each) for each in asked_for), default=date.min)
-    starting = {name for name, facts in record.begun.items() if facts.begun_on < open_until}
+    starting = (
+        {name for name, facts in record.begun.items() if facts.begun_on < open_until}
+        if asked_for
+        else ()
+    )
 
     def bears(each: RecordedFact) -> bool:
         of, fact = each.registration_id, each.fact
@@ -557,9 +570,9 @@ def facts_bearing_on(
             return asked is None or not isinstance(fact, OF_THE_AGREEMENT_ALONE)
         return (
             of in bearing
-            or isinstance(fact, SharesSoldInOffering)
+            or type(fact) is SharesSoldInOffering
             or (of in starting and isinstance(fact, TELLING_OF_OFFERINGS))
-            or fact.happened_on in emptied
+            or bool(emptied and fact.happened_on in emptied)
         )
 
     return [each for each in record.facts if bears(each)]
