@@ -121,6 +121,11 @@ class Instruments:
             found |= dict.fromkeys(each.readings)
         return tuple(found)
 
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether on each day only the register was otherwise, and as it was kept until then."""
+        return self.register.may_be_cut and not (self.amendments or self.waivers or self.endings)
+
 
 def instrument_kind(fact: SignedInstrument) -> InstrumentKind:
     """A waiver waives; to end the rights is to amend the agreement."""
@@ -134,12 +139,21 @@ def instrument_kind(fact: SignedInstrument) -> InstrumentKind:
 
 
 def instruments(
-    original: Terms, facts: Sequence[RecordedFact], ways: Mapping[str, str] | None = None
+    original: Terms,
+    facts: Sequence[RecordedFact],
+    ways: Mapping[str, str] | None = None,
+    longer: Instruments | None = None,
 ) -> Instruments:
     """Rule on every instrument among facts given in their order on the record.
 
-    The original terms are read as their doubts are settled, or in these `ways`.
+    The original terms are read as their doubts are settled, or in these `ways`. What is ruled of a
+    `longer` record, that goes on after the days of these facts, may be known.
     """
+    if longer is not None and longer.may_be_cut and facts:
+        terms = _until_the_end(TermsByDate(as_read(original, ways)), facts)
+        if not terms.changes:
+            register = longer.register.cut(facts[-1].fact.happened_on, terms)
+            return Instruments(terms, register, (), (), ())
     amendments: list[Executed[TermsAmended]] = []
     waivers: list[Executed[ObligationWaived]] = []
     endings: list[Executed[RightsEnded]] = []

@@ -1,5 +1,6 @@
 """What is known of one agreement by a day: its facts in order, its instruments, its register."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -7,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from app.rules.agreement.instruments import Instruments
 from app.rules.agreement.rights_period import first_offering_effective
-from app.rules.facts import RecordedFact
+from app.rules.facts import Fact, RecordedFact
 from app.rules.facts.covenants import FirstPublicOfferingEffective, ReportingBegan
 from app.rules.facts.life.stages import FirstPublicOfferingStage
 from app.rules.holders.register import Register
@@ -26,6 +27,10 @@ def days_of_changes(changes: Iterable[TermsChange]) -> tuple[Sourced[date], ...]
     return tuple(sorted(days, key=lambda day: day.value))
 
 
+def _its_fact(recorded: RecordedFact) -> Fact:
+    return recorded.fact
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The facts that happened by the end of a day, in the order of the record, and what is ruled.
@@ -37,6 +42,12 @@ class Known:
     instruments: Instruments
     as_of: date
     _of: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    _once: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _longer: "Known | None" = field(default=None, repr=False, compare=False)
+
+    def cut(self, place: int, day: date) -> "Known":
+        """What of it happened by the end of a day: so many of its facts, of no instrument yet."""
+        return Known(self.facts[:place], self.instruments, day, _longer=self)
 
     def on(self, day: date) -> "Known":
         """The same on another day by which the same is known, with what was found of the facts."""
@@ -47,9 +58,9 @@ class Known:
     ) -> "Known":
         """The same with one more fact, with what was found of kinds that it is none of."""
         of = {
-            kinds: found
-            for kinds, found in list(self._of.items())
-            if isinstance(kinds, tuple) and not isinstance(new.fact, kinds)
+            (kinds, make): found
+            for (kinds, make), found in list(self._of.items())
+            if not isinstance(new.fact, kinds)
         }
         return Known(facts, ruled, self.as_of, of)
 
@@ -66,17 +77,35 @@ class Known:
 
     def of(self, *kinds: type[F]) -> Sequence[tuple[RecordedFact, F]]:
         """The facts of some kinds, looked for once however many registrations ask for them."""
-        if kinds not in self._of:
-            self._of[kinds] = [
-                (each, each.fact) for each in self.facts if isinstance(each.fact, kinds)
-            ]
-        return cast(Sequence[tuple[RecordedFact, F]], self._of[kinds])
+        return cast(Sequence[tuple[RecordedFact, F]], self.each(kinds, _its_fact))
+
+    def each(
+        self, kinds: tuple[type[Any], ...], make: Callable[[RecordedFact], T | None]
+    ) -> Sequence[tuple[RecordedFact, T]]:
+        """What each fact of some kinds makes, where it makes something, found once."""
+        if (kinds, make) not in self._of:
+            self._of[kinds, make] = (
+                [
+                    (each, made)
+                    for each in self.facts
+                    if isinstance(each.fact, kinds) and (made := make(each)) is not None
+                ]
+                if self._longer is None
+                else self._until_its_end(self._longer.each(kinds, make))
+            )
+        return cast(Sequence[tuple[RecordedFact, T]], self._of[kinds, make])
+
+    def _until_its_end(
+        self, found: Sequence[tuple[RecordedFact, T]]
+    ) -> Sequence[tuple[RecordedFact, T]]:
+        last = self.facts[-1].fact.happened_on if self.facts else date.min
+        return found[: bisect_right(found, last, key=lambda each: each[0].fact.happened_on)]
 
     def once(self, name: str, work: Callable[[], T]) -> T:
         """What follows from the facts alone, worked out once for all that ask for it."""
-        if name not in self._of:
-            self._of[name] = work()
-        return cast(T, self._of[name])
+        if name not in self._once:
+            self._once[name] = work()
+        return cast(T, self._once[name])
 
     def first_offering_effective(self) -> Sourced[date] | None:
         """The day on which the first public offering became effective (E1)."""

@@ -135,7 +135,9 @@ class CannotBe(Exception):
 
 @dataclass(slots=True)
 class Register:
-    """The register through time, built once and then only read.
+    """The register through time, built once and then only read, by several threads at once.
+
+    What is found of it is kept whole: nobody sees a part of it.
 
     `days` are those on which anything in it changed, with the `entries` at the end of each;
     `passed` the transfers with which rights passed (9(f)), in the order of the record, and
@@ -144,6 +146,7 @@ class Register:
     `stated_on` days, `supposed_outstanding` what is tried before them, in shares of the beginning;
     `told` what may end the rights of one Holder, which have `ended` on a day. What transferees are
     `taken_as_kept` is what came to them without rights and counted on the day of a later transfer.
+    It may be the same as a `longer` one through a day: what was found there is not found again.
     """
 
     terms: TermsByDate
@@ -158,6 +161,7 @@ class Register:
     stated_on: list[date] = field(default_factory=list)
     supposed_outstanding: Fraction | None = None
     told: list[RecordedFact] = field(default_factory=list)
+    longer: "tuple[Register, date] | None" = field(default=None, repr=False, compare=False)
     ended: dict[tuple[str, str], date | None] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -168,6 +172,7 @@ class Register:
     _recognised: dict[str, tuple[date, str]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _last_recognition: date | None = field(default=None, repr=False, compare=False)
     _empty: list[bool] = field(default_factory=list, repr=False, compare=False)
     _changes: dict[str, list[date]] = field(default_factory=dict, repr=False, compare=False)
     _least: dict[str, list[ShareNumber]] = field(default_factory=dict, repr=False, compare=False)
@@ -206,13 +211,16 @@ class Register:
     def through(self, day: date) -> "Register":
         """The register as it stood at the end of a day: nothing that came later is in it."""
         place = bisect_right(self.days, day)
+        entries = self.entries[:place]
+        if self.last_recognition > day:
+            entries = [
+                {holder: _as_recognised_by(each, day) for holder, each in lines.items()}
+                for lines in entries
+            ]
         return Register(
             self.terms,
             self.days[:place],
-            [
-                {holder: _as_recognised_by(each, day) for holder, each in lines.items()}
-                for lines in self.entries[:place]
-            ],
+            entries,
             self.impossible,
             [each for each in self.splits if each.effective_on is None or each.effective_on <= day],
             [each for each in self.passed if each.on <= day],
@@ -224,9 +232,22 @@ class Register:
             [each for each in self.told if each.fact.happened_on <= day],
         )
 
+    @property
+    def last_recognition(self) -> date:
+        """A day after which nobody came to be recognised of those on it; found once."""
+        if self._last_recognition is None:
+            longer, through = self.longer or (None, date.min)
+            own = self.entries[bisect_right(self.days, through) :]
+            lines = (each.recognised_from for known in own for each in known.values())
+            days = [day for day in lines if day is not None]
+            self._last_recognition = max([*days, longer.last_recognition if longer else date.min])
+        return self._last_recognition
+
     def before(self, day: date) -> "Register":
         """What was kept before a day, to be kept on: of registers in which no share was split."""
         place, known = bisect_left(self.days, day), bisect_left(self.stated_on, day)
+        through = day - ONE_DAY
+        is_of_longer = self.longer is not None and through <= self.longer[1]
         return Register(
             self.terms,
             self.days[:place],
@@ -237,18 +258,40 @@ class Register:
             stated_on=self.stated_on[:known],
             supposed_outstanding=self.supposed_outstanding,
             told=[each for each in self.told if each.fact.happened_on < day],
+            longer=(self.longer[0] if self.longer and is_of_longer else self, through),
         )
 
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether it was on each day what the facts through that day alone make of it."""
+        hang_together = self.impossible, self.splits, self.without_rights, self.taken_as_kept
+        return not any((*hang_together, self.relied_on, self.terms.changes))
+
+    def cut(self, day: date, terms: TermsByDate) -> "Register":
+        """What was kept through a day, of one that may be cut: what was found of it is known."""
+        found = self.before(day + ONE_DAY)
+        found.terms = terms
+        return found
+
     def changed_on(self, holder: str, since: date) -> Sequence[date]:
-        """The days since one on which a Holder's line changed; found once for all Holders."""
-        if not self._changes and self.days:
-            before: Mapping[str, Entry] = {}
-            for day, lines in zip(self.days, self.entries, strict=True):
-                for each in before.keys() | lines.keys():
-                    if before.get(each) != lines.get(each):
-                        self._changes.setdefault(each, []).append(day)
-                before = lines
-        days = self._changes.get(holder, [])
+        """The days since one on which a Holder's line changed; found once."""
+        if holder not in self._changes:
+            known: Sequence[date] = ()
+            place = 0
+            if self.longer is not None:
+                longer, through = self.longer
+                known = longer.changed_on(holder, date.min)
+                known = known[: bisect_right(known, through)]
+                place = bisect_right(self.days, through)
+            before = self.entries[place - 1].get(holder) if place else None
+            changes = [*known]
+            for day, lines in zip(self.days[place:], self.entries[place:], strict=True):
+                now = lines.get(holder)
+                if now is not before and now != before:
+                    changes.append(day)
+                before = now
+            self._changes[holder] = changes
+        days = self._changes[holder]
         return days[bisect_left(days, since) :]
 
     def least_from(self, holder: str, since: date) -> ShareNumber:
@@ -296,28 +339,31 @@ class Register:
 
     def ever_recognised(self) -> Mapping[str, tuple[date, str]]:
         """Every Holder ever recognised, from when, and by which fact; asked for by each answer."""
-        found = self._recognised
-        if not found:
+        if not self._recognised:
+            found: dict[str, tuple[date, str]] = {}
             for lines in self.entries:
                 for holder, entry in lines.items():
                     if entry.recognised_from:
                         found.setdefault(holder, (entry.recognised_from, entry.recognised_by))
-        return found
+            self._recognised = found
+        return self._recognised
 
     @property
     def empty(self) -> Sequence[bool]:
         """Of each of the days, whether nobody held anything at its end."""
         if not self._empty:
-            self._empty += (
+            self._empty = [
                 not any(fully_diluted(line.position, terms) for line in lines.values())
                 for terms, lines in zip(map(self.terms.on, self.days), self.entries, strict=True)
-            )
+            ]
         return self._empty
 
     def registrable_shares(self, holder: str, day: date) -> ShareNumber:
         """The Registrable Securities of one Holder at the end of `day`, fully diluted."""
         if isinstance(day, DayAsked):  # which must hear of each comparison anew
             return self._shares_on(holder, day)
+        if self.longer is not None and day <= self.longer[1]:
+            return self.longer[0].registrable_shares(holder, day)
         shares = self._shares.get((holder, day))
         if shares is None:
             shares = self._shares[holder, day] = self._shares_on(holder, day)

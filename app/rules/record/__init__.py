@@ -6,7 +6,7 @@ the register, which demands were accepted before which (the cap of clause 2(a)(i
 and prohibitions were permitted before which (the occasions of 2(g)).
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -33,6 +33,7 @@ def open_record(
     alike: frozenset[str] = frozenset(),
     settled: SettledBefore | None = None,
     *,
+    whole: Record | None = None,
     state_alone: bool = False,
     found_before: FoundBefore | None = None,
 ) -> Record:
@@ -43,18 +44,19 @@ def open_record(
     `bearing` the registrations that bear on the one asked about, where that is known, and `alike`
     others that are asked about too, and on which the same bears. Records of several days and
     registrations may share what is `settled` of the demands in them. What is `found_before` is
-    known of these facts already, and what is found of more is kept with it.
+    known of these facts already, and what is found of more is kept with it; `whole` is the record
+    of all their days, where it was gathered.
     """
     facts = tuple(facts)
-    later = sorted({each.fact.happened_on for each in facts if each.fact.happened_on > as_of})
-    whole = found_before.whole if found_before is not None and not later else None
-    record = gather(terms, facts, as_of, ruled) if whole is None else whole.anew(as_of)
+    if whole is None and found_before is not None:
+        whole = found_before.whole
+    record = _through(as_of, terms, facts, ruled, whole)
     arranging = DayAsked.on(date(as_of.year, as_of.month, as_of.day))
     if settled is not None or found_before is not None:
         # How long it is arranged alike is found for itself: of the facts each is told its own days.
         record = record.on(arranging)
     find_governing_days(record)
-    if whole is not None and not whole.known.instruments.terms.changes:
+    if found_before is not None and whole is not None and _says_all_on(whole, as_of):
         record.of_all_days = whole
     still = record.of_all_days or replace(record).keep_still()
     if bearing is None and asked is not None:
@@ -65,6 +67,7 @@ def open_record(
         bearing = bearing_on_state(still)
     known = settled
     if known is None and found_before is not None:
+        later = sorted({each.fact.happened_on for each in facts if each.fact.happened_on > as_of})
         known = SettledBefore(
             partial(bearing_on, still), lambda _: later, dict(found_before.found), of=bearing
         )
@@ -79,3 +82,20 @@ def open_record(
         record = replace(record.on(as_of), settled=None, arranged_through=date.max)
     record.alike = alike
     return record
+
+
+def _through(
+    day: date,
+    terms: Terms,
+    facts: Sequence[RecordedFact],
+    ruled: Ruled | None,
+    whole: Record | None,
+) -> Record:
+    """The facts that happened by the end of a day, cut from the `whole` where that can be."""
+    found = None if whole is None else whole.cut(day, terms, len(facts), ruled)
+    return gather(terms, facts, day, ruled) if found is None else found
+
+
+def _says_all_on(whole: Record, day: date) -> bool:
+    """Whether the record of all days is that of a day, under terms that are always the same."""
+    return not whole.known.instruments.terms.changes and whole.facts[-1].fact.happened_on <= day

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from app.rules.agreement.instruments import RULED_FROM, Instruments, instruments
 from app.rules.agreement.known import Known, days_of_changes
@@ -69,6 +69,7 @@ class RegistrationFacts(Generic[B_co]):
     left_out: frozenset[str] = frozenset()
     let_in: frozenset[str] | None = None
     off: str | None = None
+    _found: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def under(self, terms: Terms) -> Terms:
         """The terms as they govern it: of several rights of a kind, by that which it names."""
@@ -95,9 +96,19 @@ class RegistrationFacts(Generic[B_co]):
         beginning = self.beginning
         return beginning.letters if isinstance(beginning, RequestedByLetter) else ()
 
-    def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
-        """Its facts of one kind."""
-        return [(each, each.fact) for each in self.facts if isinstance(each.fact, kind)]
+    def of(self, kind: type[F]) -> Sequence[tuple[RecordedFact, F]]:
+        """Its facts of one kind, looked for once."""
+        if kind not in self._found:
+            self._found[kind] = [
+                (each, each.fact) for each in self.facts if isinstance(each.fact, kind)
+            ]
+        return cast(Sequence[tuple[RecordedFact, F]], self._found[kind])
+
+    def once(self, work: "Callable[[RegistrationFacts[B_co]], T]") -> T:
+        """What follows from it alone, worked out once."""
+        if work not in self._found:
+            self._found[work] = work(self)
+        return cast(T, self._found[work])
 
     def first(self, kind: type[D]) -> Sourced[date] | None:
         """The day of its first fact of one kind."""
@@ -107,6 +118,10 @@ class RegistrationFacts(Generic[B_co]):
     def days(self, kind: type[D]) -> tuple[Sourced[date], ...]:
         """The days of all its facts of one kind."""
         return tuple(occurred(recorded, fact) for recorded, fact in self.of(kind))
+
+    def cut(self, day: date) -> "RegistrationFacts[B_co]":
+        """The same through a day: itself where nothing happened in it afterwards."""
+        return self if self.facts[-1].fact.happened_on <= day else self.through(day)
 
     def through(self, day: date) -> "RegistrationFacts[B_co]":
         """The same without what happened in it after a day."""
@@ -358,6 +373,31 @@ class Record:
         """The same facts, gathered on a day by which all of them happened."""
         return Record(self.known.on(day), dict(self.begun), self.offerings)
 
+    def cut(
+        self, as_of: date, terms: Terms, facts: int, ruled: "Ruled | None" = None
+    ) -> "Record | None":
+        """What of it happened by the end of a day, as it would be gathered of so many facts.
+
+        None where that takes more: where a fact is told again, or a doubt is tried.
+        """
+        known, day = self.known, date(as_of.year, as_of.month, as_of.day)
+        place = bisect_right(known.facts, as_of, key=lambda each: each.fact.happened_on)
+        if place == len(known.facts):
+            return self.anew(as_of)
+        if terms.doubts or len(known.facts) < facts:
+            return None
+        found = known.cut(place, as_of)
+        turned_on = [each for each, _ in found.of(*RULED_FROM)]
+        ruled = {} if ruled is None else ruled
+        if len(turned_on) not in ruled:
+            ruled[len(turned_on)] = instruments(terms, turned_on, longer=known.instruments)
+        found = replace(found, instruments=ruled[len(turned_on)])
+        begun = {name: each.cut(day) for name, each in self.begun.items() if each.begun_on <= day}
+        for name, each in begun.items():
+            if isinstance(each.beginning, TakedownRequested) and each.beginning.shelf not in begun:
+                begun[name] = replace(each, off=None)
+        return Record(found, begun, _offerings(found, begun))
+
     def on(self, day: date) -> "Record":
         """The same on another day by which nothing in it is otherwise."""
         return replace(self, known=self.known.on(day))
@@ -465,7 +505,8 @@ def gather(
         for each in facts
         if isinstance(each.fact, BeginningFact)
     }
-    return Record(known=Known(known, found, as_of), begun=begun, offerings=_offerings(known, begun))
+    at = Known(known, found, as_of)
+    return Record(known=at, begun=begun, offerings=_offerings(at, begun))
 
 
 def with_one_more(whole: Record, terms: Terms, new: RecordedFact) -> Record | None:
@@ -491,8 +532,9 @@ def with_one_more(whole: Record, terms: Terms, new: RecordedFact) -> Record | No
     if own is not None:
         begun[own.registration_id] = replace(own, facts=tuple(_with(own.facts, new)))
     told = isinstance(fact, TELLING_OF_SALES)
-    offerings = _offerings(facts, begun) if told else whole.offerings
-    more = Record(known.with_one_more(new, facts, ruled), begun, offerings).keep_still()
+    more = Record(known.with_one_more(new, facts, ruled), begun, whole.offerings).keep_still()
+    if told:
+        more.offerings = _offerings(more.known, begun)
     more.worked_out = _received_before(whole, new)
     return more
 
@@ -530,12 +572,8 @@ TELLING_OF_SALES = (
 """What tells of an offering in which the Company sells, once its registration has begun."""
 
 
-def _offerings(
-    known: Sequence[RecordedFact], begun: Mapping[str, AnyRegistration]
-) -> tuple[Offering, ...]:
-    commenced = [
-        (each, each.fact) for each in known if isinstance(each.fact, CompanyOfferingCommenced)
-    ]
+def _offerings(known: Known, begun: Mapping[str, AnyRegistration]) -> tuple[Offering, ...]:
+    commenced = known.of(CompanyOfferingCommenced)
     under = _made_under(begun, commenced)
     return (
         *(_offering(recorded, fact, under.get(recorded.id)) for recorded, fact in commenced),
@@ -566,7 +604,7 @@ def _made_under(
         ),
         key=lambda each: (each[1].occurred_on, each[0]),
     )
-    for facts in sorted(registrations.values(), key=lambda each: each.begun_on):
+    for facts in sorted(registrations.values(), key=lambda each: each.begun_on) if unnamed else ():
         if facts.registration_id in named or not _sells_for_the_company(facts):
             continue
         its_own = next((each for each in unnamed if _may_be_offered_under(facts, each[1])), None)
@@ -592,21 +630,27 @@ def _not_told_of(
     """Offerings of the Company that only registrations made on this record tell of (QB14)."""
     told = {facts.registration_id for facts in told_of}
     for facts in sorted(registrations, key=lambda each: each.begun_on):
-        if facts.registration_id in told or not _sells_for_the_company(facts):
-            continue
-        effective_on, no_later = facts.effective_on, _sold_by(facts)
-        if effective_on is not None or no_later is not None:
-            yield Offering(
-                first_offered_on=None,
-                filed_on=facts.first(Filed),
-                effective_on=effective_on,
-                form=_form_of(facts),
-                registration=facts.registration_id,
-                no_earlier=Sourced(facts.begun_on, facts.begun.source),
-                no_later=no_later,
-                equity_not_stated=isinstance(facts.beginning, RegistrationDetermined)
-                and facts.beginning.securities is None,
-            )
+        found = None if facts.registration_id in told else facts.once(_offered_in)
+        if found is not None:
+            yield found
+
+
+def _offered_in(facts: AnyRegistration) -> Offering | None:
+    """The offering of the Company that a registration tells of by what became of it."""
+    effective_on, no_later = facts.effective_on, _sold_by(facts)
+    if not _sells_for_the_company(facts) or (effective_on is None and no_later is None):
+        return None
+    return Offering(
+        first_offered_on=None,
+        filed_on=facts.first(Filed),
+        effective_on=effective_on,
+        form=_form_of(facts),
+        registration=facts.registration_id,
+        no_earlier=Sourced(facts.begun_on, facts.begun.source),
+        no_later=no_later,
+        equity_not_stated=isinstance(facts.beginning, RegistrationDetermined)
+        and facts.beginning.securities is None,
+    )
 
 
 def _form_of(facts: AnyRegistration) -> str | None:

@@ -222,7 +222,7 @@ def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
 def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -> History:
     """What has happened since the registration began."""
     filed = facts.of(Filed)
-    sales = _sales(record, facts)
+    sales, sales_elsewhere = _sales(record, facts)
     return History(
         life=life,
         holders=lambda day: _holders_to_tell(record, facts, day),
@@ -296,8 +296,8 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
             if each[1].registration == facts.registration_id
         ),
         of_damages=tuple(each for each, _ in record.known.of(PricePaidStated, DamagesElected)),
-        sales=tuple(sale for here, sale in sales if here),
-        sales_elsewhere=tuple(sale for here, sale in sales if not here),
+        sales=sales,
+        sales_elsewhere=sales_elsewhere,
         register=record.register,
         register_at_votes=partial(register_at_votes, record),
         later_than_votes=later_than_votes(record),
@@ -398,25 +398,33 @@ def _before_changes(record: Record, facts: AnyRegistration) -> Mapping[date, Reg
     }
 
 
-def _sales(record: Record, facts: AnyRegistration) -> list[tuple[bool, SaleMade]]:
-    """Every sale of a Holder, and whether it was made under this statement or off this shelf."""
-    sales = record.sales_off(facts.registration_id)
-    here = {facts.registration_id, *(each.registration_id for each in sales)}
-    made = record.known.once("sales", lambda: list(_sales_made(record)))
-    return [(under in here, sale) for under, sale in made]
+def _sales(
+    record: Record, facts: AnyRegistration
+) -> tuple[tuple[SaleMade, ...], tuple[SaleMade, ...]]:
+    """Every sale of a Holder made under this statement or off this shelf, and every other."""
+    under_it = (facts, *record.sales_off(facts.registration_id))
+    made = record.known.each((SharesSold, SharesSoldInOffering), _sale_made)
+    if not any(each.of(SharesSoldInOffering) for each in under_it):
+        return (), record.known.once("sales", lambda: tuple(sale for _, (_, sale) in made))
+    here = {each.registration_id for each in under_it}
+    return (
+        tuple(sale for _, (under, sale) in made if under in here),
+        tuple(sale for _, (under, sale) in made if under not in here),
+    )
 
 
-def _sales_made(record: Record) -> Iterator[tuple[str | None, SaleMade]]:
-    """Every sale of a Holder, with the registration under which it was made; None: under none."""
-    for recorded, sold in record.known.of(SharesSold, SharesSoldInOffering):
-        match sold:
-            case SharesSold() as fact:
-                sold_on = occurred(recorded, fact)
-                yield None, SaleMade(fact.holder, sold_on, fact.shares, fact.publicly)
-            case SharesSoldInOffering(seller_class="holders") as fact:
-                sold_on = occurred(recorded, fact)
-                sale = SaleMade(fact.seller, sold_on, fact.shares, publicly=True)
-                yield recorded.registration_id, sale
+def _sale_made(recorded: RecordedFact) -> tuple[str | None, SaleMade] | None:
+    """A sale of a Holder, with the registration under which it was made; None: under none."""
+    match recorded.fact:
+        case SharesSold() as fact:
+            sold_on = occurred(recorded, fact)
+            return None, SaleMade(fact.holder, sold_on, fact.shares, fact.publicly)
+        case SharesSoldInOffering(seller_class="holders") as fact:
+            sold_on = occurred(recorded, fact)
+            sale = SaleMade(fact.seller, sold_on, fact.shares, publicly=True)
+            return recorded.registration_id, sale
+        case _:
+            return None
 
 
 def _holder_misstatements(record: Record, facts: AnyRegistration) -> tuple[Sourced[date], ...]:

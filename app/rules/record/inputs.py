@@ -17,6 +17,7 @@ from app.rules.agreement.consent import Consents, consent_given
 from app.rules.agreement.instruments import RULED_FROM
 from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import MarketPriceStated
+from app.rules.facts.declaration import DECLARED
 from app.rules.facts.life.participation import JoinRequested, Withdrawn
 from app.rules.facts.life.requests import (
     DemandReceived,
@@ -232,13 +233,18 @@ def register_at_votes(record: Record, day: date) -> Register:
     return register_when("before_votes", day, moves(record), record.register)
 
 
+ORDERED_AMONG_VOTES: Final = tuple(kind for kind in DECLARED if "before_votes" in kind.model_fields)
+"""The facts that may say whether they came before the votes of their day."""
+
+
 def later_than_votes(record: Record) -> frozenset[str]:
     """The sources of what is said to have come only after the votes of its day."""
+    later = record.known.each(ORDERED_AMONG_VOTES, _came_after_votes)
+    return frozenset(each.source for each, _ in later)
 
-    def work() -> frozenset[str]:
-        return frozenset(each.source for each in record.facts if came_later(each, "before_votes"))
 
-    return record.known.once("later than votes", work)
+def _came_after_votes(recorded: RecordedFact) -> bool | None:
+    return came_later(recorded, "before_votes") or None
 
 
 def moves(record: Record) -> Sequence[RecordedFact]:

@@ -106,6 +106,7 @@ class _Records:
     ruled: Ruled
     settled: SettledBefore
     alike: frozenset[str] = frozenset()
+    whole: Record | None = None
     opened: tuple[date, Record, date] | None = None
 
     def on(self, day: date, name: str | None) -> tuple[Record, date]:
@@ -120,6 +121,8 @@ class _Records:
         """The record so far as they look at it; the agreement's own duties look at facts."""
         if name is None:
             return gather(self.terms, self.facts, asked, self.ruled)
+        if self.whole is None:
+            self.whole = gather(self.terms, self.facts, date.max, self.ruled)
         return open_record(
             self.terms,
             self.facts,
@@ -129,6 +132,7 @@ class _Records:
             self.bearing,
             self.alike,
             self.settled,
+            whole=self.whole,
         )
 
 

@@ -314,11 +314,17 @@ def _asked_on_the_day_of_effectiveness(
 ) -> Iterator[OpenQuestion]:
     """No statement covers what was asked for after it had become effective (QG16)."""
     asking: dict[str, tuple[RecordedFact, list[str]]] = {}
-    for _, asked, facts in _requests(record):
-        for declared, fact in facts.of(DeclaredEffective):
-            is_open = fact.before_requests is None and fact.covers is None
-            is_open = is_open and (bearing is None or declared.id in bearing)
-            if is_open and fact.occurred_on == _reached_on(asked, record):
+    silent = {
+        declared.id: declared.registration_id
+        for declared, fact in record.known.of(DeclaredEffective)
+        if fact.before_requests is None
+        and fact.covers is None
+        and (bearing is None or declared.id in bearing)
+    }
+    names = {*silent.values()}
+    for _, asked, facts in _requests(record) if silent else ():
+        for declared, fact in facts.of(DeclaredEffective) if facts.registration_id in names else ():
+            if declared.id in silent and fact.occurred_on == _reached_on(asked, record):
                 _, who = asking.setdefault(declared.id, (declared, []))
                 who.append(_who_ask(asked))
     for declared, who in asking.values():
@@ -400,7 +406,7 @@ def _changed(known: Known) -> Collection[tuple[date, str | None]]:
 
 
 def _writings(record: Record, bearing: Container[str] | None) -> Iterator[OpenQuestion]:
-    latest = max((each.fact.happened_on for each in record.facts), default=record.as_of)
+    latest = record.facts[-1].fact.happened_on if record.facts else record.as_of
     for recorded in record.facts:
         fact = recorded.fact
         if bearing is not None and recorded.id not in bearing:

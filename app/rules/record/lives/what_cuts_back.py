@@ -29,11 +29,25 @@ def what_cuts_back(record: Record) -> Iterator[OpenQuestion]:
         advised = facts.of(MaximumAdvised)
         if not advised:
             continue
-        clause = _clause_of(record, facts)
-        for recorded, fact in advised:
-            if fact.in_writing is None:
-                yield _question(recorded, "in_writing", (True, False), clause, "written_advice")
-        yield from _of_the_registration(facts, clause, max(fact.shares for _, fact in advised))
+        if not facts.once(_says_all):
+            clause = _clause_of(record, facts)
+            yield from _of_what_was_advised(advised, clause)
+            yield from _of_the_registration(facts, clause, max(fact.shares for _, fact in advised))
+
+
+def _says_all(facts: AnyRegistration) -> bool:
+    """Whether nothing is left out of a registration that may decide."""
+    advised = facts.of(MaximumAdvised)
+    asked = (*_of_what_was_advised(advised, ""), *_of_the_registration(facts, "", 0))
+    return not asked
+
+
+def _of_what_was_advised(
+    advised: Sequence[tuple[RecordedFact, MaximumAdvised]], clause: str
+) -> Iterator[OpenQuestion]:
+    for recorded, fact in advised:
+        if fact.in_writing is None:
+            yield _question(recorded, "in_writing", (True, False), clause, "written_advice")
 
 
 def _of_the_registration(

@@ -20,12 +20,16 @@ from app.rules.record.kinds import kind_of
 from app.rules.record.lives.question import OpenQuestion
 from app.rules.registrations.joining.undertakings import in_doubt, what_tells
 
+CONDITIONS = UndertakingRequired, InformationRequested
+"""What an inclusion may be made to depend on."""
+
 
 def who_is_covered(record: Record) -> Iterator[OpenQuestion]:
     """Of each of them, whether it is in."""
-    for facts in record.registrations():
+    asked = {each.registration_id for each, _ in record.known.of(*CONDITIONS)}
+    for facts in record.registrations() if asked else ():
         declared = facts.of(DeclaredEffective)
-        if not declared:
+        if facts.registration_id not in asked or not declared:
             continue
         matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
         found = doubted(record, facts, matter, surely_has_effect)
@@ -50,8 +54,7 @@ def doubted(
 
     `answered` is which answers meet one, where that is not asked as of all others.
     """
-    asked = UndertakingRequired | InformationRequested
-    if not any(isinstance(each.fact, asked) for each in facts.facts):
+    if not any(facts.of(kind) for kind in CONDITIONS):
         return {}
     history = kind_of(facts).followed(record, facts, matter).by(record.as_of).history
     if answered is not None:

@@ -117,7 +117,8 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     commenced.sort(key=lambda each: each.value)
     if matter.readings.standstill_offerings == "first_only":
         commenced = commenced[:1]
-    found = tuple(_window(each, standstill, demand.place, matter) for each in commenced)
+    place = f"{demand.place}/standstill"
+    found = tuple(_window(each, standstill, place, matter) for each in commenced)
     standing_still = DaysOfStandstill(found)
     return tuple(_free_of_all(each, standing_still, standstill.clause, matter) for each in found)
 
@@ -310,7 +311,7 @@ def _window(commenced: Sourced[date], standstill: Period, place: str, matter: Ma
         {"commenced_on": commenced},
         readings=WINDOW_READINGS,
     )
-    ends = last_day(period, commenced, matter, f"{place}/standstill")
+    ends = last_day(period, commenced, matter, place)
     free = working.step(
         "standstill.first_free_day",
         period.clause,
