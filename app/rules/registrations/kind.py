@@ -112,9 +112,10 @@ class Kind(Generic[C]):
 
     def shared_out_on(
         self, case: C, ruling: RegistrationRuling, history: History, matter: Matter, day: date
-    ) -> Allocation | None:
-        """Who may sell how many shares as it stood at the end of a day."""
-        return self.share_out(case, self.followed(case, ruling, history, matter, day), matter)
+    ) -> tuple[Progress, Allocation | None]:
+        """Who may sell how many shares as it stood at the end of a day, and how it stood."""
+        then = self.followed(case, ruling, history, matter, day)
+        return then, self.share_out(case, then, matter)
 
     def answer(
         self,

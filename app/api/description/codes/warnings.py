@@ -160,6 +160,10 @@ ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
         "A transferee has kept the shares that came to it without rights.",
         "Say in `without_rights` of the later transfer what it still held.",
     ),
+    "RANKED_AS_A_WHOLE": (
+        "All shares of a Holder have one rank, though some came to it from one of another rank.",
+        "Let counsel decide how the shares that came to it rank.",
+    ),
     "TAKEN_AFTER_SPLIT": ("What moved or was stated on the day of a split followed it.", LOOK),
     "COMMENCED_WHEN_EFFECTIVE": ("The offering commenced when it was effective.", STATE),
     "COMMISSION_DAYS": ("The Commission works as announced.", "Ask the Commission near the day."),

@@ -108,10 +108,7 @@ def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
     life = DEMAND.follow(case, ruling, history, matter, None).history.life
     if looks_at_inclusion:
         shared_out = partial(DEMAND.shared_out_on, case, ruling, history, matter)
-        asked = ruling.asked.requesters
-        life = with_what_is_included(
-            life, history, shared_out, or_unknown=by_terms, initiators=asked
-        )
+        life = with_what_is_included(life, history, shared_out, or_unknown=by_terms)
     return Settled(life, ruling, open_on)
 
 

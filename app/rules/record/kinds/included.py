@@ -12,16 +12,17 @@ from app.rules.holders.splits import ShareNumber, ratio_between
 from app.rules.reasoning.trace import plain
 from app.rules.registrations.cutback.selling import Allocation, AllocationLine
 from app.rules.registrations.joining.history import History
+from app.rules.registrations.progress.allotment import initiators
+from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.life import RegistrationLife
 
 
 def with_what_is_included(
     life: RegistrationLife,
     history: History,
-    shared_out: Callable[[date], Allocation | None],
+    shared_out: Callable[[date], tuple[Progress, Allocation | None]],
     *,
     or_unknown: bool,
-    initiators: frozenset[str],
 ) -> RegistrationLife:
     """The life, with the shares of Holders asked for and included.
 
@@ -29,18 +30,16 @@ def with_what_is_included(
     nothing out of what was included. An amendment may have taken in more than that.
     `or_unknown`: what is not known of one leaves the number unknown, else it counts for nothing.
     """
-    days = [(day, then) for day in _days(life, history) if (then := shared_out(day)) is not None]
-    found = [
-        replace(
-            _included(life, then, or_unknown=or_unknown),
-            sold=tuple(_in_shares_of(day, life, history)),
-        )
-        for day, then in days
-    ]
+    found, of_some = [], []
+    for day in _days(life, history):
+        progress, then = shared_out(day)
+        if then is not None:
+            sold = tuple(_in_shares_of(day, life, history))
+            found.append(replace(_included(life, then, or_unknown=or_unknown), sold=sold))
+            of_some.append(_shares(then, or_unknown, initiators(progress)))
     best = max(
         found, key=lambda each: _part(each.requested_shares, each.included_shares), default=life
     )
-    of_some = [_shares(then, or_unknown, initiators) for _, then in days]
     return replace(best, of_initiators=max(of_some, key=lambda each: _part(*each), default=None))
 
 

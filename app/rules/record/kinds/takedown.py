@@ -125,8 +125,7 @@ def _settled(record: Record, facts: TakedownFacts, matter: Matter) -> Settled:
     right = matter.terms.takedown
     if right is not None and right.effected is not None:
         shared_out = partial(TAKEDOWN.shared_out_on, case, progress.ruling, history, matter)
-        asked = progress.ruling.asked.requesters
-        life = with_what_is_included(life, history, shared_out, or_unknown=True, initiators=asked)
+        life = with_what_is_included(life, history, shared_out, or_unknown=True)
     open_on = turns_on(progress.ruling, lambda aside: TAKEDOWN.decide(case, aside), matter)
     return Settled(life, progress.ruling, open_on)
 

@@ -127,7 +127,8 @@ class Covered:
     """What one Holder has in a registration on a day; see the head of the module.
 
     `beyond` is what the statement covered of it beyond what it had asked for; `short` says on which
-    day it held fewer than what is to be in it, if it is in for fewer because of that.
+    day it held fewer than what is to be in it, if it is in for fewer because of that. `asks_itself`
+    is whether a request of its own stands; what came to it comes besides.
     """
 
     holder: str
@@ -138,6 +139,7 @@ class Covered:
     came: tuple[Passed, ...] = ()
     beyond: ShareNumber = 0
     short: "Short | None" = None
+    asks_itself: bool = True
 
     @property
     def is_in(self) -> bool:
@@ -758,7 +760,8 @@ def _explained(
         whole = Sourced(floored.value, floored.source)
     sold = whole_if_it_is(place.sold)
     came, short = tuple(place.came), _short(asked, place)
-    return Covered(holder, asked or shares, shares, whole, sold, came, place.beyond, short)
+    itself = place.asking is not None
+    return Covered(holder, asked or shares, shares, whole, sold, came, place.beyond, short, itself)
 
 
 def _asked_for(

@@ -8,7 +8,7 @@ then follows splits and falls with what a Holder is in for (`covered`), and nobo
 Shares are whole; nothing raises.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -28,8 +28,11 @@ from app.rules.registrations.cutback.selling import (
     Maximum,
     Seller,
 )
+from app.rules.registrations.cutback.standing import names_initiators
 from app.rules.registrations.joining.covered import Covered
 from app.rules.registrations.progress.progress import Progress
+from app.rules.terms.rights.ranks import Ranks
+from app.rules.terms.rights.telling import Inclusion
 from app.rules.values.numbered import numbered
 
 
@@ -47,6 +50,48 @@ def holders_selling(progress: Progress) -> list[Seller]:
         )
         for holder, each in progress.when_fixed.items()
     ]
+
+
+def ranked(
+    progress: Progress, ranks: Ranks | None, join: Inclusion, matter: Matter
+) -> list[Seller]:
+    """The Holders who ask; those who asked for it first as initiators, where they rank apart."""
+    selling = holders_selling(progress)
+    if not names_initiators(ranks):
+        return selling
+    if join.joins_as == "initiators":
+        return [replace(each, tier_class="initiators") for each in selling]
+    first = initiators(progress)
+    _say_who_ranks_as_a_whole(first, progress, matter)
+    return [
+        replace(each, tier_class="initiators") if each.name in first else each for each in selling
+    ]
+
+
+def initiators(progress: Progress) -> frozenset[str]:
+    """Who asked for the registration first, and who stands in their place alone (QG5)."""
+    found = set(progress.ruling.asked.requesters)
+    takers = {
+        holder: {passed.giver for passed in each.came}
+        for holder, each in progress.when_fixed.items()
+        if not each.asks_itself
+    }
+    while more := {holder for holder, givers in takers.items() if givers <= found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _say_who_ranks_as_a_whole(first: Collection[str], progress: Progress, matter: Matter) -> None:
+    """One Holder has one rank, though shares that came to it had another."""
+    for holder, each in progress.when_fixed.items():
+        others = sorted({x.giver for x in each.came if (x.giver in first) != (holder in first)})
+        if others:
+            place = "those who asked for it" if holder in first else "those who joined"
+            matter.working.assume(
+                "RANKED_AS_A_WHOLE",
+                f"All shares of {holder} are ranked with {place}, though some came to it from "
+                f"{', '.join(others)}, which ranked otherwise.",
+            )
 
 
 def in_their_groups(sellers: Sequence[Seller], progress: Progress, matter: Matter) -> list[Seller]:

@@ -33,6 +33,7 @@ from tests.api.calls import (
     begun,
     decided,
     dry_run,
+    included,
     make_agreement,
     obligation,
     ok,
@@ -159,6 +160,61 @@ class TestNeeds:
         joined = join("b", 20, handed_over("1999-03-10"))
         demanded(service, joined, maximum("1999-03-20", most, in_writing=True), *COURSE, a=40)
         assert used(service, "1999-07-01") == expected
+
+    PASSED = (transfer("1999-03-15", "a", "d", 40, preferred_as_converted=0, common=40),)
+
+    @pytest.mark.parametrize(
+        ("passed", "most", "expected", "counts"),
+        [
+            # a keeps 20 of its 60 and d has 20 of the 40 that were asked for: both before b.
+            (PASSED, 40, {"a": 20, "d": 20, "b": 0}, 1),
+            (PASSED, 50, {"a": 20, "d": 20, "b": 10}, 1),
+            # 39 of the 40 that those who asked wanted, whoever holds them now.
+            (PASSED, 39, {"a": 20, "d": 19, "b": 0}, 0),
+            # Further on to e: it stands in the place of d, and that in a's.
+            (
+                (
+                    *PASSED,
+                    transfer("1999-03-16", "d", "e", 40, preferred_as_converted=0, common=40),
+                ),
+                40,
+                {"a": 20, "d": 0, "e": 20, "b": 0},
+                1,
+            ),
+        ],
+    )
+    def test_who_stands_in_the_place_of_one_who_asked_is_an_initiator(
+        self, service: Service, passed: tuple[Json, ...], most: int, expected: Json, counts: int
+    ) -> None:
+        ranks = [["initiators"], ["holders"], ["company"], ["others"]]
+        whole = {"fraction": "1/1", "is": ">=", "whose": "initiators"}
+        made(service, {"needs": [EFFECTIVE, {"included": whole}]}, ranks=ranks)
+        joined = join("b", 20, handed_over("1999-03-10"))
+        advised = maximum("1999-03-20", most, in_writing=True)
+        name = demanded(service, joined, advised, *COURSE, a=40)
+        for each in passed:
+            post_fact(service, each, "counts")
+        found = read_registration(service, name, as_of="1999-05-03")
+        assert included(found) == expected
+        assert used(service, "1999-05-03") == counts
+
+    def test_shares_of_one_who_asked_rank_with_those_of_one_who_joins(
+        self, service: Service
+    ) -> None:
+        """b joined before a's shares came to it: it has one rank, and the answer says so."""
+        ranks = [["initiators"], ["holders"], ["company"], ["others"]]
+        made(service, {"needs": [EFFECTIVE]}, ranks=ranks)
+        joined, advised = (
+            join("b", 20, handed_over("1999-03-10")),
+            maximum("1999-03-20", 30, in_writing=True),
+        )
+        name = demanded(service, joined, advised, a=40)
+        passed = transfer("1999-03-15", "a", "b", 40, preferred_as_converted=0, common=40)
+        post_fact(service, passed, "counts")
+        found = ok(service.get(f"/v1/registrations/{name}?as_of=1999-04-01"))
+        assert included(found["result"]) == {"a": 20, "b": 10}
+        (said,) = [x for x in found["assumptions"] if x["code"] == "RANKED_AS_A_WHOLE"]
+        assert "came to it from a" in said["says"]
 
     @pytest.mark.parametrize(
         "later",

@@ -5,7 +5,6 @@ and gives state, obligations, windows, joins, allocation and tallies as of a day
 stateless computation both come here, so both give the same answer to the same facts.
 """
 
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -19,9 +18,8 @@ from app.rules.registrations.cutback.demanded import (
 )
 from app.rules.registrations.cutback.selling import (
     Allocation,
-    Seller,
 )
-from app.rules.registrations.cutback.standing import names_initiators, not_by_name
+from app.rules.registrations.cutback.standing import not_by_name
 from app.rules.registrations.duties.locked_out import locked_out
 from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.joining.history import History
@@ -36,9 +34,9 @@ from app.rules.registrations.kinds.demand.ruling import (
 from app.rules.registrations.progress.allotment import (
     advised_then,
     as_it_stands,
-    holders_selling,
     in_their_groups,
     others_selling,
+    ranked,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.keeping import keep_effective
@@ -96,7 +94,8 @@ def _shared_out(progress: Progress, demand: Demand, matter: Matter) -> Allocatio
     matter = progress.as_sold(matter)
     demand = matter.terms.demand or demand
     history, additions = progress.history, progress.history.additions
-    holders = in_their_groups(_ranked_sellers(progress, demand), progress, matter)
+    selling = ranked(progress, demand.ranks, demand.join, matter)
+    holders = in_their_groups(selling, progress, matter)
     stated_on = additions.stated_on if additions else None
     added_ones = added(additions, history.owned, matter)
     others = in_their_groups(
@@ -110,18 +109,6 @@ def _shared_out(progress: Progress, demand: Demand, matter: Matter) -> Allocatio
         return left_open([*holders, *others], says, "groups", advice.maximum, clause, matter)
     decided = allocate_demand(holders, others, additions, advice, demand, matter)
     return as_it_stands(decided, progress, demand.additions_clause, matter)
-
-
-def _ranked_sellers(progress: Progress, demand: Demand) -> list[Seller]:
-    """The Holders who sell; those who asked for it as initiators where they rank apart."""
-    sellers, askers = holders_selling(progress), progress.ruling.asked.requesters
-    if not names_initiators(demand.ranks):
-        return sellers
-    everybody = demand.join.joins_as == "initiators"
-    return [
-        replace(each, tier_class="initiators") if everybody or each.name in askers else each
-        for each in sellers
-    ]
 
 
 def _due(ruling: RegistrationRuling, history: History, demand: Demand, matter: Matter) -> DueAct:

@@ -22,7 +22,6 @@ from app.rules.registrations.cutback.selling import (
     Allocation,
     whole,
 )
-from app.rules.registrations.cutback.standing import names_initiators
 from app.rules.registrations.duties.locked_out import locked_out
 from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
@@ -46,9 +45,9 @@ from app.rules.registrations.kinds.takedown.ruling import (
 from app.rules.registrations.progress.allotment import (
     advised_then,
     as_it_stands,
-    holders_selling,
     in_their_groups,
     others_selling,
+    ranked,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import (
@@ -140,14 +139,7 @@ def _shared_out(progress: Progress, takedown: Takedown, matter: Matter) -> Alloc
         MaximaAdvised(history.underwritten, advised_then(progress, matter)),
     )
     others = added(additions, history.owned, matter)
-    askers = progress.ruling.asked.requesters
-    selling = holders_selling(progress)
-    if cutback is not None and names_initiators(cutback.ranks):
-        everybody = takedown.join.joins_as == "initiators"
-        selling = [
-            replace(each, tier_class="initiators") if everybody or each.name in askers else each
-            for each in selling
-        ]
+    selling = ranked(progress, cutback.ranks if cutback else None, takedown.join, matter)
     selling += others_selling(others, additions.stated_on if additions else None, progress, matter)
     sellers = in_their_groups(selling, progress, matter)
     if cutback is None:
