@@ -263,7 +263,7 @@ class TestListAgreements:
         assert [each["id"] for each in second["items"]] == ["ctc-example"]
 
     def test_after_the_last_there_is_nothing(self, service: Service) -> None:
-        page = ok(service.get("/v1/agreements", after="zzz"))
+        page = ok(service.get("/v1/agreements", after=AGREEMENTS[-1]))
         assert page == {"items": [], "next": None}
 
     def test_with_the_number_of_facts_on_record(self, service: Service) -> None:
