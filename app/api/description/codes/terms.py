@@ -170,6 +170,10 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A Holder has shares of a class that the terms do not count.",
         "Name the class in `registrable_securities.counts`, or correct the position.",
     ),
+    "owned_not_stated": (
+        "A rank is shared by what is owned, and sellers stand in it of whom no fact states it.",
+        "Say a `basis` of this rank: `requested` or `equal`.",
+    ),
     "group_not_used": ("A group is named nowhere.", "Name it in ranks or `who`, or take it out."),
     "roll_not_said": (
         "A document of one's own does not say whether last days move.",

@@ -80,6 +80,7 @@ def rank_findings(terms: Terms) -> Iterator[TermsFinding]:
     for said in ranks_said(terms):
         yield from _labels(said, terms)
         yield from _floors(said)
+        yield from _shared_by_what_is_owned(said, terms)
     yield from _joined(terms)
     yield from _groups(terms)
     yield from _sharing(terms)
@@ -133,6 +134,23 @@ def _floors(said: RanksSaid) -> Iterator[TermsFinding]:
     if whole > 1:
         says = f"Together these ranks are to get at least {whole} of the offering."
         yield contradiction(said.place, "floors_exceed_whole", says)
+
+
+def _shared_by_what_is_owned(said: RanksSaid, terms: Terms) -> Iterator[TermsFinding]:
+    """No fact states what sellers own who are no Holders: such a rank is not shared by it."""
+    outside = {"company", "others"} | {name for name, each in terms.groups.items() if each.outside}
+    if said.may_be_first:
+        outside.add("initiators")
+    for place, rank in enumerate(said.ranks):
+        own = rank.basis if isinstance(rank, Rank) else None
+        basis = own or (terms.sharing.basis if terms.sharing else None)
+        strangers = [label for label in labels_of(rank) if label in outside]
+        if basis == "owned" and strangers and labels_of(rank) != ("company",):
+            says = (
+                f"No fact states what {' and '.join(strangers)} own: if the rank does not fit "
+                "whole, nobody's part of it is known. Say its `basis`: `requested` or `equal`."
+            )
+            yield warning(f"{said.place}/{place}", "owned_not_stated", says)
 
 
 def _joined(terms: Terms) -> Iterator[TermsFinding]:

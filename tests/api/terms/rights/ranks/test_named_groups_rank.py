@@ -546,6 +546,31 @@ class TestOnTheRecord:
         assert (found["alder"], found["cedar"], found["birch"]) == (300_000, 100_000, 20_000)
 
 
+OWNED: Json = {"basis": "owned"}
+ALL: Json = {"groups": ["holders", "company", "others"], "basis": "requested"}
+
+
+@pytest.mark.parametrize(
+    ("sharing", "ranks", "pointers"),
+    [
+        (OWNED, [["company", "holders"], ["others"]], ["0", "1"]),
+        (OWNED, [["company"], ["holders"], {"groups": ["others"], "basis": "equal"}], []),
+        (OWNED, [ALL], []),
+        (OWNED, [ALL | {"basis": None}], ["0"]),
+        ({"basis": "requested"}, [ALL | {"basis": "owned"}], ["0"]),
+        ({"basis": "requested"}, [["company", "holders"], ["others"]], []),
+    ],
+)
+def test_what_others_own_shares_no_rank(
+    stateless_service: Service, sharing: Json, ranks: list[Any], pointers: list[str]
+) -> None:
+    """A rank shared by what nobody states would leave every part in it unknown, for good."""
+    terms = terms_with(stateless_service, "demand", ranks, sharing=sharing)
+    checked = ok(stateless_service.post("/v1/compute/terms-check", {"terms": terms}))
+    found = [x for x in checked["result"]["findings"] if x["code"] == "owned_not_stated"]
+    assert [each["pointer"] for each in found] == [f"/demand/ranks/{each}" for each in pointers]
+
+
 @pytest.mark.parametrize(
     ("overrides", "code"),
     [
