@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.values.numbered import numbered
 from app.rules.values.written_dates import written_out
 
@@ -52,7 +52,8 @@ class Barred:
 
     `free_from` is the first free day; None while there is none. `before_sales` says whether it
     came before what was sold on its first day (None: not recorded). `public_only`: what is sold in
-    private is not barred. `perhaps`: whether it is barred at all is not recorded.
+    private is not barred. `perhaps`: whether it is barred at all is not recorded. `turns_on` is the
+    fact that would tell, where no duty of the Holder's names it.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Barred:
     before_sales: bool | None = True
     public_only: bool = False
     perhaps: bool = False
+    turns_on: MissingInput | None = None
 
     def bars(self, sale: SaleMade) -> bool | None:
         """Whether the sale was made while it was barred; None where the record leaves it open."""
@@ -104,6 +106,13 @@ def miss_order_of_sales(kind: str, holder: str, clause: str, matter: Matter) -> 
         clause,
         f"{kind}.before_sales",
     )
+
+
+def turn_on(sales: Iterable[SaleMade], barred: Iterable[Barred]) -> Iterator[MissingInput]:
+    """What would tell of every sale that was perhaps barred whether it was."""
+    bars = [each for each in barred if each.turns_on]
+    for sale in sales:
+        yield from (each.turns_on for each in bars if each.turns_on and each.bars(sale) is None)
 
 
 def _held_back(sale: SaleMade, barred: Iterable[Barred]) -> Barred | None:

@@ -18,13 +18,16 @@ from tests.api.bodies import (
     new_prospectus,
     prohibition,
     stop_order,
+    transfer,
 )
-from tests.api.calls import ok, post_demand, post_event, post_events
-from tests.api.ends.test_sold_out import EFFECTIVE, demanded, sale, shelved
+from tests.api.calls import ok, post_demand, post_event, post_events, post_fact
+from tests.api.ends.test_sold_out import EFFECTIVE, demanded, sale, shelved, taken_down
 from tests.running.service import Service
 
 DAY = "1999-06-10"
 MISSING = "stop_order.before_sales"
+LAST_SALE = "whether the order came before the last sale"
+"""What its counting turns on; a sale of that day that may have been barred is another matter."""
 
 
 def told(service: Service, registration: str, day: str = "1999-12-31") -> Json:
@@ -34,6 +37,10 @@ def told(service: Service, registration: str, day: str = "1999-12-31") -> Json:
 
 def missing(answer: Json) -> set[str | None]:
     return {each["posted_as"] for each in answer["missing_inputs"]}
+
+
+def needed_for(answer: Json) -> set[str]:
+    return {each["needed_for"] for each in answer["missing_inputs"]}
 
 
 def warned(answer: Json) -> list[str]:
@@ -83,7 +90,16 @@ class TestAnOrderAndTheLastSale:
         self, service: Service, before: bool | None, codes: list[str]
     ) -> None:
         order = stop_order(DAY) | said(before)
-        assert warned(told(service, demanded(service, *EFFECTIVE, sale(DAY, 10), order))) == codes
+        answer = told(service, demanded(service, *EFFECTIVE, sale(DAY, 9), order))
+        assert warned(answer) == codes
+        assert (MISSING in missing(answer)) is (before is None)
+
+    def test_of_a_takedown_and_an_order_against_its_shelf_is_named(self, service: Service) -> None:
+        on_it = shelved(service)
+        post_event(service, on_it, stop_order("2000-03-06"))
+        answer = told(service, taken_down(service, on_it, sale("2000-03-06", 5)), "2000-03-07")
+        assert warned(answer) == ["SALE_PERHAPS_BARRED"]
+        assert MISSING in missing(answer)
 
     @pytest.mark.parametrize(
         ("before", "decision"), [(None, "undetermined"), (True, "accepted"), (False, "refused")]
@@ -108,19 +124,19 @@ class TestAnOrderAndTheLastSale:
         registration = demanded(service, *EFFECTIVE, sale(DAY, 9), stop_order(DAY))
         answer = told(service, registration, "1999-06-11")
         assert answer["result"]["effected"] is False
-        assert MISSING not in missing(answer)
+        assert LAST_SALE not in needed_for(answer)
 
     def test_does_not_matter_where_a_holder_was_at_fault(self, service: Service) -> None:
         order = stop_order(DAY, holder_at_fault=True)
         answer = told(service, demanded(service, *EFFECTIVE, sale(DAY, 10), order))
         assert answer["result"]["effected"] is True
-        assert MISSING not in missing(answer)
+        assert LAST_SALE not in needed_for(answer)
 
     def test_does_not_matter_beside_an_earlier_order(self, service: Service) -> None:
         orders = stop_order("1999-06-01"), stop_order(DAY)
         answer = told(service, demanded(service, *EFFECTIVE, sale(DAY, 10), *orders))
         assert answer["result"]["effected"] is False
-        assert MISSING not in missing(answer)
+        assert LAST_SALE not in needed_for(answer)
 
     @ORDERS
     def test_is_computed_alike(
@@ -191,3 +207,17 @@ class TestAStopAndASale:
         assert stop["status"] == status
         assert warned(answer) == [code.replace("WHILE", "SALE_WHILE_SUSPENDED") for code in codes]
         assert ("prohibition_noticed.before_sales" in missing(answer)) is (before is None)
+
+    def test_of_one_whose_giver_was_told_turns_on_whether_it_was_too(
+        self, service: Service
+    ) -> None:
+        on_it = shelved(service)
+        told_a = {"a": handed_over("2000-03-01")}
+        moved = transfer("2000-03-06", "a", "t", 0, common=50)
+        del moved["preferred_as_converted"]
+        post_event(service, on_it, prohibition("2000-03-01", 20, told_a))
+        post_fact(service, moved, "ab")
+        post_event(service, on_it, sale("2000-03-10", 5, "t"))
+        answer = told(service, on_it, "2000-03-13")
+        assert warned(answer) == ["SALE_PERHAPS_BARRED"]
+        assert "prohibition_noticed.notices" in missing(answer)

@@ -29,7 +29,7 @@ from app.rules.record.progress import progress_of
 from app.rules.record.sold_out import Left, left_to_sell
 from app.rules.registrations.answer.under_way import under_way_of
 from app.rules.registrations.duties.shortfall import wait_for_amendment
-from app.rules.registrations.ends.stops import no_sales
+from app.rules.registrations.ends.stops import no_sales, whether_told
 from app.rules.registrations.ends.termination import terminated_on
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.undertakings import (
@@ -264,13 +264,8 @@ def _taken_over(ruling: Ruling, holder: str, progress: Progress, matter: Matter)
     had = progress.whose_shares(holder, ruling.invoked_on.value)
     if had.isdisjoint(each.holder for each in run.bound if each.first_day is not None):
         return None
-    delay = matter.terms.delay
-    matter.working.miss(
-        "notices",
-        f"from when {holder} must not sell",
-        delay.clause if delay else matter.terms.effectiveness.clause,
-        posted_as="prohibition_noticed.notices",
-    )
+    tells = whether_told(holder, matter.terms)
+    matter.working.miss(tells.name, tells.needed_for, tells.clause, tells.posted_as)
     certain = ruling.decision == "accepted"
     return Stop(ruling.invoked_on, None, last_day=run.last_day, certain=certain)
 

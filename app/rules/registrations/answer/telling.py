@@ -6,7 +6,7 @@ Dates are whole days.
 from collections.abc import Iterable, Iterator
 
 from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackRequired
-from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
+from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags, turn_on
 from app.rules.procedures import Procedures
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
@@ -183,13 +183,16 @@ def warn_of_sales(
     `elsewhere` are the stops under the statement of another.
     """
     history = progress.history
+    stopped = (*stops(progress, done, matter), *elsewhere)
     found = (
-        *flags(history.sales, (*stops(progress, done, matter), *elsewhere)),
+        *flags(history.sales, stopped),
         *flags(history.sales_elsewhere, _held_back(progress, done, matter)),
         *sales_beyond(progress, allocation),
     )
     for code, says in found:
         matter.working.warn(code, says)
+    for tells in turn_on(history.sales, stopped):
+        matter.working.miss(tells.name, tells.needed_for, tells.clause, tells.posted_as)
 
 
 def _held_back(progress: Progress, done: Procedures, matter: Matter) -> Iterator[Barred]:

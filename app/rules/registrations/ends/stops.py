@@ -22,6 +22,7 @@ from app.rules.procedures.prospectus import HolderStop
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Owing, Performance, owed
+from app.rules.reasoning.trace import MissingInput
 from app.rules.registrations.joining.undertakings import in_doubt
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.ruling import RegistrationRuling
@@ -29,6 +30,7 @@ from app.rules.registrations.shown import Overlay
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Ruling
 from app.rules.registrations.suspension.uses_made import days_of_delay, if_permitted
+from app.rules.terms import Terms
 from app.rules.values.written_dates import written_out
 
 OVER: Final = frozenset({"closed", "expired", "withdrawn", "abandoned"})
@@ -108,12 +110,19 @@ def stops(progress: Progress, done: Procedures, matter: Matter) -> Iterator[Barr
 
     What a Holder owes to hold still for ends with the rights; an order does not.
     """
-    for barred in _owed_stops(progress, done):
+    for barred in _owed_stops(progress, done, matter):
         yield while_rights_last(barred, progress, matter)
     for order in progress.history.life.interferences:
         because = "an order stood against the registration"
-        first, said = order.on.value, order.before_sales
-        yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
+        first, until, said = order.on.value, order.lifted_on, order.before_sales
+        tells = MissingInput(
+            "before_sales",
+            "whether the order came before what was sold on its day",
+            matter.terms.effectiveness.clause,
+            "stop_order.before_sales",
+        )
+        code = "SALE_WHILE_STOP_ORDERED"
+        yield Barred(code, because, None, first, until, said, turns_on=tells)
     if not progress.ruling.nature.has_statement:
         yield from _put_off(progress.ruling, matter)
 
@@ -141,7 +150,7 @@ def _put_off(ruling: RegistrationRuling, matter: Matter) -> Iterator[Barred]:
             yield Barred("SALE_WHILE_PUT_OFF", because, None, max(since, begun), until)
 
 
-def _owed_stops(progress: Progress, done: Procedures) -> Iterator[Barred]:
+def _owed_stops(progress: Progress, done: Procedures, matter: Matter) -> Iterator[Barred]:
     """Days on which Holders are not to sell: told of a misleading prospectus, or prohibited."""
     waived = progress.history.waived
     for stop in done.stops:
@@ -157,7 +166,7 @@ def _owed_stops(progress: Progress, done: Procedures) -> Iterator[Barred]:
                 told = Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until, said)
                 yield unless_waived(told, no_sales(bound.holder, ruling.name), waived)
         if run is not None:
-            for perhaps in _perhaps_suspended(run, progress):
+            for perhaps in _perhaps_suspended(run, progress, matter):
                 duty = no_sales(perhaps.holder or "", ruling.name)
                 yield unless_waived(perhaps, duty, waived)
 
@@ -176,7 +185,14 @@ def held(stop: HolderStop) -> Barred:
     return Barred("SALE_WHILE_HELD", because, stop.holder, first, until, stop.before_sales)
 
 
-def _perhaps_suspended(run: InEffect, progress: Progress) -> Iterator[Barred]:
+def whether_told(holder: str, terms: Terms) -> MissingInput:
+    """What would tell from when one is bound who took the place of a Holder told of it (9(f))."""
+    clause = terms.delay.clause if terms.delay else terms.effectiveness.clause
+    says = f"from when {holder} must not sell"
+    return MissingInput("notices", says, clause, "prohibition_noticed.notices")
+
+
+def _perhaps_suspended(run: InEffect, progress: Progress, matter: Matter) -> Iterator[Barred]:
     """Days on which one may have been bound who took the place of a Holder that was (9(f))."""
     told = {each.holder: each.first_day.value for each in run.bound if each.first_day}
     for holder, each in progress.covered.items():
@@ -190,7 +206,11 @@ def _perhaps_suspended(run: InEffect, progress: Progress) -> Iterator[Barred]:
                 "took; whether it was told is not recorded"
             )
             first = max(each.came[0].on, min(told[one] for one in of_told))
-            yield Barred(PERHAPS_BARRED, because, holder, first, run.resume_on.value)
+            tells = whether_told(holder, matter.terms)
+            until = run.resume_on.value
+            yield Barred(
+                PERHAPS_BARRED, because, holder, first, until, perhaps=True, turns_on=tells
+            )
 
 
 def without_sales(progress: Progress, matter: Matter) -> Iterator[Obligation]:
