@@ -342,6 +342,16 @@ class TestARequestToAmendTheShelf:
         assert (owed["standard"], owed["due_on"]) == ("promptly", None)
         assert obligation(result, "notice:c")["performed_on"] == "1999-09-03"
 
+    def test_needs_no_notice_to_who_made_it(self, service: Service) -> None:
+        """b lost nothing by not being told; a, who asked for the shelf, and c might have joined."""
+        on_it = self.on_it(service, self.AMENDED)
+        result = read_registration(service, on_it, "2001-01-02")
+        assert {each: status for each, (status, _) in self.notices(result).items()} == {
+            "a": "breached",
+            "b": "excused",
+            "c": "breached",
+        }
+
     def test_opens_a_window_from_each_receipt(self, service: Service) -> None:
         """Received on 2 June: through Thursday 22 June."""
         on_it = self.on_it(service, self.TOLD)

@@ -230,7 +230,7 @@ def _end(
     return replace(
         end,
         on_a_known_day=known,
-        took_part=ruling.asked.requesters | progress.taking_part.joined(),
+        needless=progress.taking_part.notices_in_vain(ruling.asked.requesters),
         perhaps=progress.perhaps_in,
         begun_at_last=begun_on is not None and begun_on.value >= end.on - ONE_DAY,
         perhaps_no_sale=not ruling.nature.has_statement and history.fixed_on is None,

@@ -52,7 +52,8 @@ class RegistrationEnded:
     runs on; `with_the_rights` that these ended too, so that only expenses incurred before are still
     to be paid; `on_a_known_day` is false where the day itself turns on what is not recorded.
     `not_kept` are the duties of which it was stated before that they were not kept;
-    `took_part` are the Holders who asked for it or joined, `perhaps` those who may have.
+    `needless` are the notices of what the Holder itself asked for or joined in, `perhaps` the
+    Holders who may have taken part.
     `begun_at_last`: what was asked for came on its last day, which left no time to tell anybody.
     `perhaps_no_sale`: of a sale off a shelf, it is not on record that any shares were sold in it.
     """
@@ -63,7 +64,7 @@ class RegistrationEnded:
     was_effective: bool = False
     with_the_rights: bool = False
     on_a_known_day: bool = True
-    took_part: frozenset[str] = frozenset()
+    needless: frozenset[str] = frozenset()
     perhaps: frozenset[str] = frozenset()
     begun_at_last: bool = False
     perhaps_no_sale: bool = False
@@ -128,9 +129,7 @@ def _without_taking_part(
     for each in obligations:
         if each.duty not in TO_TAKE_PART or each.status != "open" or each.due_on is not None:
             yield each
-        elif each.duty == "notice" and (
-            end.begun_at_last or end.took_part.issuperset(each.obligees)
-        ):
+        elif each.duty == "notice" and (end.begun_at_last or each.id in end.needless):
             source = {"status": end.known_from.source}
             yield excused(each, source)
         elif (

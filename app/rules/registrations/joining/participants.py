@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.reasoning.days.between import each_and_all
+from app.rules.reasoning.obligations import notice_of
 from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.registrations.joining.joining import (
     JoinResult,
@@ -73,6 +74,19 @@ class Participation:
     def joined(self) -> frozenset[str]:
         """The Holders who joined in time."""
         return frozenset(each.result.holder for each in self.joins if each.is_in)
+
+    def notices_in_vain(self, requesters: frozenset[str]) -> frozenset[str]:
+        """The notices of what the Holder told asked for itself, or joined in without being told.
+
+        To amend a shelf is a request of its own (QC24): to have asked for the shelf, or for another
+        amendment of it, is not to have asked for this one.
+        """
+        of_it = {notice_of(holder) for holder in requesters | self.joined()}
+        asked = {notice_of(each.holder, each.name) for each in self.amendments}
+        joined = {
+            notice_of(each.result.holder, each.amendment) for each in self.joins if each.is_in
+        }
+        return frozenset(of_it | asked | joined)
 
     def latest(self, *, amending: bool | None = None) -> tuple["Joined", ...]:
         """Each Holder's last request that was in time: it replaces its earlier ones.
