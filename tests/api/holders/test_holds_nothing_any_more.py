@@ -223,7 +223,10 @@ def test_what_is_registered_once_nothing_is_left_to_register_counts_no_demand(
 
 
 def test_nor_once_the_rights_have_ended_with_the_last_share(service: Service) -> None:
-    """Both sell all on 15 March 1999: no Registrable Securities are left (QF18)."""
+    """Both sell all on 15 March 1999: no Registrable Securities are left (QF18).
+
+    What became effective after the rights had ended effected nothing, as of a refused one (QG10).
+    """
     asked = demand(letter(handed_over("1999-03-01"), {"a": 600}))
     registration = begun(service, "demands", asked, agreement=agreement(service))
     for holder, shares in {"a": 600, "b": 400}.items():
@@ -231,6 +234,6 @@ def test_nor_once_the_rights_have_ended_with_the_last_share(service: Service) ->
     for fact_of_life in (filed("1999-03-20"), declared_effective("1999-04-01")):
         post_event(service, registration, fact_of_life)
     found = read_registration(service, registration, "1999-04-02")
-    assert (found["state"], found["effected"]) == ("terminated", False)
+    assert (found["state"], found["effected"]) == ("terminated", None)
     demands = ok(service.get("/v1/agreements/ab", as_of="1999-04-02"))["result"]["demands"]
     assert (demands["effected"], demands["pending"], demands["remaining"]) == (0, 0, 3)
