@@ -67,6 +67,7 @@ from app.rules.record.lives.who_is_covered import who_is_covered
 from app.rules.record.lives.whose_offering import of_which_securities
 from app.rules.terms import Terms
 from app.rules.terms.document.as_read import undetermined
+from app.rules.terms.document.checks.ranked import turns_on_holdings
 from app.rules.values.written_dates import written_out
 
 
@@ -348,14 +349,48 @@ def _moved_on_the_day_of_fixing(
         if bearing is not None and declared.id not in bearing:
             continue
         may_be_in = {None, *asked_in(facts), *(each.taker for each in record.register.passed)}
-        moved = moved_beside(record, facts, fact.occurred_on)
-        if any(not may_be_in.isdisjoint(whose(each)) for each in moved):
+        moved = [
+            each
+            for each in moved_beside(record, facts, fact.occurred_on)
+            if not may_be_in.isdisjoint(whose(each))
+        ]
+        if moved and _may_decide(record, facts, moved):
             yield which_first(
                 declared,
                 "before_changes",
                 "how many shares each may sell: shares moved on the day on which that was fixed",
                 record.terms.effectiveness.clause,
             )
+
+
+def _may_decide(record: Record, facts: AnyRegistration, moved: Sequence[RecordedFact]) -> bool:
+    """Whether the order may tell for something; where all is left that was asked for, it does not.
+
+    What is sold falls to what its Holder has left whichever came first, unless a maximum was
+    advised, it is said whom the statement covers, or more was taken into it later.
+    """
+    sold = [each.fact for each in moved if isinstance(each.fact, SharesSold | SharesSoldInOffering)]
+    if len(sold) < len(moved):
+        return True
+    limits = (
+        bool(facts.of(MaximumAdvised)),
+        bool(facts.of(ProcedurePerformed)),
+        any(fact.covers is not None for _, fact in facts.of(DeclaredEffective)),
+    )
+    if not any(limits):
+        return False
+    register = record.register
+    if register.splits or register.passed or turns_on_holdings(record.terms_of(facts)):
+        return True
+    letters = [*facts.letters, *(added.letter for _, added in facts.of(LetterAdded))]
+    asked = [(each.holder, each.shares) for letter in letters for each in letter.requests]
+    asked += [(joined.holder, joined.shares) for _, joined in facts.of(JoinRequested)]
+    sellers = {who for each in moved for who in whose(each) if who is not None}
+    return any(
+        sum(shares or 0 for holder, shares in asked if holder == seller)
+        > register.registrable_shares(seller, sold[0].occurred_on)
+        for seller in sellers
+    )
 
 
 def _requests(
