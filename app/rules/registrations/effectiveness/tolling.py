@@ -80,15 +80,19 @@ def extend(
     inputs = _count_each(in_order, matter)
     total, given = 0, list[Stretch]()
     for place, each in enumerate(in_order):
+        begins = each.first_day.value
+        # Days only come: they are counted anew where those counted before do not reach it.
+        if begins > base_end.value + timedelta(days=total):
+            total = _days_given_back(given, matter)
         end = base_end.value + timedelta(days=total)
-        if each.first_day.value > end:
+        if begins > end:
             _warn_of_late(in_order[place:], end, matter)
             break
         if each.last_day is not None:
             given.append(each)
-            total = _days_given_back(given, matter)
         elif not _is_used_up(each, given, matter):
             return _not_ended(each, all_sold_on, clause, matter)
+    total = _days_given_back(given, matter)
     days = matter.working.step(
         "tolling.days",
         clause,

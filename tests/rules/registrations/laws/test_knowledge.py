@@ -289,9 +289,10 @@ ONE_ACT_OF_AN_ACCOUNT: Final = frozenset(
         "delay_invoked",
         "prohibition_noticed",
         "covenant_standing",
+        "payment_made",
     }
 )
-"""Kinds that tell of more than an act of one duty: what they name, and the use of a right."""
+"""Kinds that tell of more than an act of one duty: what they name, a use of a right, a sum paid."""
 TOLD: Final = (
     frozenset(kind for duty in DUTIES for kind in recorded_by(duty))
     - IN_ANY_CASE
