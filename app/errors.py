@@ -74,7 +74,7 @@ class SchemaAltered(ServiceError):
     """The tables are not those that the migrations make: other rows may be read than are kept."""
 
     def __init__(self, parts: int, told: Iterable[str]) -> None:
-        """Say of how much, and what is `told` of some where whoever asks may hear it."""
+        """Say of how much, and what is `told` of some where the caller may hear it."""
         count = "One part of the schema is" if parts == 1 else f"{parts} parts of the schema are"
         super().__init__(
             f"{count} not what the migrations make, so that answers may rest on other rows than "
@@ -86,7 +86,7 @@ class DocketAltered(ServiceError):
     """Rows of the docket are not what the facts give: lists cannot be relied on."""
 
     def __init__(self, agreements: int, told: Iterable[str]) -> None:
-        """Say of how many agreements, and what is `told` of some where whoever asks may hear it."""
+        """Say of how many agreements, and what is `told` of some where the caller may hear it."""
         count = "one agreement" if agreements == 1 else f"{agreements} agreements"
         super().__init__(
             f"The docket of {count} is not what the facts give, so that lists of obligations may "

@@ -2,7 +2,7 @@
 
 Counting is all that the parts of the service know of it: `saw`, `waited` and the meters here. Where
 several processes serve, each writes its counts into a folder that `PROMETHEUS_MULTIPROC_DIR` names
-before this is imported, and whoever is asked sums them up. No label has a value that a caller
+before this is imported, and the one that is asked sums them up. No label has a value that a caller
 chose: paths are those of the routes, so that nobody fills memory by asking for many.
 """
 

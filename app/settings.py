@@ -94,7 +94,7 @@ class Settings(BaseSettings):
     remember_seconds: Annotated[float, Field(ge=0, le=300)] = 5
     # By how many seconds the clock may be behind the last fact of a record that is added to.
     clocks_differ_seconds: Annotated[float, Field(gt=0)] = 120
-    # With it `/metrics` is answered, to whoever bears it; unset, to nobody.
+    # With it `/metrics` is answered to those who bear it; unset, to nobody.
     metrics_key: Annotated[Annotated[str, Field(min_length=16)] | None, Field(repr=False)] = None
     # How the log is written: as lines to be read, or each as a JSON object.
     log: Literal["text", "json"] = "text"

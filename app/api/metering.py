@@ -1,7 +1,7 @@
 """The outermost measure of every request: how long it took, and `/metrics` for who has its key.
 
 `/metrics` is no route: it tells of all tenants, so that no tenant's key opens it. It answers
-whoever bears `REGISTRATION_RIGHTS_METRICS_KEY`, and is not there where none is set. With
+those who bear `REGISTRATION_RIGHTS_METRICS_KEY`, and is not there where none is set. With
 `timing=true` an administrator gets a header `Server-Timing` with the answer; to the routes the
 question is the same as without.
 """

@@ -1,7 +1,7 @@
 """All SQL of the outbox: what has happened, in the order of its writing, and what was told when.
 
 Inside the caller's transaction; nothing here commits. Positions are given while the end of the
-chain of all writes is held, until the commit: whoever has seen a position has seen all before it.
+chain of all writes is held, until the commit: who has seen a position has seen all before it.
 Identifiers go in and out as the tenant writes them.
 """
 

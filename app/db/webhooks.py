@@ -122,7 +122,7 @@ _TO_TAKE = (
     .order_by(Webhook.next_at, Webhook.id)
     .limit(bindparam("at_most"))
 )
-# SQLite has no such clause and needs none: there whoever may write is alone.
+# SQLite has no such clause and needs none: there only one may write at a time.
 _TAKE = _TO_TAKE.with_for_update(skip_locked=True, of=Webhook)
 _LAST_NUMBER = select(func.max(Delivery.number)).where(Delivery.webhook_id == bindparam("of"))
 _LOG = (

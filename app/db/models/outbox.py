@@ -26,7 +26,7 @@ class OutboxEvent(Base):
     position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     """Its place among all of the tenant: the first is 1, and none is left out."""
     id: Mapped[Identifier]
-    """Made of all the rest: by it whoever is told twice knows so."""
+    """Made of all the rest: by it one who is told twice knows so."""
     kind: Mapped[Identifier]
     """What happened."""
     recorded_at: Mapped[datetime]

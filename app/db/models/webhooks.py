@@ -36,7 +36,7 @@ class Webhook(Base):
     seed: Mapped[str]
     """What its secret is made of, with the operator's key: it is no secret by itself."""
     digest: Mapped[str]
-    """The hash of its secret: whoever signs knows by it that the key is the right one."""
+    """The hash of its secret: the one who signs knows by it that the key is the right one."""
     seed_before: Mapped[str | None]
     """What the secret before was made of; null where there was none."""
     before_until: Mapped[datetime | None]

@@ -199,8 +199,8 @@ def _loose(connection: Connection) -> list[str]:
 def strange_values(connection: Connection) -> list[tuple[str, str]]:
     """Rows that hold what their column cannot, by table and number, and what they hold.
 
-    PostgreSQL takes no such value; SQLite takes any from one who writes to the file, and whoever
-    reads the row afterwards is stopped by it.
+    PostgreSQL takes no such value; SQLite takes any from one who writes to the file, and it
+    stops everybody who reads the row afterwards.
     """
     if connection.dialect.name != "sqlite":
         return []

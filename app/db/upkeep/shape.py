@@ -1,6 +1,6 @@
 """Whether the tables are those that the migrations make, with all that stands on them.
 
-Whoever may change the schema can let the service read other rows than are verified: without a key
+One who may change the schema can let the service read other rows than are verified: without a key
 a row stands twice, a policy hides some from one role and a schema before ours has others. So the
 whole shape is compared, and whatever is beyond it on our tables is named. A relation of another
 name is nobody's concern.

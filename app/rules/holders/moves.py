@@ -2,10 +2,10 @@
 
 A day is taken at its end. What Holders sign, consent to, approve or ask for on a day counts what
 they held when they did so: what is said to have moved only afterwards (`before_votes`,
-`before_requests`) is left out for it, whoever asks (2(a)(i), 7(c), 9(e)). Of what does not say it,
-`record.lives.moves_of_a_day` tries both. Whether a place in a registration passes, for how many
-shares, turns on what was asked for (`registrations/joining/covered`; 9(f), QG5). Shares are exact;
-days are whole days. Nothing raises.
+`before_requests`) is left out for it, no matter who asks (2(a)(i), 7(c), 9(e)). Of what does not
+say it, `record.lives.moves_of_a_day` tries both. Whether a place in a registration passes, for how
+many shares, turns on what was asked for (`registrations/joining/covered`; 9(f), QG5). Shares are
+exact; days are whole days. Nothing raises.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -12,12 +12,11 @@ What this says of an answer holds for all of it but the list of readings: the or
 came is found by the letters of all of them. Whole days; raises `OutsideCalendar`.
 """
 
-from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from itertools import chain, compress
+from itertools import compress
 from typing import TypeAlias
 
 from app.rules.facts import BeginningFact, RecordedFact
@@ -36,10 +35,8 @@ from app.rules.facts.life.procedures import ProcedureRequested
 from app.rules.facts.life.requests import (
     CompanyOfferingCommenced,
     DemandReceived,
-    LetterAdded,
     RegistrationDetermined,
     RequestLetter,
-    ShareRequest,
     ShelfTriggered,
     TakedownRequested,
 )
@@ -53,7 +50,7 @@ from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, plain
 from app.rules.record.across import number_may_refuse, others_may_use_up
 from app.rules.record.gathering import RECEIPT, AnyRegistration, Record, gather, with_one_more
-from app.rules.record.inputs import request_of
+from app.rules.record.inputs import request_of, shares_asked_in, writings_of
 from app.rules.registrations.requests.asking.received import received
 from app.rules.terms import Terms
 from app.rules.terms.document.checks.ranked import turns_on_holdings
@@ -284,27 +281,19 @@ def _selling_bears_on(
     terms = record.terms_of(facts)
     if terms.holdbacks or terms.damages or turns_on_holdings(terms):
         return True
-    writings = [each for mate in mates for each in _writings(mate)]
+    writings = [each for mate in mates for each in writings_of(mate)]
     if any(not _came_before(record, each, since) for each in writings):
         return True
-    asked = [_asked_for_by(sellers, mate) for mate in mates]
-    if not any(any(each.values()) for each in asked):
-        return False
+    asked = [
+        (seller, shares)
+        for mate in mates
+        for seller, shares in mate.once(shares_asked_in).items()
+        if seller in sellers and shares
+    ]
     # What is sold off a shelf is of its shares: nobody is in both for more than for either.
-    return not done or any(
-        shares > _least_held(record, seller, since)
-        for each in asked
-        for seller, shares in each.items()
+    return bool(asked) and (
+        not done or any(shares > _least_held(record, seller, since) for seller, shares in asked)
     )
-
-
-def _asked_for_by(sellers: Collection[str | None], facts: AnyRegistration) -> Counter[str]:
-    """What each of the sellers asked for in one registration."""
-    asked: Counter[str] = Counter()
-    for request in chain.from_iterable(map(_requests, _writings(facts))):
-        if request.holder in sellers:
-            asked[request.holder] += request.shares
-    return asked
 
 
 def _was_done(facts: AnyRegistration, day: date) -> bool:
@@ -332,18 +321,6 @@ def _looked_for_since(record: Record, facts: AnyRegistration) -> date:
     alone = not sellers or _counted_alone(record, sellers, since)
     bears = not alone or _selling_bears_on(record, sellers, facts, since)
     return date.max if bears else since
-
-
-def _writings(facts: AnyRegistration) -> Iterator[RequestLetter | JoinRequested]:
-    yield from facts.letters
-    yield from (fact.letter for _, fact in facts.of(LetterAdded))
-    yield from (fact for _, fact in facts.of(JoinRequested))
-
-
-def _requests(
-    writing: RequestLetter | JoinRequested,
-) -> Sequence[ShareRequest | JoinRequested]:
-    return (writing,) if isinstance(writing, JoinRequested) else writing.requests
 
 
 def _came_before(record: Record, writing: RequestLetter | JoinRequested, day: date) -> bool:

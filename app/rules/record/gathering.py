@@ -170,7 +170,7 @@ class FoundBefore:
 
     It is right for one state of a record, and for the next where that does not bear on it; `whole`
     is the record in that state, of all its days, where it was gathered. What is found is put into
-    another mapping: whoever reads this one at the time goes on undisturbed.
+    another mapping: those who read this one at the time go on undisturbed.
     """
 
     found: Mapping[Finding, Kept] = field(default_factory=dict)
@@ -295,7 +295,7 @@ class Record:
     def once(self, name: str, work: Callable[[], T]) -> T:
         """What follows from the record alone, worked out once while it is still.
 
-        Whoever asks must not read the working: nothing is noted in it the second time.
+        Those who ask must not read the working: nothing is noted in it the second time.
         """
         if self.worked_out is None:
             return work()

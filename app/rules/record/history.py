@@ -74,6 +74,7 @@ from app.rules.record.happenings import happenings_of, is_underwritten
 from app.rules.record.inputs import (
     later_than_votes,
     moves,
+    moves_of,
     register_at_votes,
     right_named,
     stated,
@@ -376,7 +377,7 @@ def fixing(
 
 def moved_beside(record: Record, facts: AnyRegistration, day: date) -> list[RecordedFact]:
     """What changed on a day what Holders hold, other than sales under the registration itself."""
-    moved = moved_on(day, moves(record), None, record.register.terms.on(day))
+    moved = moved_on(day, moves_of(record, day), None, record.register.terms.on(day))
     here = {
         facts.registration_id,
         *(x.registration_id for x in record.sales_off(facts.registration_id)),
@@ -387,15 +388,15 @@ def moved_beside(record: Record, facts: AnyRegistration, day: date) -> list[Reco
 def _before_changes(record: Record, facts: AnyRegistration) -> Mapping[date, Register]:
     """The register when each part was fixed, where that came before what moved that day."""
     days = {fact.occurred_on for _, fact in fixing(facts) if fact.before_changes}
-    return {
-        day: register_without(
-            {each.id for each in moved_beside(record, facts, day)},
-            day,
-            moves(record),
-            record.register,
-        )
-        for day in days
-    }
+
+    def without_what_moved(day: date) -> Register:
+        moved = {each.id for each in moved_beside(record, facts, day)}
+        return register_without(moved, day, moves(record), record.register)
+
+    return record.once(
+        f"{facts.registration_id} before changes",
+        lambda: {day: without_what_moved(day) for day in days},
+    )
 
 
 def _sales(

@@ -4,7 +4,8 @@ Every value is sourced to the fact it comes from. Nothing is decided here but wh
 first reached the Company, for the delays of a registration that nobody demanded.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -252,6 +253,18 @@ def moves(record: Record) -> Sequence[RecordedFact]:
     return record.known.once("moves", lambda: [each for each, _ in record.known.of(*RULED_FROM)])
 
 
+def moves_of(record: Record, day: date) -> Sequence[RecordedFact]:
+    """Those of them that happened on a day."""
+
+    def by_day() -> Mapping[date, Sequence[RecordedFact]]:
+        found: defaultdict[date, list[RecordedFact]] = defaultdict(list)
+        for each in moves(record):
+            found[each.fact.happened_on].append(each)
+        return found
+
+    return record.known.once("moves by day", by_day).get(day, ())
+
+
 def _moves_of_day(record: Record, asked: str, day: date) -> MovesOfDay:
     """What moved on a day in an order to its requests that nobody has recorded, looked for once."""
     return record.known.once(f"moves of {day} before {asked}", partial(_tried, record, asked, day))
@@ -477,12 +490,25 @@ def _consents(record: Record, facts: AnyRegistration, matter: Matter) -> dict[st
     return found
 
 
+def writings_of(facts: AnyRegistration) -> Iterator[RequestLetter | JoinRequested]:
+    """What was written to be in a registration, or to join it."""
+    yield from facts.letters
+    yield from (fact.letter for _, fact in facts.of(LetterAdded))
+    yield from (fact for _, fact in facts.of(JoinRequested))
+
+
+def shares_asked_in(facts: AnyRegistration) -> Counter[str]:
+    """How many shares each Holder has asked to have in a registration, in all its writings."""
+    asked: Counter[str] = Counter()
+    for writing in writings_of(facts):
+        for each in (writing,) if isinstance(writing, JoinRequested) else writing.requests:
+            asked[each.holder] += each.shares
+    return asked
+
+
 def asked_in(facts: AnyRegistration) -> tuple[str, ...]:
     """The Holders who asked to be in a registration: those whom a suspension of it affects."""
-    letters = [*(added.letter for _, added in facts.of(LetterAdded)), *facts.letters]
-    asked = {request.holder for letter in letters for request in letter.requests}
-    asked |= {join.holder for _, join in facts.of(JoinRequested)}
-    return tuple(sorted(asked))
+    return tuple(sorted(facts.once(shares_asked_in)))
 
 
 def _delay(

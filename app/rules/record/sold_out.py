@@ -242,7 +242,7 @@ class _Sales:
 
 
 def _may_be_in(record: Record, facts: AnyRegistration) -> Iterator[str]:
-    """Whoever asked to be in it, to sell off it or to be added, and to whom shares passed."""
+    """All who asked to be in it, to sell off it or to be added, and to whom shares passed."""
     for each in (facts, *record.sales_off(facts.registration_id)):
         yield from asked_in(each)
     yield from (fact.holder for _, fact in facts.of(ProcedureRequested))

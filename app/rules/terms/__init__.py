@@ -16,8 +16,10 @@ from app.rules.terms.readings.suspension import SuspensionReadings
 from app.rules.terms.readings.time import TimeReadings
 from app.rules.terms.readings.transfer import TransferReadings
 from app.rules.terms.vocabulary import Identifier, RegistrationKind, Standard, Words
+from app.rules.values.wording import OF_IDS
 
 __all__ = [
+    "OF_IDS",
     "CataloguedReading",
     "DemandReadings",
     "Identifier",

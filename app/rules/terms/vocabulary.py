@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from app.rules.values.wording import OF_IDS
 from app.rules.values.written_dates import known_zone
 
 Seller: TypeAlias = Literal["company", "company_and_holders", "holders"]
@@ -26,7 +27,7 @@ Law: TypeAlias = Literal["securities_act", "other"]
 Identifier: TypeAlias = Annotated[
     str,
     Field(
-        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        pattern=OF_IDS,
         max_length=64,
         description="Lower-case letters, digits and hyphens.",
     ),

@@ -110,7 +110,8 @@ _FORMS: Final[Mapping[str, str]] = {
 """What a text should have looked like, for the forms that are met most."""
 
 
-_OF_IDS: Final = "^[a-z0-9][a-z0-9-]*$"
+OF_IDS: Final = "^[a-z0-9][a-z0-9-]*$"
+"""What every id looks like."""
 
 
 def not_json(parser: str) -> str:
@@ -131,7 +132,7 @@ def says(given_error: object, shape: Any = None) -> str:
         return f"This should be {_A[kind]}."
     if kind == "string_pattern_mismatch" and given.get("pattern") in _FORMS:
         return _FORMS[given["pattern"]]
-    if kind == "string_pattern_mismatch" and given.get("pattern") == _OF_IDS:
+    if kind == "string_pattern_mismatch" and given.get("pattern") == OF_IDS:
         return _no_id(error.get("input"))
     if kind in _OUTSIDE:
         return _OUTSIDE[kind].format(**given)

@@ -9,9 +9,9 @@ mended. An agreement that was compared is known by a digest of its rows from the
 again only when they, or its record, are others. A store of some dozens of agreements is looked
 through each time.
 
-It is for rows that nobody meant to change. Whoever changes facts as well is told by `verify`. What
-cannot be compared is told as such, and the next is looked at. Of very many that are altered some
-are told, and the others when those were mended.
+It is for rows that nobody meant to change. One who changes facts as well is told of by `verify`.
+What cannot be compared is told as such, and the next is looked at. Of very many that are altered
+some are told, and the others when those were mended.
 """
 
 import logging

@@ -1,11 +1,11 @@
 """Records kept as they were read, so that one that is asked about again is not parsed again.
 
 A kept record is used only after it was proven: the hash of the last fact that is asked for, from
-the database, is the one kept for its place. Hashes are a chain, so that everything before it is the
-same as well. So it stays right whoever writes: another worker's facts are found missing and added,
-and a database restored from a backup that went on differently has another hash there. What a
-transaction read that was then rolled back proves wrong the next time. Bounded in facts, over all
-agreements: those not asked about for longest are forgotten.
+the database, is the one kept for its place. Hashes are a chain, so that everything before it is
+the same as well. So it stays right no matter who writes: another worker's facts are found missing
+and added, and a database restored from a backup that went on differently has another hash there.
+What a transaction read that was then rolled back proves wrong the next time. Bounded in facts,
+over all agreements: those not asked about for longest are forgotten.
 """
 
 from collections import OrderedDict

@@ -1,10 +1,10 @@
 """Answers to what was read of a record, kept as they were sent, until the record or the day moves.
 
-An answer goes by its tag (`conditions`), which names the state of the record, the question with its
-detail, the day where none was named, and the version of the service: what has the same tag is the
-same to the byte. The tag is made of the last fact in the database at each request, so that a kept
-answer stays right whoever writes: another process, a correction, a database restored from a backup.
-Bounded in bytes, over all tenants: those not asked for longest are forgotten.
+An answer goes by its tag (`conditions`), which names the state of the record, the question with
+its detail, the day where none was named, and the version of the service: what has the same tag is
+the same to the byte. The tag is made of the last fact in the database at each request, so that a
+kept answer stays right no matter who writes: another process, a correction, a database restored
+from a backup. Bounded in bytes, over all tenants: those not asked for longest are forgotten.
 """
 
 from collections import OrderedDict

@@ -1,8 +1,8 @@
 """How far each webhook was told: taken in hand, what is next, what became of it, let go.
 
 Nothing is written before a call. What became of it is written together with the new position, by
-whoever still has the webhook in hand: who was too slow, or was sent elsewhere by a replay, adds to
-the log of tries and moves nothing.
+the one that still has the webhook in hand: one that was too slow, or was sent elsewhere by a
+replay, adds to the log of tries and moves nothing.
 """
 
 from collections.abc import Sequence

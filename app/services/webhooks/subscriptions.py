@@ -1,8 +1,8 @@
 """Webhooks are made, listed, ended, given another secret, sent back to a position, and tested.
 
-Whoever makes one is shown its secret then, and never again: it is made anew from what is stored and
-the operator's key whenever something is signed. What a webhook is stands in the audit by its hash,
-with every change of it; how far it was told does not.
+The one who makes it is shown its secret then, and never again: it is made anew from what is stored
+and the operator's key whenever something is signed. What a webhook is stands in the audit by its
+hash, with every change of it; how far it was told does not.
 """
 
 from collections.abc import Callable, Sequence

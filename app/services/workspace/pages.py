@@ -11,9 +11,9 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from app.errors import Fault, InvalidInput
+from app.rules.terms import OF_IDS
 
 T = TypeVar("T")
-_ID = re.compile("[a-z0-9][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def first_of(items: Iterator[T], name: Callable[[T], str], limit: int) -> PageOf
 
 def is_there(after: str | None, found: Callable[[str], object]) -> None:
     """Raise InvalidInput where a list by ids is to go on after one that nothing has."""
-    if after is not None and (not _ID.fullmatch(after) or found(after) is None):
+    if after is not None and (not re.fullmatch(OF_IDS, after) or found(after) is None):
         raise no_place(after)
 
 

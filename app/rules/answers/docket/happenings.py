@@ -1,7 +1,7 @@
 """What has happened to an obligation between two looks at it: by a fact, or by the passing of days.
 
 It is looked at twice, on the same day before and after a write, or on one day and a later one; what
-happened follows from the two looks alone. So whoever is told of everything knows at any time what
+happened follows from the two looks alone. So one who is told of everything knows at any time what
 was done, what is late, and by when the rest is due. Whole days; raises nothing.
 """
 

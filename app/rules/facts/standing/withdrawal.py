@@ -4,7 +4,7 @@ A registration that Holders began, and not the Company or a conversion, is over 
 have taken back their requests, at once or one after the other. The agreement has no clause of its
 own on it; the demand so ended counts or not under 2(e). Who takes over registered shares asks in
 the place of the one who had asked (9(f), QG5). How much passed, `covered` tells; here it is read
-off facts alone, so that whoever may ask is taken to. Days are calendar dates; nothing raises.
+off facts alone, so that all who may ask are taken to. Days are calendar dates; nothing raises.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -51,7 +51,7 @@ from app.rules.notices.receipt import (
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.history import fixing, moved_beside
-from app.rules.record.inputs import asked_in
+from app.rules.record.inputs import asked_in, shares_asked_in
 from app.rules.record.lives.moves_of_a_day import moves_of_a_day, whose
 from app.rules.record.lives.not_stated import not_stated
 from app.rules.record.lives.pairwise import by_twos
@@ -341,6 +341,7 @@ def _moved_on_the_day_of_fixing(
     record: Record, bearing: Container[str] | None
 ) -> Iterator[OpenQuestion]:
     """What moves before is shared out with the rest; afterwards nobody's part grows (2(f))."""
+    takers = {each.taker for each in record.register.passed}
     for facts in record.registrations():
         told = fixing(facts)
         if not told or any(fact.before_changes is not None for _, fact in told):
@@ -348,7 +349,7 @@ def _moved_on_the_day_of_fixing(
         declared, fact = told[0]
         if bearing is not None and declared.id not in bearing:
             continue
-        may_be_in = {None, *asked_in(facts), *(each.taker for each in record.register.passed)}
+        may_be_in = {None, *asked_in(facts), *takers}
         moved = [
             each
             for each in moved_beside(record, facts, fact.occurred_on)
@@ -369,8 +370,7 @@ def _may_decide(record: Record, facts: AnyRegistration, moved: Sequence[Recorded
     What is sold falls to what its Holder has left whichever came first, unless a maximum was
     advised, it is said whom the statement covers, or more was taken into it later.
     """
-    sold = [each.fact for each in moved if isinstance(each.fact, SharesSold | SharesSoldInOffering)]
-    if len(sold) < len(moved):
+    if not all(isinstance(each.fact, SharesSold | SharesSoldInOffering) for each in moved):
         return True
     limits = (
         bool(facts.of(MaximumAdvised)),
@@ -379,18 +379,12 @@ def _may_decide(record: Record, facts: AnyRegistration, moved: Sequence[Recorded
     )
     if not any(limits):
         return False
-    register = record.register
+    register, day = record.register, moved[0].fact.happened_on
     if register.splits or register.passed or turns_on_holdings(record.terms_of(facts)):
         return True
-    letters = [*facts.letters, *(added.letter for _, added in facts.of(LetterAdded))]
-    asked = [(each.holder, each.shares) for letter in letters for each in letter.requests]
-    asked += [(joined.holder, joined.shares) for _, joined in facts.of(JoinRequested)]
+    asked = facts.once(shares_asked_in)
     sellers = {who for each in moved for who in whose(each) if who is not None}
-    return any(
-        sum(shares or 0 for holder, shares in asked if holder == seller)
-        > register.registrable_shares(seller, sold[0].occurred_on)
-        for seller in sellers
-    )
+    return any(asked[who] > register.registrable_shares(who, day) for who in sellers)
 
 
 def _requests(

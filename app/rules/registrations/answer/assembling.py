@@ -184,7 +184,7 @@ def assemble(
 
 
 def _warn(progress: Progress, allocation: Allocation, matter: Matter) -> None:
-    """Say what whoever reads the answer should mind about the request, the joins and the course."""
+    """Say what a reader of the answer should mind about the request, the joins and the course."""
     say_it_is_a_forecast(progress, matter)
     warn_of_late_window(progress, matter)
     warn_of_unasked(progress, matter)

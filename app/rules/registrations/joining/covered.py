@@ -301,6 +301,10 @@ class _Life:
     taken_back: WhoTookBack
     statement: Statement | None = None
 
+    def holding(self, register: Register) -> "_Life":
+        """The same, where Holders hold what another register says."""
+        return self if register is self.register else replace(self, register=register)
+
 
 def succession(
     askings: Sequence[Asking],
@@ -405,10 +409,10 @@ def _through_time(
         if until is None or day <= until:
             is_fixed = statement is not None and day == statement.effective_on
             then = (statement.register if statement and is_fixed else None) or register
-            _one_day(day, replace(life, register=then), sold.get(day, ()), places, matter)
+            _one_day(day, life.holding(then), sold.get(day, ()), places, matter)
             if amended:
-                in_time = replace(to_be_in, register=then)
-                _one_day(day, in_time, sold.get(day, ()), owed, matter.unrecorded())
+                its_own = sold.get(day, ())
+                _one_day(day, to_be_in.holding(then), its_own, owed, matter.unrecorded())
             if statement is not None and is_fixed:
                 _hold_to_what_is_covered(statement, places, then, matter.unrecorded())
                 of_owed = replace(statement, covers=None, is_of_what_is_owed=True)
@@ -529,7 +533,8 @@ def statement_of(history: History, matter: Matter) -> Statement | None:
         return None
     day, aside = effective.value, matter.unrecorded()
     by_then = history.passed_when_fixed(day)
-    all_recognised = all(_recognised(each.taker, register, day, aside) for each in by_then)
+    takers = {each.taker for each in by_then}
+    all_recognised = all(_recognised(taker, register, day, aside) for taker in takers)
     passed_on = bool(history.amendments) and len(by_then) < len(register.passed)
     if history.covers is None and not history.allotted and all_recognised and not passed_on:
         return None

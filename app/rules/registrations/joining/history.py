@@ -213,10 +213,14 @@ class History:
         """What Holders held when something was fixed on a day."""
         return self.before_changes.get(day, self.register)
 
-    def passed_when_fixed(self, day: date) -> tuple[Passed, ...]:
+    def passed_when_fixed(self, day: date) -> frozenset[Passed]:
         """What had passed with all rights by then."""
         register = self.register_when_fixed(day)
-        return tuple(each for each in register.passed if each.on <= day) if register else ()
+        return (
+            frozenset(each for each in register.passed if each.on <= day)
+            if register
+            else frozenset()
+        )
 
     @property
     def split_since_end(self) -> Fraction:

@@ -1,6 +1,6 @@
 """From when nothing of what was asked for is left to register: clauses 1(i), 2(a)(i), 2(e).
 
-Whoever asked holds none of it any more, in whatever way it went, and what has left a registration
+Those who asked hold none of it any more, in whatever way it went, and what has left a registration
 does not come back. It lasts while a Holder may still join, as one may that has not been told. Then
 there is nothing to effect, and the demand is not used up. Whole days: the first on which it is so
 from its beginning. Nothing raises.

@@ -66,7 +66,7 @@ def tally(
 ) -> DemandTally:
     """The demands counted as of a day, and against each limit that the right itself has.
 
-    What is limited for each Holder is counted for the `askers`, or for whoever has used most.
+    What is limited for each Holder is counted for the `askers`, or for the one that has used most.
     """
     found = effected.tally(lives, on, matter)
     demand = matter.terms.demand
@@ -164,7 +164,7 @@ def _counted(
 
 
 def _all_askers(lives: Sequence[RegistrationLife]) -> frozenset[str]:
-    """Whoever asked for any of them; the empty name stands for somebody of whom none is known."""
+    """All who asked for any of them; the empty name stands for somebody of whom none is known."""
     return frozenset(["", *(name for each in lives for name in each.askers or ())])
 
 

@@ -15,10 +15,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from app.rules.answers.evaluation import evaluate_may_sell, evaluate_registration
-from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.facts import RecordedFact
 from app.rules.facts.life.course import DeclaredEffective
 from app.rules.reasoning.trace import Detail
-from app.rules.record.guards.guards import objections
 from tests.api.bodies import (
     Json,
     declared_effective,
@@ -32,7 +31,7 @@ from tests.api.bodies import (
     sold,
     transfer,
 )
-from tests.rules.examples.random_records import TERMS
+from tests.rules.examples.random_records import TERMS, recorded
 
 DAY: Final = "1999-05-14"
 SEEN: Final = tuple(date.fromisoformat(day) for day in (DAY, "1999-05-15", "1999-06-15"))
@@ -43,12 +42,7 @@ often = settings(max_examples=25, deadline=None)
 
 def drawn(random: Random) -> list[RecordedFact]:
     """Three Holders who join, a statement that becomes effective, and moves of that day."""
-    record: list[RecordedFact] = []
-    for number, (name, fields) in enumerate(_facts(random)):
-        new = RecordedFact(f"f{number:02}", name, ANY_FACT.validate_python(fields))
-        if not objections(new, record, TERMS):
-            record.append(new)
-    return record
+    return recorded(_facts(random))
 
 
 def _facts(random: Random) -> Iterator[tuple[str | None, Json]]:

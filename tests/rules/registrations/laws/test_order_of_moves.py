@@ -20,10 +20,9 @@ from app.rules.answers.evaluation import (
     evaluate_agreement,
     evaluate_registration,
 )
-from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.facts import RecordedFact
 from app.rules.facts.holdings import SecuritiesTransferred
 from app.rules.reasoning.trace import Detail
-from app.rules.record.guards.guards import objections
 from app.rules.registrations.requests.effected import DemandsLeft
 from tests.api.bodies import (
     Json,
@@ -40,7 +39,7 @@ from tests.api.bodies import (
     transfer,
     withdrawn,
 )
-from tests.rules.examples.random_records import TERMS
+from tests.rules.examples.random_records import TERMS, recorded
 
 DAY, MORROW, ASKED = "1999-03-21", "1999-03-22", "1999-03-01"
 NAMES = ("a", "b", "c")
@@ -50,12 +49,7 @@ often = settings(max_examples=15, deadline=None)
 
 def drawn(random: Random) -> list[RecordedFact]:
     """Three Holders, of whom a demands; votes of a day; and two or three moves of that day."""
-    record: list[RecordedFact] = []
-    for number, (name, fields) in enumerate(_facts(random)):
-        new = RecordedFact(f"f{number:02}", name, ANY_FACT.validate_python(fields))
-        if not objections(new, record, TERMS):
-            record.append(new)
-    return record
+    return recorded(_facts(random))
 
 
 def _facts(random: Random) -> Iterator[tuple[str | None, Json]]:

@@ -201,7 +201,7 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
 def _received(case: DemandCase, matter: Matter) -> RequestReceived:
     """The request as received; one that comes too early may be held until the right opens (QB3).
 
-    Then it counts on that day: whoever asks by then, and holds on it.
+    Then it counts on that day: of those who ask by then, what they hold on it.
     """
     asked = received(case.request, matter)
     if asked.received_on is None:
