@@ -414,7 +414,7 @@ class _Whole:
         return line, tuple(payments)
 
     def not_elected(self, holder: HolderSaid) -> HolderDamages:
-        assert holder.elected is not None  # noqa: S101  # asked only of one that did not elect
+        assert holder.elected is not None  # noqa: S101  # asked of one that said it does not elect
         says = f"{holder.name} has not elected damages: nothing is owed to it."
         inputs: dict[str, Sourced[object]] = {"elected": holder.elected}
         nothing = self.step("elected", says, NOTHING, inputs)
