@@ -186,12 +186,18 @@ def receiving(inboxes: dict[str, Inbox], chance: random.Random) -> Iterator[str]
         """Keeps what it is told, but now and then refuses or hangs up."""
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
+            length = int(self.headers["content-length"])
+            body = self.rfile.read(length)
+            if len(body) < length:  # its sender was killed while it sent
+                self.close_connection = True
+                return
             with lock:
-                refused = chance.randrange(REFUSED_OF) == 0
+                inbox = inboxes[self.path.strip("/")]
+                # It may be called before the maker of the webhook has heard its secret.
+                refused = chance.randrange(REFUSED_OF) == 0 or not inbox.secret
                 hangs_up = chance.randrange(HUNG_UP_OF) == 0
                 if not refused:
-                    take(inboxes[self.path.strip("/")], self.headers["webhook-id"], body, self)
+                    take(inbox, self.headers["webhook-id"], body, self)
             if hangs_up:
                 self.close_connection = True
                 return
